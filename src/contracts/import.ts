@@ -1,0 +1,161 @@
+/** An import as callers and subscribers see it, and what can be asked of it. */
+import { type Static, Type } from 'typebox'
+import { importNameCharactersMax } from '../limits.ts'
+import { Mapping } from './mapping.ts'
+import { nullable, page, ref, Timestamp } from './schema.ts'
+
+export const importStatuses = [
+  'uploaded',
+  'mapped',
+  'queued',
+  'running',
+  'completed',
+  'failed',
+  'cancelled',
+  'deleting',
+] as const
+
+export type ImportStatus = (typeof importStatuses)[number]
+
+export const ImportStatusSchema = Type.Unsafe<ImportStatus>({
+  type: 'string',
+  enum: [...importStatuses],
+})
+
+export const ImportId = Type.String({ format: 'uuid', description: 'UUIDv7 (RFC 9562)' })
+
+export const ImportName = Type.String({
+  minLength: 1,
+  maxLength: importNameCharactersMax,
+  examples: ['Klienci 2026'],
+})
+
+const Count = Type.Integer({ minimum: 0 })
+
+export const SheetSummary = Type.Object(
+  {
+    name: Type.String(),
+    rows: Type.Integer({ minimum: 0, description: 'number of the last row that holds a value' }),
+    columns: Type.Integer({ minimum: 0, description: 'the last column that holds a value' }),
+    hidden: Type.Boolean(),
+  },
+  { $id: 'SheetSummary', additionalProperties: false },
+)
+
+export const RowLedger = Type.Object(
+  {
+    total: Type.Integer({
+      minimum: 0,
+      description: 'data rows: all rows but the header row and empty trailing rows',
+    }),
+    processed: Type.Integer({ minimum: 0, description: 'total - remaining' }),
+    created: Count,
+    updated: Count,
+    skipped: Type.Integer({ minimum: 0, description: 'rows without any mapped value' }),
+    rejected: Type.Integer({
+      minimum: 0,
+      description: 'rows with an invalid value, listed as issues',
+    }),
+    remaining: Count,
+  },
+  { $id: 'RowLedger', additionalProperties: false },
+)
+
+export const Progress = Type.Object(
+  {
+    percent: Type.Number({ minimum: 0, maximum: 100, description: '100 only when completed' }),
+    rowsPerSecond: nullable(Type.Number({ minimum: 0, description: 'over the last few seconds' })),
+    etaSeconds: nullable(Type.Number({ minimum: 0 })),
+    queuePosition: nullable(Type.Integer({ minimum: 1, description: '1 = next to run' })),
+  },
+  { $id: 'Progress', additionalProperties: false },
+)
+
+export const Failure = Type.Object(
+  { code: Type.String(), detail: Type.String() },
+  { $id: 'Failure', additionalProperties: false },
+)
+
+const importProperties = {
+  id: ImportId,
+  name: ImportName,
+  status: ImportStatusSchema,
+  file: Type.Object(
+    {
+      name: Type.String(),
+      sizeBytes: Type.Integer({ minimum: 0 }),
+      sha256: Type.String({ pattern: '^[0-9a-f]{64}$' }),
+    },
+    { additionalProperties: false },
+  ),
+  sheets: Type.Array(ref(SheetSummary)),
+  rows: ref(RowLedger),
+  progress: ref(Progress),
+  failure: nullable(ref(Failure)),
+  createdBy: Type.String(),
+  createdAt: Timestamp,
+  startedAt: nullable(Timestamp),
+  finishedAt: nullable(Timestamp),
+}
+
+/** The data of an event: an import without its mapping. */
+export const ImportSnapshot = Type.Object(importProperties, {
+  $id: 'ImportSnapshot',
+  additionalProperties: false,
+})
+
+export const Import = Type.Object(
+  { ...importProperties, mapping: nullable(ref(Mapping)) },
+  { $id: 'Import', additionalProperties: false },
+)
+
+export const ImportPage = page(ref(Import), 'ImportPage')
+
+export const ImportRename = Type.Object(
+  { name: ImportName },
+  { $id: 'ImportRename', additionalProperties: false },
+)
+
+export const Preview = Type.Object(
+  {
+    sheet: Type.String(),
+    headerRow: Type.Boolean(),
+    columns: Type.Array(
+      Type.Object(
+        {
+          column: Type.Integer({ minimum: 1 }),
+          letter: Type.String({ examples: ['A'] }),
+          name: Type.String({ description: 'header text, or a numbered name by Accept-Language' }),
+        },
+        { additionalProperties: false },
+      ),
+    ),
+    rows: Type.Array(Type.Array(nullable(Type.String()))),
+  },
+  { $id: 'Preview', additionalProperties: false },
+)
+
+export const RowIssueItem = Type.Object(
+  {
+    row: Type.Integer({ minimum: 1, description: 'row of the sheet' }),
+    column: Type.Integer({ minimum: 1 }),
+    cell: Type.String({ examples: ['C17'] }),
+    field: Type.String(),
+    code: Type.String({ examples: ['phone-invalid'] }),
+    value: Type.String({ description: 'text of the cell, shortened' }),
+    message: Type.String({ description: 'in the language of Accept-Language' }),
+  },
+  { $id: 'RowIssue', additionalProperties: false },
+)
+
+export const RowIssuePage = page(ref(RowIssueItem), 'RowIssuePage')
+
+export type Import = Static<typeof Import>
+export type ImportSnapshot = Static<typeof ImportSnapshot>
+export type ImportPage = Static<typeof ImportPage>
+export type SheetSummary = Static<typeof SheetSummary>
+export type RowLedger = Static<typeof RowLedger>
+export type Progress = Static<typeof Progress>
+export type Preview = Static<typeof Preview>
+export type RowIssueItem = Static<typeof RowIssueItem>
+export type RowIssuePage = Static<typeof RowIssuePage>

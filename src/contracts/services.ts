@@ -1,0 +1,118 @@
+/**
+ * What the HTTP layer asks of the product: one function for each call of the API.
+ * `wire.ts` binds them to `imports/` and `contacts/`. Every function answers within the caller's tenant
+ * and throws `AppError`; another tenant's id is `not-found`.
+ */
+import type { Locale } from '../errors.ts'
+import type { Caller } from './caller.ts'
+import type { Assignment, Campaign, CampaignPage } from './campaign.ts'
+import type { Case, CaseChange, CasePage, CaseStatus } from './case.ts'
+import type { Contact, ContactFieldItem, ContactPage } from './contact.ts'
+import type { ImportEvent } from './events.ts'
+import type {
+  Import,
+  ImportPage,
+  ImportSnapshot,
+  ImportStatus,
+  Preview,
+  RowIssuePage,
+} from './import.ts'
+import type { MappingAnswer, MappingRequest, MappingSuggestion } from './mapping.ts'
+
+export interface PageQuery {
+  readonly limit?: number
+  readonly cursor?: string
+}
+
+/** A received file in the scratch folder; disposing removes it. */
+export interface SpooledFile extends AsyncDisposable {
+  readonly path: string
+  readonly sizeBytes: number
+  /** lower-case hexadecimal */
+  readonly sha256: string
+}
+
+export interface Upload {
+  readonly file: SpooledFile
+  readonly fileName: string
+  readonly name?: string
+  readonly idempotencyKey?: string
+}
+
+/** One message of an event stream: the state of an import at the beginning, then its events. */
+export type StreamMessage =
+  | { readonly kind: 'state'; readonly state: ImportSnapshot }
+  | { readonly kind: 'event'; readonly event: ImportEvent }
+
+export interface FollowQuery {
+  readonly importId?: string
+  /** `<importId>:<seq>` of the last event the reader saw */
+  readonly lastEventId?: string
+}
+
+export interface SheetQuery {
+  readonly sheet?: string
+  readonly headerRow: boolean
+}
+
+export interface ImportService {
+  /** Streams the file to scratch, hashing and counting; `file-too-large` beyond the cap. */
+  spool(source: AsyncIterable<Uint8Array>): Promise<SpooledFile>
+  /** Inspects the spooled file and keeps it with a new import. Does not dispose the file. */
+  accept(caller: Caller, upload: Upload, signal: AbortSignal): Promise<Import>
+  list(
+    caller: Caller,
+    query: PageQuery & { readonly status?: ImportStatus; readonly name?: string },
+    locale: Locale,
+  ): Promise<ImportPage>
+  get(caller: Caller, id: string, locale: Locale): Promise<Import>
+  rename(caller: Caller, id: string, name: string, locale: Locale): Promise<Import>
+  remove(caller: Caller, id: string, locale: Locale): Promise<Import>
+  preview(
+    caller: Caller,
+    id: string,
+    query: SheetQuery & { readonly rows?: number },
+    locale: Locale,
+  ): Promise<Preview>
+  getMapping(caller: Caller, id: string): Promise<MappingAnswer>
+  putMapping(caller: Caller, id: string, request: MappingRequest): Promise<MappingAnswer>
+  suggestMapping(
+    caller: Caller,
+    id: string,
+    query: SheetQuery,
+    locale: Locale,
+  ): Promise<MappingSuggestion>
+  start(caller: Caller, id: string, locale: Locale): Promise<Import>
+  cancel(caller: Caller, id: string, locale: Locale): Promise<Import>
+  listIssues(caller: Caller, id: string, query: PageQuery, locale: Locale): Promise<RowIssuePage>
+  /** Ends when `signal` aborts. Pull-based: a reader that waits makes it wait. */
+  follow(caller: Caller, query: FollowQuery, signal: AbortSignal): AsyncIterable<StreamMessage>
+}
+
+export interface ContactService {
+  listFields(locale: Locale): ContactFieldItem[]
+  listContacts(
+    caller: Caller,
+    query: PageQuery & { readonly importIds?: readonly string[]; readonly q?: string },
+  ): Promise<ContactPage>
+  getContact(caller: Caller, id: string): Promise<Contact>
+  createCase(caller: Caller, contactId: string, subject: string): Promise<Case>
+  listCases(
+    caller: Caller,
+    query: PageQuery & {
+      readonly contactId?: string
+      readonly importIds?: readonly string[]
+      readonly status?: CaseStatus
+    },
+  ): Promise<CasePage>
+  changeCase(caller: Caller, id: string, change: CaseChange): Promise<Case>
+  createCampaign(caller: Caller, name: string): Promise<Campaign>
+  listCampaigns(caller: Caller, query: PageQuery): Promise<CampaignPage>
+  assignImport(caller: Caller, campaignId: string, importId: string): Promise<Assignment>
+  listCampaignContacts(caller: Caller, campaignId: string, query: PageQuery): Promise<ContactPage>
+}
+
+/** Whether the service can do its work: PostgreSQL answers and it is not shutting down. */
+export interface Readiness {
+  check(): Promise<{ ready: boolean; reason?: string }>
+}

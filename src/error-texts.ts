@@ -1,0 +1,277 @@
+/** The stable error codes and their texts, `[title, detail]`, in English and Polish. */
+
+interface ErrorTexts {
+  readonly en: readonly [title: string, detail: string]
+  readonly pl: readonly [title: string, detail: string]
+}
+
+export const errorTexts = {
+  'request-invalid': {
+    en: [
+      'The request is not valid',
+      'Correct the fields listed in errors and send the request again.',
+    ],
+    pl: [
+      'Żądanie jest nieprawidłowe',
+      'Popraw pola wymienione w errors i wyślij żądanie ponownie.',
+    ],
+  },
+  'request-too-large': {
+    en: ['The request is too large', 'Send a smaller request body.'],
+    pl: ['Żądanie jest za duże', 'Wyślij mniejszą treść żądania.'],
+  },
+  'request-timeout': {
+    en: ['The request took too long', 'Data came too slowly or stopped. Send the request again.'],
+    pl: [
+      'Żądanie trwało zbyt długo',
+      'Dane napływały zbyt wolno albo przestały. Wyślij żądanie ponownie.',
+    ],
+  },
+  'media-type-unsupported': {
+    en: ['The media type is not supported', 'Send {expected}.'],
+    pl: ['Nieobsługiwany typ treści', 'Wyślij {expected}.'],
+  },
+  'not-found': {
+    en: ['Not found', 'There is no such resource.'],
+    pl: ['Nie znaleziono', 'Nie ma takiego zasobu.'],
+  },
+  'token-missing': {
+    en: ['Authentication is required', 'Send a bearer token in the Authorization header.'],
+    pl: ['Wymagane uwierzytelnienie', 'Wyślij token w nagłówku Authorization: Bearer.'],
+  },
+  'token-invalid': {
+    en: [
+      'The token is not valid',
+      'The bearer token is malformed, expired or not meant for this service.',
+    ],
+    pl: [
+      'Token jest nieprawidłowy',
+      'Token jest uszkodzony, wygasł albo nie jest przeznaczony dla tej usługi.',
+    ],
+  },
+  'role-forbidden': {
+    en: ['Your role does not allow this', 'This needs one of the roles: {roles}.'],
+    pl: ['Twoja rola na to nie pozwala', 'Wymagana jest jedna z ról: {roles}.'],
+  },
+  'upload-malformed': {
+    en: [
+      'The upload is malformed',
+      'The multipart body is broken or incomplete. Send the file again.',
+    ],
+    pl: [
+      'Przesłane dane są uszkodzone',
+      'Treść multipart jest błędna lub niepełna. Wyślij plik ponownie.',
+    ],
+  },
+  'file-missing': {
+    en: ['The file is missing', 'Send one multipart part named "file" that holds the .xlsx file.'],
+    pl: ['Brak pliku', 'Wyślij jedną część multipart o nazwie "file" z plikiem .xlsx.'],
+  },
+  'file-twice': {
+    en: ['More than one file', 'Send one file in each upload.'],
+    pl: ['Więcej niż jeden plik', 'Wyślij jeden plik w jednym żądaniu.'],
+  },
+  'file-too-large': {
+    en: [
+      'The file is too large',
+      'The file may have at most {bytesMax} bytes. Split it and upload the parts.',
+    ],
+    pl: [
+      'Plik jest za duży',
+      'Plik może mieć najwyżej {bytesMax} bajtów. Podziel go i wyślij części.',
+    ],
+  },
+  'file-not-xlsx': {
+    en: [
+      'The file is not an .xlsx workbook',
+      'Save it as an Excel workbook (.xlsx) and upload it again. ({detail})',
+    ],
+    pl: [
+      'Plik nie jest skoroszytem .xlsx',
+      'Zapisz go jako skoroszyt programu Excel (.xlsx) i wyślij ponownie. ({detail})',
+    ],
+  },
+  'file-encrypted': {
+    en: ['The file is encrypted', 'Remove its password protection and upload it again.'],
+    pl: ['Plik jest zaszyfrowany', 'Usuń ochronę hasłem i wyślij plik ponownie.'],
+  },
+  'file-corrupt': {
+    en: [
+      'The file is damaged',
+      'Open it in a spreadsheet program, save it as .xlsx and upload it again. ({detail})',
+    ],
+    pl: [
+      'Plik jest uszkodzony',
+      'Otwórz go w arkuszu kalkulacyjnym, zapisz jako .xlsx i wyślij ponownie. ({detail})',
+    ],
+  },
+  'file-no-worksheet': {
+    en: [
+      'The workbook has no visible worksheet',
+      'Add or unhide a worksheet and upload the file again.',
+    ],
+    pl: ['Skoroszyt nie ma widocznego arkusza', 'Dodaj lub odkryj arkusz i wyślij plik ponownie.'],
+  },
+  'file-empty': {
+    en: [
+      'The worksheets hold no data',
+      'Fill at least one visible worksheet and upload the file again.',
+    ],
+    pl: [
+      'Arkusze nie zawierają danych',
+      'Uzupełnij co najmniej jeden widoczny arkusz i wyślij plik ponownie.',
+    ],
+  },
+  'file-too-many-rows': {
+    en: [
+      'The sheet has too many rows',
+      'A sheet may have at most {rowsMax} rows. Split it and upload the parts.',
+    ],
+    pl: [
+      'Arkusz ma za dużo wierszy',
+      'Arkusz może mieć najwyżej {rowsMax} wierszy. Podziel go i wyślij części.',
+    ],
+  },
+  'file-too-many-columns': {
+    en: ['The sheet has too many columns', 'A sheet may have at most {columnsMax} columns.'],
+    pl: ['Arkusz ma za dużo kolumn', 'Arkusz może mieć najwyżej {columnsMax} kolumn.'],
+  },
+  'file-beyond-limits': {
+    en: [
+      'The file goes beyond what can be read safely',
+      'Save it anew in a spreadsheet program, without macros and decorations. ({detail})',
+    ],
+    pl: [
+      'Plik przekracza granice bezpiecznego odczytu',
+      'Zapisz go na nowo w arkuszu kalkulacyjnym, bez makr i ozdobników. ({detail})',
+    ],
+  },
+  'idempotency-key-reused': {
+    en: [
+      'The idempotency key was used for another upload',
+      'Use a new Idempotency-Key for a new upload.',
+    ],
+    pl: [
+      'Klucz idempotencji użyto do innego pliku',
+      'Użyj nowego klucza Idempotency-Key dla nowego pliku.',
+    ],
+  },
+  'sheet-unknown': {
+    en: ['There is no such sheet', 'The workbook has no worksheet named "{sheet}".'],
+    pl: ['Nie ma takiego arkusza', 'Skoroszyt nie ma arkusza o nazwie „{sheet}”.'],
+  },
+  'mapping-missing': {
+    en: [
+      'The import has no mapping yet',
+      'Set the mapping with PUT /v1/imports/{id}/mapping first.',
+    ],
+    pl: [
+      'Import nie ma jeszcze mapowania',
+      'Najpierw ustaw mapowanie: PUT /v1/imports/{id}/mapping.',
+    ],
+  },
+  'mapping-empty': {
+    en: ['The mapping is empty', 'Assign at least one column to a contact field.'],
+    pl: ['Mapowanie jest puste', 'Przypisz co najmniej jedną kolumnę do pola kontaktu.'],
+  },
+  'mapping-field-twice': {
+    en: ['A field is assigned twice', 'The field {field} takes one column at most.'],
+    pl: ['Pole przypisano dwa razy', 'Pole {field} przyjmuje najwyżej jedną kolumnę.'],
+  },
+  'mapping-column-twice': {
+    en: ['A column is assigned twice', 'Column {column} may be assigned to one field at most.'],
+    pl: [
+      'Kolumnę przypisano dwa razy',
+      'Kolumnę {column} można przypisać najwyżej do jednego pola.',
+    ],
+  },
+  'mapping-unknown-field': {
+    en: ['There is no such contact field', 'The contact field {field} does not exist.'],
+    pl: ['Nie ma takiego pola kontaktu', 'Pole kontaktu {field} nie istnieje.'],
+  },
+  'mapping-unknown-column': {
+    en: [
+      'There is no such column',
+      'Column {column} is outside the sheet, which has {columns} columns.',
+    ],
+    pl: [
+      'Nie ma takiej kolumny',
+      'Kolumna {column} leży poza arkuszem, który ma {columns} kolumn.',
+    ],
+  },
+  'mapping-no-rows': {
+    en: [
+      'The sheet has no data rows',
+      'Choose a sheet with data rows, or tell that row 1 is no header.',
+    ],
+    pl: [
+      'Arkusz nie ma wierszy z danymi',
+      'Wybierz arkusz z danymi albo zaznacz, że wiersz 1 nie jest nagłówkiem.',
+    ],
+  },
+  'import-state-conflict': {
+    en: [
+      'The import is in a state that does not allow this',
+      'The import is {status}; this is possible when it is {allowed}.',
+    ],
+    pl: [
+      'Stan importu na to nie pozwala',
+      'Import jest w stanie {status}; to jest możliwe w stanie {allowed}.',
+    ],
+  },
+  'import-poisoned': {
+    en: [
+      'The import was stopped',
+      'The file took its worker down {crashes} times. Save it anew and upload it again.',
+    ],
+    pl: [
+      'Import zatrzymano',
+      'Plik {crashes} razy przerwał pracę importu. Zapisz go na nowo i wyślij ponownie.',
+    ],
+  },
+  'import-source-changed': {
+    en: [
+      'The import can not be continued',
+      'The stored file or its reading differs from what the import started with. Upload the file anew.',
+    ],
+    pl: [
+      'Nie można kontynuować importu',
+      'Zapisany plik lub sposób jego odczytu różni się od początkowego. Wyślij plik ponownie.',
+    ],
+  },
+  'storage-full': {
+    en: [
+      'There is no room to go on',
+      'The disk of the service or of its database is full. Start the import again when there is room.',
+    ],
+    pl: [
+      'Brak miejsca, by kontynuować',
+      'Dysk usługi lub jej bazy danych jest pełny. Wznów import, gdy będzie miejsce.',
+    ],
+  },
+  'campaign-name-taken': {
+    en: ['The campaign exists', 'There is a campaign named "{name}" already.'],
+    pl: ['Kampania już istnieje', 'Kampania o nazwie „{name}” już istnieje.'],
+  },
+  'service-busy': {
+    en: ['The service is busy', 'Too much is going on at the same time. Try again in a moment.'],
+    pl: ['Usługa jest zajęta', 'Zbyt wiele dzieje się jednocześnie. Spróbuj ponownie za chwilę.'],
+  },
+  'service-unavailable': {
+    en: [
+      'The service is not available',
+      'A part that it depends on does not answer. Try again in a moment.',
+    ],
+    pl: [
+      'Usługa jest niedostępna',
+      'Część, od której zależy, nie odpowiada. Spróbuj ponownie za chwilę.',
+    ],
+  },
+  'internal-error': {
+    en: ['An unexpected error', 'The error was logged under the request id {requestId}.'],
+    pl: [
+      'Nieoczekiwany błąd',
+      'Błąd zapisano w dzienniku pod identyfikatorem żądania {requestId}.',
+    ],
+  },
+} as const satisfies Record<string, ErrorTexts>

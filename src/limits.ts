@@ -1,0 +1,112 @@
+/**
+ * Every cap of the service: one constant each, the unit last in its name, the reason above it.
+ * Values that an operator may change are defaults here and read in `config.ts`. The sheet reader has its
+ * own caps in `xlsx/limits.ts`; they are passed in as options.
+ */
+
+const KiB = 1024
+const MiB = 1024 * KiB
+
+/** A sheet of 1,048,576 rows × 20 columns is about 150 MiB; twice that still spools in seconds. */
+export const uploadBytesMax = 256 * MiB
+
+/** Multipart fields beside the file: an import name, nothing longer. */
+export const uploadFieldBytesMax = 4 * KiB
+
+/** An upload that sends nothing for this long is given up, so that a dead client holds no socket. */
+export const uploadIdleMs = 30_000
+
+/** Below this rate (averaged since its start, after a grace of `uploadIdleMs`) an upload is given up. */
+export const uploadBytesPerSecondMin = 1 * KiB
+
+/** JSON bodies: a mapping of 16,384 columns is the longest, about 60 bytes each. */
+export const jsonBodyBytesMax = 1 * MiB
+
+/** Worksheet size set by the format (ECMA-376 Part 1, §18.3.1.73 and Excel's specifications). */
+export const sheetRowsMax = 1_048_576
+export const sheetColumnsMax = 16_384
+
+/** Inspection of one upload: a million rows take seconds; more means a file built to be slow. */
+export const inspectionMs = 120_000
+
+/** Heap of the inspecting worker thread; the reader itself stays far below. */
+export const inspectionHeapMiB = 192
+
+/** Inspections at the same time in one process: each takes a core. */
+export const inspectionsRunningMax = 2
+
+/** Rows kept from the inspection for the preview. */
+export const previewRowsMax = 100
+export const previewRowsDefault = 7
+
+/** Columns that a preview shows at most, so that one answer stays below a few MiB. */
+export const previewColumnsMax = 1_024
+
+/** Characters of one cell in a preview. */
+export const previewCellCharactersMax = 512
+
+export const importNameCharactersMax = 200
+export const campaignNameCharactersMax = 200
+export const caseSubjectCharactersMax = 500
+
+/** Characters of a search text; longer ones match nothing that a field can hold. */
+export const searchCharactersMax = 100
+
+/** Keyset pages. */
+export const pageItemsDefault = 50
+export const pageItemsMax = 200
+
+/** Imports named in one filter of contacts or cases. */
+export const importFilterMax = 50
+
+export const idempotencyKeyCharactersMax = 200
+
+/** Idempotency keys are honoured this long after their first use. */
+export const idempotencyKeyMs = 24 * 3600_000
+
+/** Rows in one batch, one transaction: long enough to amortise its commit, short enough to cancel quickly. */
+export const batchRowsMax = 10_000
+
+/** Bytes of one encoded batch; wide rows make shorter batches. */
+export const batchBytesMax = 8 * MiB
+
+/** The cell text that a row issue keeps. */
+export const issueValueCharactersMax = 200
+
+/** Imports running at the same time: in one process, in all processes, for one tenant. */
+export const importsRunningPerProcess = 3
+export const importsRunningMax = 16
+export const importsRunningPerTenant = 3
+
+/** How long a claim lives without renewal, by PostgreSQL's clock. */
+export const leaseMs = 10_000
+
+/** An import that took its worker down this often is failed as `import-poisoned`. */
+export const crashesMax = 3
+
+/** Heap of an importing worker thread. */
+export const importHeapMiB = 256
+
+/** Queue poll that backs up LISTEN/NOTIFY. */
+export const queuePollMs = 1_500
+
+/** Progress events of one import: at most four a second. */
+export const progressIntervalMs = 250
+
+/** Contacts removed in one transaction of a background deletion. */
+export const deletionRowsPerBatch = 10_000
+
+/** Chunk of a stored file in PostgreSQL. */
+export const fileChunkBytes = 1 * MiB
+
+/** Server-sent events: silence is broken after this, so that proxies keep the stream. */
+export const eventStreamHeartbeatMs = 15_000
+
+/** Bytes that a slow reader of an event stream may fall behind before it is dropped. */
+export const eventStreamBufferBytesMax = 256 * KiB
+
+/** Events read from the outbox in one query. */
+export const outboxPageRows = 200
+
+/** A tenant's identifier, as the token carries it. */
+export const tenantPattern = /^[A-Za-z0-9_-]{1,64}$/
