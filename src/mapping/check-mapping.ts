@@ -1,0 +1,55 @@
+/**
+ * Whether a mapping may be used: at least one column, each field and each column once, all of them known.
+ * It reports every fault with the place it stands at; saying it to a person is the API's part.
+ */
+
+export interface MappingFault {
+  /** Place in the list of columns; null for a fault of the whole mapping. */
+  readonly index: number | null
+  readonly code:
+    | 'mapping-empty'
+    | 'mapping-field-twice'
+    | 'mapping-unknown-field'
+    | 'mapping-unknown-column'
+    | 'mapping-column-twice'
+  readonly column?: number
+  readonly field?: string
+}
+
+export interface MappingCheck {
+  readonly faults: readonly MappingFault[]
+  /** Keys of the fields that no column fills yet, in the order of `fields`. */
+  readonly unmappedFields: readonly string[]
+}
+
+interface MappingScope {
+  /** Columns of the chosen sheet. */
+  readonly columnCount: number
+  /** The contact fields that exist. */
+  readonly fields: readonly { readonly key: string }[]
+}
+
+/** Checks the mapping `columns` (column numbers are 1-based); the second use of a field or column is the fault. */
+export function checkMapping(
+  columns: readonly { readonly column: number; readonly field: string }[],
+  { columnCount, fields }: MappingScope,
+): MappingCheck {
+  const known = new Set(fields.map(field => field.key))
+  const usedFields = new Set<string>()
+  const usedColumns = new Set<number>()
+  const faults: MappingFault[] = []
+  for (const [index, { column, field }] of columns.entries()) {
+    if (!known.has(field)) faults.push({ index, code: 'mapping-unknown-field', field })
+    else if (usedFields.has(field)) faults.push({ index, code: 'mapping-field-twice', field })
+    if (!Number.isInteger(column) || column < 1 || column > columnCount) {
+      faults.push({ index, code: 'mapping-unknown-column', column })
+    } else if (usedColumns.has(column)) {
+      faults.push({ index, code: 'mapping-column-twice', column })
+    }
+    usedFields.add(field)
+    usedColumns.add(column)
+  }
+  if (columns.length === 0) faults.push({ index: null, code: 'mapping-empty' })
+  const unmappedFields = fields.map(field => field.key).filter(key => !usedFields.has(key))
+  return { faults, unmappedFields }
+}
