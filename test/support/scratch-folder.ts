@@ -1,0 +1,16 @@
+/** Owns the scratch folders of tests: open to PostgreSQL's own user, removed when the test passed. */
+import { chmodSync, mkdtempSync, realpathSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Test } from 'tap'
+
+/** An empty folder that `t` may fill; kept and named when `t` fails. */
+export function makeScratchFolder(t: Test): string {
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'contact-import-scratch-')))
+  chmodSync(folder, 0o755)
+  t.teardown(() => {
+    if (t.passing()) rmSync(folder, { recursive: true, force: true })
+    else console.error(`# kept folder ${folder}`)
+  })
+  return folder
+}
