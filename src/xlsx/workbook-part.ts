@@ -1,0 +1,112 @@
+/**
+ * Owns the workbook part (ECMA-376 Part 1 §12.3.23, §18.2): its sheets in their order, which of
+ * them are worksheets, the date system, and where styles and shared strings are.
+ */
+import type { PackageParts } from './package-parts.ts'
+import { findByKind, type Relationship, readRelationships } from './relationships.ts'
+import { XlsxError } from './xlsx-error.ts'
+import { NS_MAIN, NS_OFFICE_RELATIONSHIPS } from './xml-names.ts'
+import { START, type XmlScanner } from './xml-scan.ts'
+
+export interface WorksheetEntry {
+  readonly name: string
+  readonly hidden: boolean
+  /** Position among the worksheets. */
+  readonly index: number
+  readonly part: string
+}
+
+export interface WorkbookPart {
+  /** Every sheet's name in workbook order, chart, dialog and macro sheets included. */
+  readonly sheetNames: readonly string[]
+  readonly worksheets: readonly WorksheetEntry[]
+  readonly date1904: boolean
+  readonly stylesPart: string | null
+  readonly sharedStringsPart: string | null
+}
+
+interface SheetElement {
+  readonly name: string
+  readonly state: string
+  readonly relationshipId: string
+}
+
+/** @throws XlsxError `not-xlsx`, `part-missing`, `corrupt` */
+export async function readWorkbookPart(parts: PackageParts): Promise<WorkbookPart> {
+  const name = await findWorkbook(parts)
+  const { sheets, date1904 } = await readWorkbookElement(parts, name)
+  const relationships = await readRelationships(parts, name)
+  const worksheets = listWorksheets(sheets, relationships)
+  return {
+    sheetNames: sheets.map(sheet => sheet.name),
+    worksheets,
+    date1904,
+    stylesPart: findByKind(relationships, 'styles')?.target ?? null,
+    sharedStringsPart: findByKind(relationships, 'sharedStrings')?.target ?? null,
+  }
+}
+
+async function findWorkbook(parts: PackageParts): Promise<string> {
+  const target = findByKind(await readRelationships(parts, ''), 'officeDocument')?.target
+  if (!target) throw new XlsxError('not-xlsx', 'a zip archive without an office document')
+  if (target.endsWith('.bin')) throw new XlsxError('not-xlsx', 'a binary workbook (.xlsb)')
+  return target
+}
+
+async function readWorkbookElement(
+  parts: PackageParts,
+  name: string,
+): Promise<{ sheets: SheetElement[]; date1904: boolean }> {
+  const sheets: SheetElement[] = []
+  let date1904 = false
+  await parts.walk(name, (token, xml) => {
+    if (token !== START) return
+    const { level, local, uri } = xml.elements
+    if (level === 1) {
+      if (local !== 'workbook' || uri !== NS_MAIN) {
+        throw new XlsxError('not-xlsx', 'the office document is not a workbook')
+      }
+    } else if (uri !== NS_MAIN) xml.skipContent()
+    else if (level === 2 && local === 'workbookPr') date1904 = isTrue(xml, 'date1904')
+    else if (level === 2 && local !== 'sheets') xml.skipContent()
+    else if (level === 3 && local === 'sheet') {
+      if (sheets.length >= parts.limits.sheetsMax) {
+        throw new XlsxError('too-large', `more than ${parts.limits.sheetsMax} sheets`)
+      }
+      sheets.push(readSheetElement(xml))
+    }
+  })
+  return { sheets, date1904 }
+}
+
+function readSheetElement(xml: XmlScanner): SheetElement {
+  const { attributes, elements } = xml
+  return {
+    name: attributes.get('name') ?? '',
+    state: attributes.get('state') ?? 'visible',
+    relationshipId: elements.attributeOf(attributes, NS_OFFICE_RELATIONSHIPS, 'id') ?? '',
+  }
+}
+
+function listWorksheets(
+  sheets: readonly SheetElement[],
+  relationships: ReadonlyMap<string, Relationship>,
+): WorksheetEntry[] {
+  const worksheets: WorksheetEntry[] = []
+  for (const { name, state, relationshipId } of sheets) {
+    const relationship = relationships.get(relationshipId)
+    if (relationship === undefined) {
+      throw new XlsxError('corrupt', `sheet ${sheets.length}: no such relationship`)
+    }
+    if (relationship.kind !== 'worksheet') continue
+    if (relationship.target === null) throw new XlsxError('corrupt', 'a sheet outside the package')
+    const hidden = state === 'hidden' || state === 'veryHidden'
+    worksheets.push({ name, hidden, index: worksheets.length, part: relationship.target })
+  }
+  return worksheets
+}
+
+function isTrue(xml: XmlScanner, attribute: string): boolean {
+  const value = xml.attributes.get(attribute)?.trim()
+  return value === '1' || value === 'true' || value === 'on'
+}

@@ -1,0 +1,170 @@
+/**
+ * Owns an open workbook: its sheets, and reading them by pulling. It holds the file, the styles and
+ * the shared strings; nothing of a sheet outlives the loop that reads it.
+ */
+import { tmpdir } from 'node:os'
+import { defaultLimits, type XlsxLimits } from './limits.ts'
+import { inPart, PackageParts } from './package-parts.ts'
+import { readSharedStrings } from './shared-strings.ts'
+import { type Row, type RowSelection, type SheetContext, SheetRows } from './sheet-rows.ts'
+import type { StringPages } from './string-pages.ts'
+import { readStyles, type Styles } from './styles.ts'
+import { readWorkbookPart, type WorkbookPart, type WorksheetEntry } from './workbook-part.ts'
+import { XlsxError } from './xlsx-error.ts'
+
+export interface OpenOptions {
+  /** Caps that differ from `defaultLimits`. */
+  readonly limits?: Partial<XlsxLimits>
+  /** Folder for shared strings that do not fit into memory; the system's by default. */
+  readonly scratchDir?: string
+  /** Stops opening and reading; the reason is thrown. */
+  readonly signal?: AbortSignal
+  /** Size of the chunks that parts are read in; for tests. */
+  readonly chunkBytes?: number
+}
+
+/** A worksheet; chart, dialog and macro sheets are none. */
+export interface SheetInfo {
+  readonly name: string
+  /** Hidden or very hidden. */
+  readonly hidden: boolean
+  /** Position among the worksheets, from 0. */
+  readonly index: number
+}
+
+export interface RowBatchesOptions {
+  /** 1-based columns to build; cells of others cost no string. All by default. */
+  readonly columns?: readonly number[]
+  /** 1-based row to start at; rows before it are scanned and not built. */
+  readonly fromRow?: number
+  /** Rows of a batch at most, 1000 by default; batches of large rows are shorter. */
+  readonly batchRows?: number
+}
+
+export interface SheetMeasure {
+  /** Number of the last row that holds a value; 0 for an empty sheet. */
+  readonly rows: number
+  /** Greatest column that holds a value; 0 for an empty sheet. */
+  readonly columns: number
+  /** The rows numbered up to the `firstRows` asked for that hold values. */
+  readonly firstRows: Row[]
+}
+
+/**
+ * Opens a workbook: archive directory, workbook part, styles and shared strings are read.
+ * @throws XlsxError for a file that cannot be read; errors of the file system pass through
+ */
+export async function openWorkbook(path: string, options: OpenOptions = {}): Promise<Workbook> {
+  const limits = { ...defaultLimits, ...options.limits }
+  const { signal, chunkBytes, scratchDir = tmpdir() } = options
+  signal?.throwIfAborted()
+  const parts = await PackageParts.open(path, { limits, signal, chunkBytes })
+  try {
+    const part = await readWorkbookPart(parts)
+    const styles = await readStyles(parts, part.stylesPart)
+    const strings = await readSharedStrings(parts, part.sharedStringsPart, {
+      memoryBytesMax: limits.sharedStringsMemoryBytesMax,
+      scratchDir,
+    })
+    return new OpenWorkbook(parts, part, styles, strings)
+  } catch (error) {
+    await parts.close()
+    throw error
+  }
+}
+
+export interface Workbook {
+  /** Worksheets in workbook order. */
+  readonly sheets: readonly SheetInfo[]
+  /** Names of all sheets in workbook order, chart, dialog and macro sheets included. */
+  readonly sheetNames: readonly string[]
+  /** Whether serials count from 1904; values given out are converted already. */
+  readonly date1904: boolean
+  readonly firstVisibleSheet: SheetInfo
+  /** Rows that hold a value, in order; leaving the loop closes what was opened for it. */
+  rowBatches(sheet: SheetInfo, options?: RowBatchesOptions): AsyncIterable<Row[]>
+  /** Reads a whole sheet without building more than its first rows (none by default). */
+  measureSheet(sheet: SheetInfo, options?: { firstRows?: number }): Promise<SheetMeasure>
+  close(): Promise<void>
+  [Symbol.asyncDispose](): Promise<void>
+}
+
+class OpenWorkbook implements Workbook {
+  readonly sheets: readonly WorksheetEntry[]
+  readonly sheetNames: readonly string[]
+  readonly date1904: boolean
+  readonly firstVisibleSheet: SheetInfo
+  readonly #parts: PackageParts
+  readonly #strings: StringPages
+  readonly #context: SheetContext
+  #closing: Promise<void> | null = null
+
+  constructor(parts: PackageParts, part: WorkbookPart, styles: Styles, strings: StringPages) {
+    const { worksheets, sheetNames, date1904 } = part
+    this.sheets = worksheets
+    this.sheetNames = sheetNames
+    this.date1904 = date1904
+    this.#parts = parts
+    this.#strings = strings
+    this.#context = { limits: parts.limits, strings, styles, date1904 }
+    const visible = worksheets.find(sheet => !sheet.hidden)
+    if (visible === undefined) throw new XlsxError('no-worksheet', 'no visible worksheet')
+    this.firstVisibleSheet = visible
+  }
+
+  async *rowBatches(sheet: SheetInfo, options: RowBatchesOptions = {}): AsyncGenerator<Row[]> {
+    const { columns, fromRow = 1, batchRows = 1000 } = options
+    yield* this.#read(sheet, {
+      columns: columns === undefined ? null : new Set(columns),
+      firstRow: fromRow,
+      lastRow: Number.POSITIVE_INFINITY,
+      batchRows,
+    })
+  }
+
+  async measureSheet(
+    sheet: SheetInfo,
+    { firstRows = 0 }: { firstRows?: number } = {},
+  ): Promise<SheetMeasure> {
+    const selection = { columns: null, firstRow: 1, lastRow: firstRows, batchRows: 1000 }
+    const measured: Row[] = []
+    const rows = new SheetRows(this.#context, selection)
+    for await (const batch of this.#readInto(sheet, rows)) measured.push(...batch)
+    return { rows: rows.lastRow, columns: rows.lastColumn, firstRows: measured }
+  }
+
+  #read(sheet: SheetInfo, selection: RowSelection): AsyncGenerator<Row[]> {
+    return this.#readInto(sheet, new SheetRows(this.#context, selection))
+  }
+
+  async *#readInto(sheet: SheetInfo, rows: SheetRows): AsyncGenerator<Row[]> {
+    const { part } = this.sheets[sheet.index]!
+    const source = await this.#parts.openPart(part, this.#parts.limits.sheetBytesMax)
+    try {
+      for (;;) {
+        const result = rows.read()
+        if (result === 'more') {
+          this.#parts.signal?.throwIfAborted()
+          rows.push(await source.read())
+          continue
+        }
+        const batch = rows.takeBatch()
+        if (batch.length > 0) yield batch
+        if (result === 'end') return
+      }
+    } catch (error) {
+      throw inPart(error, part)
+    } finally {
+      await source.close()
+    }
+  }
+
+  close(): Promise<void> {
+    this.#closing ??= Promise.all([this.#parts.close(), this.#strings.close()]).then(() => {})
+    return this.#closing
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close()
+  }
+}
