@@ -13,7 +13,7 @@ const combiningFrom = 0x300
 
 /** Canonical text of at most `lengthMax` code points; null when nothing visible is left. */
 export function normaliseText(text: string, lengthMax: number): Normalised {
-  if (isPlain(text)) return text.length <= lengthMax ? text || null : textTooLong
+  if (isPlain(text)) return text.length <= lengthMax ? text : textTooLong
   const trimmed = trimText(text)
   if (trimmed === '') return null
   if (hasControl(trimmed) || !trimmed.isWellFormed()) return textInvalid
@@ -35,14 +35,16 @@ export function trimText(text: string): string {
   return trimmed.slice(start, end)
 }
 
-/** Printable ASCII with no space at its edges: canonical as it stands, by far the commonest case. */
+/**
+ * Printable characters below U+0300 (Latin with the diacritics of Polish) and no blank at the edges:
+ * canonical as they stand, by far the commonest case.
+ */
 function isPlain(text: string): boolean {
   const last = text.length - 1
-  if (last < 0) return true
-  if (text.charCodeAt(0) === 0x20 || text.charCodeAt(last) === 0x20) return false
+  if (last < 0 || text.charCodeAt(0) === 0x20 || text.charCodeAt(last) === 0x20) return false
   for (let at = 0; at <= last; at++) {
     const code = text.charCodeAt(at)
-    if (code < 0x20 || code > 0x7e) return false
+    if (code < 0x20 || code >= combiningFrom || (code > 0x7e && code < 0xa1)) return false
   }
   return true
 }

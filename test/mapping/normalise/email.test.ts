@@ -1,0 +1,97 @@
+import assert from 'node:assert/strict'
+import fc from 'fast-check'
+import t from 'tap'
+import { normaliseEmail } from '../../../src/mapping/normalise/email.ts'
+
+t.test('addresses', async t => {
+  const table: [raw: string, address: string | null][] = [
+    ['anna@example.com', 'anna@example.com'],
+    ['  anna@example.com\u00a0', 'anna@example.com'],
+    ['Anna.Nowak+crm@Example.COM', 'Anna.Nowak+crm@example.com'],
+    ['mailto:anna@example.com', 'anna@example.com'],
+    ['MAILTO: anna@example.com', 'anna@example.com'],
+    ['anna\u200b@exam\u00adple.com', 'anna@example.com'],
+    ["o'neil@example.ie", "o'neil@example.ie"],
+    ['biuro@ŻÓŁW.pl', 'biuro@żółw.pl'],
+    ['biuro@z\u0307o\u0301\u0142w.pl', 'biuro@żółw.pl'],
+    ['a@b.co', 'a@b.co'],
+    ['a@xn--w-uga1v8h.pl', 'a@xn--w-uga1v8h.pl'],
+    [`${'a'.repeat(64)}@example.com`, `${'a'.repeat(64)}@example.com`],
+    ['', null],
+    [' \u00a0', null],
+    ['mailto:', null],
+  ]
+  for (const [raw, address] of table) t.equal(normaliseEmail(raw), address, JSON.stringify(raw))
+})
+
+t.test('what is no single address is refused', async t => {
+  const refused = [
+    ...['anna', 'anna@', '@example.com', 'anna@example', 'anna@@example.com', 'a b@example.com'],
+    ...[
+      'anna@example.com, jan@example.com',
+      'a@b.pl;c@d.pl',
+      'Anna <anna@example.com>',
+      'a@b@c.pl',
+    ],
+    ...['.anna@example.com', 'anna.@example.com', 'an..na@example.com', 'józef@example.com'],
+    ...[
+      'a@-b.pl',
+      'a@b-.pl',
+      'a@b..pl',
+      'a@.pl',
+      'a@b.pl.',
+      'a@b.c',
+      'a@127.0.0.1',
+      'a@[127.0.0.1]',
+    ],
+    ...[
+      '"a b"@example.com',
+      'a@b_c.pl',
+      'a@b.pl?subject=x',
+      'a\0@b.pl',
+      'brak',
+      '-',
+      'a@\ud800.pl',
+    ],
+    ...[`${'a'.repeat(65)}@example.com`, `a@${'b'.repeat(64)}.com`, `a@${'b.'.repeat(127)}pl`],
+    ...['a@'.repeat(50_000), `${'a.'.repeat(50_000)}@b.pl`, `a@b${'.b'.repeat(50_000)}`],
+  ]
+  for (const raw of refused) {
+    t.same(normaliseEmail(raw), { code: 'email-invalid' }, JSON.stringify(raw.slice(0, 40)))
+  }
+})
+
+t.test(
+  'addresses of every common form are kept as they are, but for the case of the domain',
+  async t => {
+    fc.assert(
+      fc.property(fc.emailAddress(), address => {
+        const at = address.lastIndexOf('@')
+        assert.equal(
+          normaliseEmail(address),
+          address.slice(0, at) + address.slice(at).toLowerCase(),
+        )
+      }),
+    )
+    t.pass('holds for all')
+  },
+)
+
+t.test('properties of any text', async t => {
+  const emailLike = fc.string({
+    unit: fc.constantFrom(...'aZż09.@-+İß\u0301 \u200b'),
+    maxLength: 30,
+  })
+  const anyText = fc.string({ unit: 'binary' })
+  const assembled = fc.tuple(fc.string({ maxLength: 5 }), anyText).map(([a, b]) => `${a}@${b}.pl`)
+  fc.assert(
+    fc.property(fc.oneof(anyText, emailLike, assembled), raw => {
+      const address = normaliseEmail(raw)
+      if (typeof address !== 'string') return
+      assert.ok(address.length <= 254)
+      assert.equal(normaliseEmail(address), address, 'normalising twice changes nothing')
+    }),
+    { numRuns: 3000 },
+  )
+  t.pass('holds for all')
+})
