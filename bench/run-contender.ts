@@ -28,6 +28,7 @@ const contenderList: readonly Contender[] = [
     setting: '16384',
     readsCells: false,
   }),
+  contender('contact-import', { file: 'contact-import.ts' }),
   contender('exceljs 4.4.0', { file: 'exceljs.ts', rowsMax: 100_000 }),
   contender('xlsx 0.18.5', { file: 'sheetjs.ts', rowsMax: 100_000 }),
   contender('xlsx-stream-reader 1.1.1', { file: 'xlsx-stream-reader.ts', rowsMax: 100_000 }),
