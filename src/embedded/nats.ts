@@ -32,7 +32,7 @@ export type NatsOptions = {
   log?: (line: string) => void
 }
 
-export type EmbeddedNats = Pick<ServerProcess, 'pid' | 'exited' | 'kill'> & {
+export type EmbeddedNats = Pick<ServerProcess, 'pid' | 'exited' | 'waitForExit' | 'kill'> & {
   /** `nats://user:password@127.0.0.1:port`. */
   readonly url: string
   readonly port: number

@@ -4,7 +4,6 @@
  */
 import { createHash } from 'node:crypto'
 import {
-  chmodSync,
   chownSync,
   existsSync,
   mkdirSync,
@@ -73,7 +72,13 @@ export function setAside(cluster: string): string {
 export function createCluster(
   cluster: string,
   binaries: PostgresBinaries,
-  options: { user: ServerUser | undefined; adminPassword: string; logPath: string },
+  options: {
+    user: ServerUser | undefined
+    adminPassword: string
+    logPath: string
+    /** False only for data nobody will miss: what was made may be lost when the machine fails. */
+    isDurable: boolean
+  },
 ): void {
   const draft = `${cluster}.new`
   const passwordPath = `${cluster}.password`
@@ -82,7 +87,6 @@ export function createCluster(
     mkdirSync(draft, { mode: 0o700 })
     rmSync(passwordPath, { force: true })
     writeFileSync(passwordPath, options.adminPassword, { mode: 0o600 })
-    chmodSync(draft, 0o700)
     for (const path of options.user ? [draft, passwordPath] : []) {
       chownSync(path, options.user!.uid, options.user!.gid)
     }
@@ -96,6 +100,7 @@ export function createCluster(
       '--locale-provider=builtin',
       '--builtin-locale=C.UTF-8',
       '--data-checksums',
+      ...(options.isDurable ? [] : ['--no-sync']),
     ])
     writeFileSync(options.logPath, `${answer.output}\n`, { flag: 'a', mode: 0o600 })
     if (!answer.succeeded) throw initFailed(answer.output, options.logPath)

@@ -58,7 +58,7 @@ export type PostgresOptions = {
   reachableFolder?: string
 }
 
-export type EmbeddedPostgres = Pick<ServerProcess, 'pid' | 'exited' | 'kill'> & {
+export type EmbeddedPostgres = Pick<ServerProcess, 'pid' | 'exited' | 'waitForExit' | 'kill'> & {
   /** Database and role `contact_import`; the role owns the database, is no superuser and bound by RLS. */
   readonly url: string
   /** The superuser `postgres`, for tests and operators; the service itself never uses it. */
@@ -121,7 +121,8 @@ async function openCluster(options: PostgresOptions): Promise<Cluster> {
     assertVersion(folder, binaries)
   } else {
     log(`Making the database in ${folder}`)
-    createCluster(folder, binaries, { user, adminPassword: secrets.admin, logPath })
+    const isDurable = options.settings?.fsync !== 'off'
+    createCluster(folder, binaries, { user, adminPassword: secrets.admin, logPath, isDurable })
   }
   return { folder, postgres: binaries.postgres, user, logPath, secrets }
 }

@@ -14,8 +14,10 @@ const stopMsMax = 30_000
 
 export type ServerProcess = {
   readonly pid: number
-  /** Settles when the child is gone, however it went; never rejects. */
+  /** Settles when the child is gone, however it went; never rejects, keeps no process alive. */
   readonly exited: Promise<void>
+  /** The same, for those who have nothing else to wait for: keeps this process alive. */
+  waitForExit(): Promise<void>
   hasExited(): boolean
   kill(signal: NodeJS.Signals): void
   /** Asks the child to stop; kills it when it has not after 30 s. */
@@ -55,6 +57,10 @@ export async function spawnServer(options: ServerCommand): Promise<ServerProcess
   const server: ServerProcess = {
     pid: child.pid!,
     exited,
+    waitForExit: () => {
+      child.ref()
+      return exited
+    },
     hasExited: () => child.exitCode !== null || child.signalCode !== null,
     kill: signal => void child.kill(signal),
     stop: () => stopChild(server, stopSignal),
@@ -111,9 +117,8 @@ function signalQuietly(pid: number, signal: NodeJS.Signals): void {
 async function stopChild(server: ServerProcess, stopSignal: NodeJS.Signals): Promise<void> {
   if (server.hasExited()) return
   server.kill(stopSignal)
-  // this timer also keeps the process alive until the child, which is unreferenced, is gone
   const impatience = setTimeout(() => server.kill('SIGKILL'), stopMsMax)
-  await server.exited
+  await server.waitForExit()
   clearTimeout(impatience)
 }
 

@@ -43,13 +43,14 @@ async function keepServers(): Promise<void> {
       postgres: { url: postgres.url, adminUrl: postgres.adminUrl },
       nats: nats && { url: nats.url },
     })
-    while (!isToldToStop && startMarkOf(ownerPid) === ownerMark) await sleep(200)
+    await waitForEndOfRun()
+    await Promise.all([postgres.stop(), nats?.stop()])
   } catch (fault) {
-    writeFileSync(join(folder, 'failed.txt'), (fault as Error).stack ?? String(fault))
-    await waitForOwner()
+    console.error(fault)
+    await Promise.all([postgres?.stop(), nats?.stop()])
+    writeFileSync(join(folder, 'failed.txt'), (fault as Error).message)
+    await waitForEndOfRun()
   } finally {
-    await postgres?.stop()
-    await nats?.stop()
     const isEvidenceKept = existsSync(join(folder, 'kept')) && readdirSync(join(folder, 'kept'))[0]
     if (!isEvidenceKept) rmSync(folder, { recursive: true, force: true })
   }
@@ -78,6 +79,6 @@ function publish(servers: SharedServers): void {
   renameSync(`${path}.new`, path)
 }
 
-async function waitForOwner(): Promise<void> {
+async function waitForEndOfRun(): Promise<void> {
   while (!isToldToStop && startMarkOf(ownerPid) === ownerMark) await sleep(200)
 }

@@ -8,7 +8,7 @@ import { startNats } from '../../src/embedded/nats.ts'
 import { startPostgres } from '../../src/embedded/postgres.ts'
 import { makeScratchFolder } from './scratch-folder.ts'
 
-type Child = { pid: number; exited: Promise<void>; kill(signal: NodeJS.Signals): void }
+type Child = { pid: number; waitForExit(): Promise<void>; kill(signal: NodeJS.Signals): void }
 
 type OwnServer = {
   port: number
@@ -75,7 +75,7 @@ function ownServer(
     },
     killOutright: async () => {
       current.kill('SIGKILL')
-      await current.exited
+      await current.waitForExit()
     },
   }
 }
