@@ -10,6 +10,8 @@ const DAY_ZERO_1900 = -25_568
 const DAY_ZERO_1904 = -24_107
 /** The first serial past 9999-12-31. */
 const SERIAL_END_1900 = 2_958_466
+const FIRST_MS = Date.parse('0001-01-01T00:00:00Z')
+const END_MS = Date.UTC(10_000, 0, 1)
 const SERIAL_END_1904 = SERIAL_END_1900 - 1_462
 /** 1900-02-29, a day that never was but has a number. */
 export const SERIAL_LEAP_1900 = 60
@@ -54,23 +56,44 @@ function formatTime(ms: number): string {
 
 const ISO_DATE =
   /^(?:(\d{4})-(\d\d)-(\d\d))?(?:(?:^|[T ])(\d\d):(\d\d)(?::(\d\d(?:[.,]\d+)?))?(?:Z|[+-]\d\d:?\d\d)?)?$/
+const ISO_DURATION = /^P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:[.,]\d+)?)S)?)?$/
 
-/** Normalises the text of a `t="d"` cell to the form of `formatSerial`; null where it is no date. */
+/**
+ * Normalises the text of a `t="d"` cell, a date, a time or a duration, to the form of
+ * `formatSerial`; null where it is none of them. Times and durations count from 1899-12-31.
+ */
 export function normaliseIsoDate(text: string): string | null {
-  const match = ISO_DATE.exec(text)
-  if (match === null || text === '') return null
-  const [, year, month, day, hours, minutes, seconds] = match
-  const dayStart = year ? Date.UTC(0, Number(month) - 1, Number(day)) : Date.UTC(0, 0, 1)
-  const date = new Date(dayStart)
-  if (year) date.setUTCFullYear(Number(year), Number(month) - 1, Number(day))
-  else date.setTime(DAY_ZERO_1900 * MS_PER_DAY)
-  if (year && (date.getUTCMonth() + 1 !== Number(month) || date.getUTCDate() !== Number(day))) {
-    return null
+  if (text === '') return null
+  const duration = ISO_DURATION.exec(text)
+  if (duration !== null) {
+    const [, days, hours, minutes, seconds] = duration
+    return formatDate(DAY_ZERO_1900 + Number(days ?? 0), timeMs(hours, minutes, seconds))
   }
-  const second = Number((seconds ?? '0').replace(',', '.'))
-  if (Number(hours ?? 0) > 24 || Number(minutes ?? 0) > 59 || second >= 61) return null
-  const ms = (Number(hours ?? 0) * 60 + Number(minutes ?? 0)) * 60_000 + Math.round(second * 1000)
-  const iso = new Date(date.getTime() + ms).toISOString()
-  if (iso.length !== 24) return null
-  return iso.endsWith('.000Z') ? iso.slice(0, 19) : iso.slice(0, 23)
+  const [matched, year, month, day, hours, minutes, seconds] = ISO_DATE.exec(text) ?? []
+  if (matched === undefined) return null
+  const dayNumber = year ? calendarDay(Number(year), Number(month), Number(day)) : DAY_ZERO_1900
+  if (dayNumber === null || Number(hours ?? 0) > 24 || Number(minutes ?? 0) > 59) return null
+  if (Number.parseInt(seconds ?? '0', 10) > 60) return null
+  return formatDate(dayNumber, timeMs(hours, minutes, seconds))
+}
+
+/** Days since 1970-01-01, or null for a day that the calendar does not have. */
+function calendarDay(year: number, month: number, day: number): number | null {
+  const date = new Date(0)
+  date.setUTCFullYear(year, month - 1, day)
+  const isSame = date.getUTCMonth() + 1 === month && date.getUTCDate() === day
+  return isSame ? date.getTime() / MS_PER_DAY : null
+}
+
+function timeMs(hours = '0', minutes = '0', seconds = '0'): number {
+  const wholeMinutes = Number(hours) * 60 + Number(minutes)
+  return wholeMinutes * 60_000 + Math.round(Number(seconds.replace(',', '.')) * 1000)
+}
+
+function formatDate(dayNumber: number, ms: number): string | null {
+  const time = dayNumber * MS_PER_DAY + ms
+  const isInRange = time >= FIRST_MS && time < END_MS
+  if (!isInRange) return null
+  const iso = new Date(time).toISOString()
+  return iso.slice(0, iso.endsWith('.000Z') ? 19 : 23)
 }

@@ -10,14 +10,17 @@ import { NS_MAIN } from './xml-names.ts'
 import { END, EOF, MORE, START, TEXT, type Token, XmlScanner } from './xml-scan.ts'
 import { decodeEscapes } from './xml-text.ts'
 
-/** Reads the table of `part`; null gives an empty one. The caller closes it. */
+/**
+ * Reads the table of `part`; null, or a part that is not there, gives an empty one, as writers name
+ * a table that they had no string for. The caller closes it.
+ */
 export async function readSharedStrings(
   parts: PackageParts,
   part: string | null,
   options: StringPagesOptions,
 ): Promise<StringPages> {
   const strings = new StringPages(options)
-  if (part === null) return strings
+  if (part === null || !parts.has(part)) return strings
   try {
     const source = await parts.openPart(part, parts.limits.sharedStringsBytesMax)
     try {
@@ -80,7 +83,7 @@ class SharedStringsReader {
       return
     }
     const isKnown = uri === NS_MAIN && isStringElement(level - 2, local)
-    if (!isKnown) xml.skipContent()
+    if (!isKnown) xml.skipElement()
     else if (level === 2) this.#item = ''
     else if (local === 't') {
       xml.wantsText = true

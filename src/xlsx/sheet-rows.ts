@@ -122,16 +122,16 @@ export class SheetRows {
     const { level, local, uri } = xml.elements
     if (uri !== NS_MAIN) {
       if (level === 1) throw new XlsxError('corrupt', 'not a worksheet')
-      xml.skipContent()
+      xml.skipElement()
     } else if (level === 1) {
       if (local !== 'worksheet') throw new XlsxError('corrupt', 'not a worksheet')
     } else if (level === 2) {
       this.#inData = local === 'sheetData'
-      if (!this.#inData) xml.skipContent()
+      if (!this.#inData) xml.skipElement()
     } else if (level === 3 && local === 'row') this.#enterRow()
     else if (level === 4 && local === 'c') this.#enterCell()
     else if (level >= 5) this.#enterValue(level, local)
-    else xml.skipContent()
+    else xml.skipElement()
   }
 
   #enterRow(): void {
@@ -172,7 +172,7 @@ export class SheetRows {
       this.#xml.wantsText = true
       this.#run = ''
     } else if (!(level === 5 ? local === 'is' : isStringElement(level - 5, local))) {
-      this.#xml.skipContent()
+      this.#xml.skipElement()
     }
   }
 

@@ -21,17 +21,17 @@ export async function readStyles(parts: PackageParts, part: string | null): Prom
     if (token !== START) return
     const { level, local, uri } = xml.elements
     if (level === 1) return
-    if (uri !== NS_MAIN) xml.skipContent()
+    if (uri !== NS_MAIN) xml.skipElement()
     else if (level === 2) {
       section = local
-      if (section !== 'numFmts' && section !== 'cellXfs') xml.skipContent()
+      if (section !== 'numFmts' && section !== 'cellXfs') xml.skipElement()
     } else if (section === 'numFmts' && local === 'numFmt') {
       addFormat(codes, xml.attributes.get('numFmtId'), xml.attributes.get('formatCode'))
       assertCount(codes.size, parts.limits.numberFormatsMax, 'number formats')
     } else if (section === 'cellXfs' && local === 'xf') {
       formatIds.push(Number.parseInt(xml.attributes.get('numFmtId') ?? '0', 10) || 0)
       assertCount(formatIds.length, parts.limits.cellFormatsMax, 'cell formats')
-      xml.skipContent()
+      xml.skipElement()
     }
   })
   return formatIds.map(id => codes.get(id) ?? builtInFormat(id))

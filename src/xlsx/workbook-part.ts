@@ -66,9 +66,9 @@ async function readWorkbookElement(
       if (local !== 'workbook' || uri !== NS_MAIN) {
         throw new XlsxError('not-xlsx', 'the office document is not a workbook')
       }
-    } else if (uri !== NS_MAIN) xml.skipContent()
+    } else if (uri !== NS_MAIN) xml.skipElement()
     else if (level === 2 && local === 'workbookPr') date1904 = isTrue(xml, 'date1904')
-    else if (level === 2 && local !== 'sheets') xml.skipContent()
+    else if (level === 2 && local !== 'sheets') xml.skipElement()
     else if (level === 3 && local === 'sheet') {
       if (sheets.length >= parts.limits.sheetsMax) {
         throw new XlsxError('too-large', `more than ${parts.limits.sheetsMax} sheets`)

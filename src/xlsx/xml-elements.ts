@@ -90,8 +90,11 @@ export class ElementStack {
     return treatment === SEEN
   }
 
-  /** Hides everything inside the innermost element. */
+  /** Hides the innermost element from here on: its content and its end. */
   skip(): void {
+    const innermost = this.#open.length - 1
+    if (this.#treatments[innermost] === SEEN) this.#levelAfter--
+    this.#treatments[innermost] = DROPPED
     this.isSkipping = true
     this.#skipDepth = this.#open.length
   }

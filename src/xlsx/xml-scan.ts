@@ -86,8 +86,8 @@ export class XmlScanner {
     this.#finished = true
   }
 
-  /** Drops the content of the element whose start token came last; its end token still comes. */
-  skipContent(): void {
+  /** Drops the element whose start token came last, with its content and its end token. */
+  skipElement(): void {
     this.elements.skip()
   }
 
