@@ -11,7 +11,11 @@ export type SheetCell = { readonly column: number } & (
   | { readonly type: 'boolean'; readonly value: boolean }
   /** `value` is the error as shown, for example `#N/A`. */
   | { readonly type: 'error'; readonly value: string }
-  /** `value` is `YYYY-MM-DDTHH:MM:SS[.mmm]`; `kind` says what the number format shows. */
+  /**
+   * `value` is `YYYY-MM-DDTHH:MM:SS[.mmm]`, a time without a date is on 1899-12-31; `kind` says what the
+   * cell shows: `date` (perhaps with a time), `time`, `elapsed`, `1900-02-29` (a day that Excel counts
+   * and no calendar has; its `value` is the next day), or `iso` for a cell that stores ISO 8601 text.
+   */
   | {
       readonly type: 'date'
       readonly value: string
@@ -26,6 +30,8 @@ export interface SheetRow {
   readonly cells: readonly SheetCell[]
 }
 
+/** The day on which readers place a time that has no date, and day 0 of Excel's calendar. */
+const noDay = '1899-12-31T'
 const midnight = 'T00:00:00'
 
 /**
@@ -47,12 +53,16 @@ export function cellText(cell: SheetCell): string {
   }
 }
 
-function dateCellText(cell: SheetCell & { type: 'date' }): string {
-  const { value, kind, serial } = cell
+/** Whether a date cell shows a day of the calendar; times, durations, day 0 and 1900-02-29 are none. */
+export function showsDay(cell: SheetCell & { type: 'date' }): boolean {
+  return (cell.kind === 'date' || cell.kind === 'iso') && !cell.value.startsWith(noDay)
+}
+
+function dateCellText({ value, kind, serial }: SheetCell & { type: 'date' }): string {
   if (kind === 'elapsed' && serial !== null) return elapsedText(serial)
-  if (kind === 'time' || kind === 'elapsed') return value.slice(11)
-  if (value.length === 10 || value.endsWith(midnight)) return value.slice(0, 10)
-  return value.replace('T', ' ')
+  if (kind === 'time' || (kind === 'iso' && value.startsWith(noDay))) return value.slice(11)
+  const day = kind === '1900-02-29' ? kind : value.slice(0, 10)
+  return value.endsWith(midnight) ? day : `${day} ${value.slice(11)}`
 }
 
 /** A duration given in days, rounded to milliseconds, as the format `[h]:mm:ss` shows it. */

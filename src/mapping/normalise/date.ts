@@ -2,7 +2,7 @@
  * Dates: `YYYY-MM-DD` from date cells and from text that can mean one day only. Two-digit years, names of
  * months, bare numbers and dates with a time of day are faults; nothing is guessed or cut off.
  */
-import type { SheetCell } from '../cell.ts'
+import { type SheetCell, showsDay } from '../cell.ts'
 import { defineFault, type Normalised } from './fault.ts'
 import { trimText } from './text.ts'
 
@@ -33,8 +33,7 @@ export function prepareDateNormaliser(region: string): DateNormaliser {
 }
 
 function readDateCell(cell: SheetCell & { type: 'date' }): Normalised {
-  if (cell.kind === 'time' || cell.kind === 'elapsed') return dateInvalid
-  return readDateText(cell.value, false)
+  return showsDay(cell) ? readDateText(cell.value, false) : dateInvalid
 }
 
 function readDateText(raw: string, monthFirst: boolean): Normalised {
