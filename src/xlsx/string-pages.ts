@@ -1,23 +1,235 @@
-/** temporary in-memory */
+/**
+ * Owns the storage of the shared strings: pages of UTF-8 text, kept in memory up to a bound, beyond
+ * it in a scratch file that has no name and so outlives nothing. Strings are made when asked for and
+ * remembered as long as their page is cached. It must never hold more than twice its bound.
+ */
+import { ScratchFile } from './scratch-file.ts'
+import { copyText, TEXT_NON_ASCII } from './xml-text.ts'
+
 export interface StringPagesOptions {
+  /** Bytes of text, and again of cached strings, that stay in memory. */
   readonly memoryBytesMax: number
   readonly scratchDir: string
 }
+
+/** A page is closed when it holds this many strings, or this many bytes. */
+const PAGE_STRINGS = 128
+const PAGE_BYTES = 64 * 1024
+const SHIFT = 7
+/** What a string and a page cost beside their bytes; near enough to keep the bound. */
+const STRING_OVERHEAD_BYTES = 40
+const PAGE_OVERHEAD_BYTES = 512
+
+/** How the bytes of a string are to be read; the low bits of its slot. */
+const ASCII = 0
+const UTF8 = 1
+/** a text with lone surrogates, which UTF-8 cannot hold */
+const UTF16 = 2
+const KIND_BITS = 2
+const SLOT_BYTES = 4
+
+interface Page {
+  readonly number: number
+  readonly first: number
+  readonly bytes: Buffer
+  readonly strings: (string | undefined)[]
+  readonly costBytes: number
+  /** Set by use, cleared by the clock that looks for a page to drop. */
+  isUsed: boolean
+}
+
 export class StringPages {
-  readonly #strings: string[] = []
-  constructor(_options: StringPagesOptions) {}
-  get length(): number {
-    return this.#strings.length
+  /** Number of strings. */
+  length = 0
+  readonly #options: StringPagesOptions
+  /** first string of each page; a page but for its slots is `bytesOf(page)` */
+  #firsts = new Uint32Array(1024)
+  #pageCount = 0
+  /** pages as bytes, while all of them are in memory */
+  #stored: Buffer[] = []
+  #storedBytes = 0
+  #scratch: ScratchFile | null = null
+  /** the page that is being filled: slots, then text */
+  #slots = new Uint32Array(PAGE_STRINGS)
+  #slotCount = 0
+  #text = Buffer.allocUnsafeSlow(2 * PAGE_BYTES)
+  #textBytes = 0
+  /** one bit a string; null as long as no string is empty */
+  #empty: Uint8Array | null = null
+  #cached: (Page | undefined)[] = []
+  #clock: Page[] = []
+  #hand = 0
+  #cachedBytes = 0
+
+  constructor(options: StringPagesOptions) {
+    this.#options = options
   }
+
+  /** Appends a string. */
   add(text: string): void {
-    this.#strings.push(text)
+    const isWellFormed = text.isWellFormed()
+    const bytes = Buffer.from(text, isWellFormed ? 'utf8' : 'utf16le')
+    const kind = isWellFormed ? (bytes.length === text.length ? ASCII : UTF8) : UTF16
+    this.#append(bytes, 0, bytes.length, kind)
   }
-  freeze(): void {}
+
+  /** Appends a string that is UTF-8 already, without making it; `flags` are those of its bytes. */
+  addBytes(bytes: Buffer, start: number, end: number, flags: number): void {
+    this.#append(bytes, start, end, (flags & TEXT_NON_ASCII) === 0 ? ASCII : UTF8)
+  }
+
+  #append(bytes: Buffer, start: number, end: number, kind: number): void {
+    const size = end - start
+    if (this.#textBytes + size > this.#text.length) this.#growText(size)
+    if (size > 64) bytes.copy(this.#text, this.#textBytes, start, end)
+    else {
+      const text = this.#text
+      for (let from = start, to = this.#textBytes; from < end; from++) text[to++] = bytes[from]!
+    }
+    this.#textBytes += size
+    this.#slots[this.#slotCount++] = (this.#textBytes << KIND_BITS) | kind
+    if (size === 0) this.#markEmpty(this.length)
+    this.length++
+    if (this.#slotCount === PAGE_STRINGS || this.#textBytes >= PAGE_BYTES) this.#closePage()
+  }
+
+  #growText(size: number): void {
+    const grown = Buffer.allocUnsafeSlow(this.#textBytes + size)
+    this.#text.copy(grown, 0, 0, this.#textBytes)
+    this.#text = grown
+  }
+
+  #markEmpty(index: number): void {
+    const at = index >> 3
+    if (this.#empty === null || at >= this.#empty.length) {
+      const grown = new Uint8Array((at + 1) * 2)
+      if (this.#empty !== null) grown.set(this.#empty)
+      this.#empty = grown
+    }
+    this.#empty[at]! |= 1 << (index & 7)
+  }
+
+  /** Writes out the page being filled: slots, then text. */
+  #closePage(): void {
+    if (this.#slotCount === 0) return
+    const slotsBytes = this.#slotCount * SLOT_BYTES
+    const page = Buffer.allocUnsafeSlow(slotsBytes + this.#textBytes)
+    for (let at = 0; at < this.#slotCount; at++)
+      page.writeUInt32LE(this.#slots[at]!, at * SLOT_BYTES)
+    this.#text.copy(page, slotsBytes, 0, this.#textBytes)
+    if (this.#pageCount + 1 >= this.#firsts.length) {
+      const grown = new Uint32Array(this.#firsts.length * 2)
+      grown.set(this.#firsts)
+      this.#firsts = grown
+    }
+    this.#firsts[this.#pageCount++] = this.length - this.#slotCount
+    this.#firsts[this.#pageCount] = this.length
+    this.#slotCount = 0
+    this.#textBytes = 0
+    if (this.#scratch !== null) this.#scratch.append(page)
+    else this.#keep(page)
+  }
+
+  #keep(page: Buffer): void {
+    this.#stored.push(page)
+    this.#storedBytes += page.length + PAGE_OVERHEAD_BYTES
+    if (this.#storedBytes <= this.#options.memoryBytesMax) return
+    this.#scratch = ScratchFile.create(this.#options.scratchDir)
+    for (const stored of this.#stored) this.#scratch.append(stored)
+    this.#stored = []
+  }
+
+  /** Says that no more strings will come. */
+  freeze(): void {
+    this.#closePage()
+    this.#scratch?.flush()
+    this.#text = Buffer.alloc(0)
+  }
+
+  /** Whether the string is empty; no page is read for it. */
   isEmpty(index: number): boolean {
-    return this.#strings[index] === ''
+    if (this.#empty === null) return false
+    return ((this.#empty[index >> 3] ?? 0) & (1 << (index & 7))) !== 0
   }
+
+  /** The string at an index below `length`. */
   get(index: number): string {
-    return this.#strings[index]!
+    const number = this.#pageOf(index)
+    const page = this.#cached[number] ?? this.#load(number)
+    page.isUsed = true
+    const slot = index - page.first
+    return page.strings[slot] ?? makeString(page, slot)
   }
-  async close(): Promise<void> {}
+
+  #pageOf(index: number): number {
+    const firsts = this.#firsts
+    let low = index >> SHIFT
+    // Pages of long strings hold fewer of them, so the page may lie further on.
+    if (low < this.#pageCount && index < firsts[low + 1]! && index >= firsts[low]!) return low
+    let high = this.#pageCount - 1
+    while (low < high) {
+      const middle = (low + high + 1) >> 1
+      if (firsts[middle]! <= index) low = middle
+      else high = middle - 1
+    }
+    return low
+  }
+
+  #load(number: number): Page {
+    const bytes = this.#scratch?.read(number) ?? this.#stored[number]!
+    const first = this.#firsts[number]!
+    const count = this.#firsts[number + 1]! - first
+    const costBytes = bytes.length * 2 + count * STRING_OVERHEAD_BYTES + PAGE_OVERHEAD_BYTES
+    const strings = new Array<string | undefined>(count)
+    const page: Page = { number, first, bytes, strings, costBytes, isUsed: true }
+    this.#cached[number] = page
+    this.#cachedBytes += costBytes
+    this.#clock.push(page)
+    while (this.#cachedBytes > this.#options.memoryBytesMax && this.#clock.length > 1) {
+      this.#dropOne(page)
+    }
+    return page
+  }
+
+  /** Drops a page that was not used since the hand passed it last; never the newest. */
+  #dropOne(newest: Page): void {
+    const clock = this.#clock
+    for (;;) {
+      if (this.#hand >= clock.length) this.#hand = 0
+      const page = clock[this.#hand]!
+      if (page === newest) this.#hand++
+      else if (page.isUsed) {
+        page.isUsed = false
+        this.#hand++
+      } else {
+        // The newest takes the place of the dropped one, behind the hand.
+        clock[this.#hand++] = clock[clock.length - 1]!
+        clock.pop()
+        this.#cached[page.number] = undefined
+        this.#cachedBytes -= page.costBytes
+        return
+      }
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#scratch?.close()
+    this.#scratch = null
+    this.#stored = []
+    this.#cached = []
+    this.#clock = []
+  }
+}
+
+function makeString(page: Page, slot: number): string {
+  const { bytes, strings } = page
+  const base = strings.length * SLOT_BYTES
+  const end = bytes.readUInt32LE(slot * SLOT_BYTES)
+  const start = slot === 0 ? 0 : bytes.readUInt32LE((slot - 1) * SLOT_BYTES) >>> KIND_BITS
+  const [from, to] = [base + start, base + (end >>> KIND_BITS)]
+  const kind = end & ((1 << KIND_BITS) - 1)
+  const text =
+    kind === UTF16 ? bytes.toString('utf16le', from, to) : copyText(bytes, from, to, kind)
+  strings[slot] = text
+  return text
 }
