@@ -7,7 +7,6 @@ import { once } from 'node:events'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import type { Measurement } from './contender.ts'
-import type { MadeSheet } from './sheets.ts'
 
 export interface Contender {
   name: string
@@ -35,7 +34,8 @@ const contenderList: readonly Contender[] = [
   contender('openpyxl', { file: 'openpyxl-read-only.py', rowsMax: 100_000 }),
 ]
 
-function contender(name: string, options: Partial<Contender> & { file: string }): Contender {
+/** A contender; what is not said of it is the usual. */
+export function contender(name: string, options: Partial<Contender> & { file: string }): Contender {
   return { name, setting: '', rowsMax: Number.POSITIVE_INFINITY, readsCells: true, ...options }
 }
 
@@ -55,7 +55,10 @@ export function presentContenders(): Contender[] {
 export type Outcome = { measurement: Measurement } | { failure: string }
 
 /** Runs a contender once; ten minutes are the most it gets. */
-export async function runContender(item: Contender, sheet: MadeSheet): Promise<Outcome> {
+export async function runContender(
+  item: Contender,
+  sheet: { path: string; cells: number },
+): Promise<Outcome> {
   const command = isPython(item) ? python : process.execPath
   const script = join(import.meta.dirname, 'contenders', item.file)
   const child = spawn(command, [script, sheet.path, item.setting], {
