@@ -19,6 +19,9 @@ export const uploadIdleMs = 30_000
 /** Below this rate (averaged since its start, after a grace of `uploadIdleMs`) an upload is given up. */
 export const uploadBytesPerSecondMin = 1 * KiB
 
+/** After an early answer the rest of a body is read and thrown away this long, so that the client sees the answer. */
+export const lingerMs = 10_000
+
 /** JSON bodies: a mapping of 16,384 columns is the longest, about 60 bytes each. */
 export const jsonBodyBytesMax = 1 * MiB
 
@@ -35,12 +38,18 @@ export const inspectionHeapMiB = 192
 /** Inspections at the same time in one process: each takes a core. */
 export const inspectionsRunningMax = 2
 
+/** Uploads that wait for their inspection; one more is told that the service is busy. */
+export const inspectionsWaitingMax = 32
+
 /** Rows kept from the inspection for the preview. */
 export const previewRowsMax = 100
 export const previewRowsDefault = 7
 
 /** Columns that a preview shows at most, so that one answer stays below a few MiB. */
 export const previewColumnsMax = 1_024
+
+/** All previews of one workbook, as JSON: they live in the row of its import. */
+export const previewBytesMax = 2 * MiB
 
 /** Characters of one cell in a preview. */
 export const previewCellCharactersMax = 512
@@ -55,6 +64,9 @@ export const searchCharactersMax = 100
 /** Keyset pages. */
 export const pageItemsDefault = 50
 export const pageItemsMax = 200
+
+/** Cursors are ours and short; a longer text is none of them. */
+export const cursorCharactersMax = 512
 
 /** Imports named in one filter of contacts or cases. */
 export const importFilterMax = 50
@@ -102,8 +114,20 @@ export const fileChunkBytes = 1 * MiB
 /** Server-sent events: silence is broken after this, so that proxies keep the stream. */
 export const eventStreamHeartbeatMs = 15_000
 
-/** Bytes that a slow reader of an event stream may fall behind before it is dropped. */
-export const eventStreamBufferBytesMax = 256 * KiB
+/** Bytes that wait for a slow reader of an event stream; 1,000 such readers stay below 100 MiB. */
+export const eventStreamBufferBytesMax = 64 * KiB
+
+/** A reader that does not catch up with a full buffer within this time is dropped. */
+export const eventStreamDrainMs = 5_000
+
+/** How long readers of an event stream wait before they connect again; each is told its own time from here to twice it. */
+export const eventStreamRetryMs = 1_000
+
+/** Newest events that a process keeps for each followed tenant; readers further behind ask PostgreSQL. */
+export const eventsKeptPerTenant = 256
+
+/** States that a new event stream begins with: the newest imports of the tenant. */
+export const statesShownMax = 200
 
 /** Events read from the outbox in one query. */
 export const outboxPageRows = 200

@@ -1,0 +1,58 @@
+/**
+ * Who may do what: every route below `/v1` names the roles it takes, and a route that names none does not
+ * register. Tokens are verified in `auth.ts`.
+ */
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import fastifyPlugin from 'fastify-plugin'
+import type { Caller, Role } from '../contracts/caller.ts'
+import { AppError } from '../errors.ts'
+import type { TokenVerifier } from './auth.ts'
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Set on every route below `/v1`. */
+    caller: Caller
+  }
+  interface FastifyContextConfig {
+    /** Roles that may call the route. */
+    access?: readonly Role[]
+  }
+}
+
+/** Those who may import, and do everything else. */
+export const importers: readonly Role[] = ['admin', 'manager']
+
+/** Those who read contacts and work on cases. */
+export const contactWorkers: readonly Role[] = ['admin', 'manager', 'agent']
+
+interface AccessOptions {
+  readonly auth: TokenVerifier
+}
+
+async function registerAccess(app: FastifyInstance, { auth }: AccessOptions): Promise<void> {
+  app.decorateRequest('caller')
+  app.addHook('onRoute', route => {
+    if (!route.config?.access?.length)
+      throw new Error(`${route.url} names no role that may call it`)
+  })
+  app.addHook('onRequest', async request => {
+    const caller = await auth.verify(readToken(request))
+    const allowed = request.routeOptions.config.access ?? []
+    if (!caller.roles.some(role => allowed.includes(role))) {
+      throw new AppError('role-forbidden', { roles: allowed.join(', ') })
+    }
+    request.caller = caller
+  })
+}
+
+/** Applies to the scope it is registered in and to nothing beside it. */
+export const access = fastifyPlugin(registerAccess, { name: 'access' })
+
+/** The token of `Authorization: Bearer` (RFC 6750 §2.1); a token in a URL would end up in logs. */
+function readToken(request: FastifyRequest): string {
+  const header = request.headers.authorization
+  if (!header) throw new AppError('token-missing')
+  const match = /^Bearer +([A-Za-z0-9._~+/=-]+)$/i.exec(header)
+  if (!match) throw new AppError('token-invalid')
+  return match[1]!
+}

@@ -1,0 +1,58 @@
+/** Describes the answers of a route: its success and, by code, every problem that it can give. */
+import type { TSchema } from 'typebox'
+import { Problem } from '../contracts/problem.ts'
+import { ref } from '../contracts/schema.ts'
+import { type ErrorCode, errorText } from '../errors.ts'
+import { problemMediaType, problemStatuses, problemType } from './problem.ts'
+
+/** Problems that every route below `/v1` can give. */
+const commonCodes: readonly ErrorCode[] = [
+  'token-missing',
+  'token-invalid',
+  'role-forbidden',
+  'service-unavailable',
+  'internal-error',
+]
+
+/** Problems that every route with a JSON body can give beside its own. */
+export const jsonBodyCodes: readonly ErrorCode[] = [
+  'request-invalid',
+  'request-too-large',
+  'request-timeout',
+  'media-type-unsupported',
+]
+
+/** What every route below `/v1` says in the document. */
+export const secured = [{ bearer: [] }]
+
+/** Problem answers of a route, grouped by status, each code with an example. */
+export function problems(...codes: ErrorCode[]) {
+  const byStatus = Map.groupBy([...codes, ...commonCodes], code => problemStatuses[code])
+  return Object.fromEntries([...byStatus].map(([status, group]) => [status, describeGroup(group)]))
+}
+
+function describeGroup(codes: readonly ErrorCode[]) {
+  return {
+    description: codes.map(code => `\`${code}\`: ${errorText(code, 'en').title}.`).join(' '),
+    content: { [problemMediaType]: { schema: ref(Problem), examples: listExamples(codes) } },
+  }
+}
+
+function listExamples(codes: readonly ErrorCode[]) {
+  return Object.fromEntries(codes.map(code => [code, { value: exampleProblem(code) }]))
+}
+
+function exampleProblem(code: ErrorCode): Problem {
+  return {
+    type: problemType(code),
+    ...errorText(code, 'en'),
+    status: problemStatuses[code],
+    code,
+    instance: '6f1c1f0e-7f0e-4b0c-9f53-0e2a6c3b7d11',
+  }
+}
+
+/** A reference with what this answer means; readers of the document see it beside the status. */
+export function answer<T extends TSchema>(schema: T, description: string): T {
+  return { ...schema, description }
+}

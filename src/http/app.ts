@@ -1,0 +1,142 @@
+/**
+ * Builds the HTTP application: plugins, hooks and routes in one visible order. It does not listen and connects to
+ * nothing; all that it asks of the product is in the services it is given.
+ */
+import type { IncomingMessage } from 'node:http'
+import fastifyMultipart from '@fastify/multipart'
+import fastifySwagger from '@fastify/swagger'
+import fastifySwaggerUi from '@fastify/swagger-ui'
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
+import Fastify, {
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyRequest,
+  LogController,
+} from 'fastify'
+import type { ContactService, ImportService, Readiness } from '../contracts/services.ts'
+import { AppError } from '../errors.ts'
+import { access } from './access.ts'
+import { answerSocket, sendProblem } from './answering.ts'
+import type { TokenVerifier } from './auth.ts'
+import { documentOptions } from './document.ts'
+import { fillLimits, type HttpLimits } from './http-limits.ts'
+import { readJsonBody } from './json-body.ts'
+import { discardRest } from './linger.ts'
+import { bindImportId, chooseRequestId, logAnswer } from './request-log.ts'
+import { campaignRoutes } from './routes/campaigns.ts'
+import { caseRoutes } from './routes/cases.ts'
+import { contactRoutes } from './routes/contacts.ts'
+import { eventRoutes } from './routes/import-events.ts'
+import { importRoutes } from './routes/imports.ts'
+import { mappingRoutes } from './routes/mapping.ts'
+import { serviceRoutes } from './routes/service.ts'
+import { uploadRoutes } from './routes/uploads.ts'
+import { namedSchemas } from './schemas.ts'
+import { compileValidator } from './validation.ts'
+
+export interface AppOptions {
+  readonly imports: ImportService
+  readonly contacts: ContactService
+  readonly readiness: Readiness
+  readonly auth: TokenVerifier
+  /** silent when absent */
+  readonly logger?: FastifyBaseLogger
+  /** defaults from `limits.ts` */
+  readonly limits?: Partial<HttpLimits>
+}
+
+/** The application, ready to listen or to be injected into. */
+export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
+  const limits = fillLimits(options.limits)
+  const app = createServer(options, limits)
+  app.setValidatorCompiler(compileValidator)
+  for (const schema of namedSchemas) app.addSchema(schema)
+  app.setErrorHandler(sendProblem)
+  app.setNotFoundHandler((request, reply) => sendProblem(new AppError('not-found'), request, reply))
+  addHooks(app, limits)
+  acceptJson(app, limits)
+  await app.register(fastifySwagger, documentOptions)
+  await app.register(fastifySwaggerUi, { routePrefix: '/docs', staticCSP: docsPolicy })
+  await app.register(serviceRoutes, { readiness: options.readiness })
+  await app.register(registerApi, { prefix: '/v1', ...options, limits })
+  return app
+}
+
+function createServer(options: AppOptions, limits: HttpLimits) {
+  return Fastify({
+    ...(options.logger && { loggerInstance: options.logger }),
+    genReqId: chooseRequestId,
+    requestIdHeader: false,
+    logController: new LogController({
+      disableRequestLogging: true,
+      requestIdLogLabel: 'requestId',
+    }),
+    bodyLimit: limits.jsonBodyBytesMax,
+    // Requests that arrive while the server closes are still answered by those who hold the services.
+    return503OnClosing: false,
+    frameworkErrors: (error, request, reply) => sendProblem(error, request, reply),
+    clientErrorHandler: answerSocket,
+  }).withTypeProvider<TypeBoxTypeProvider>()
+}
+
+type App = ReturnType<typeof createServer>
+
+function addHooks(app: App, limits: HttpLimits): void {
+  app.decorateReply('problemCode', '')
+  app.addHook('onRequest', async (request, reply) => {
+    bindImportId(request)
+    reply.headers({ ...securityHeaders, 'x-request-id': request.id })
+  })
+  app.addHook('onResponse', async (request, reply) => {
+    discardRest(request.raw, limits.lingerMs)
+    logAnswer(request, reply)
+  })
+}
+
+/** Answers are data for one caller: not cached, not guessed at, not framed. */
+const securityHeaders = {
+  'cache-control': 'no-store',
+  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+  'referrer-policy': 'no-referrer',
+  'x-content-type-options': 'nosniff',
+  'x-frame-options': 'DENY',
+}
+
+/** The documentation page is the one page with scripts and styles, all of them its own. */
+const docsPolicy =
+  "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; " +
+  "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+
+/** JSON is the only media type beside uploads; a call that takes no body may come with an empty one. */
+function acceptJson(app: App, limits: HttpLimits): void {
+  app.removeAllContentTypeParsers()
+  app.addContentTypeParser(
+    'application/json',
+    (request: FastifyRequest, payload: IncomingMessage) =>
+      readJsonBody(payload, limits, request.routeOptions.schema?.body !== undefined),
+  )
+}
+
+interface ApiOptions extends AppOptions {
+  readonly limits: HttpLimits
+}
+
+/** Everything below `/v1` needs a token. */
+async function registerApi(app: FastifyInstance, options: ApiOptions): Promise<void> {
+  const { imports, contacts, limits } = options
+  await app.register(access, { auth: options.auth })
+  await app.register(registerUploads, options)
+  await app.register(importRoutes, { imports })
+  await app.register(mappingRoutes, { imports })
+  await app.register(eventRoutes, { imports, limits })
+  await app.register(contactRoutes, { contacts })
+  await app.register(caseRoutes, { contacts })
+  await app.register(campaignRoutes, { contacts })
+}
+
+/** The one scope that reads multipart bodies, and reads nothing else. */
+async function registerUploads(app: FastifyInstance, { imports, limits }: ApiOptions) {
+  app.removeAllContentTypeParsers()
+  await app.register(fastifyMultipart, { throwFileSizeLimit: false })
+  await app.register(uploadRoutes, { imports, limits })
+}

@@ -1,0 +1,121 @@
+/**
+ * Server-sent events (WHATWG HTML §9.2) on a hijacked reply: writes what it is given, keeps the connection warm,
+ * and lets go of readers that are gone, too slow, or whose token has expired. Memory per stream is one small
+ * buffer: the source is asked for the next message only while the reader keeps up.
+ */
+import type { ServerResponse } from 'node:http'
+import type { StreamMessage } from '../contracts/services.ts'
+import { eventStreamRetryMs } from '../limits.ts'
+import type { HttpLimits } from './http-limits.ts'
+
+/** Why a stream ended, for the log. */
+export type StreamEnd = 'reader-gone' | 'reader-slow' | 'token-expired' | 'closing' | 'source-ended'
+
+export interface EventStreamOptions {
+  readonly limits: HttpLimits
+  /** seconds since the epoch, from the token */
+  readonly expiresAt: number | null
+  /** aborts when the server closes */
+  readonly closing: AbortSignal
+  /** opens the source; it ends when the signal aborts */
+  readonly open: (signal: AbortSignal) => AsyncIterable<StreamMessage>
+}
+
+/** Longest delay that `setTimeout` takes; a token that lives longer is met by the next connection. */
+const timeoutMsMax = 2 ** 31 - 1
+
+/**
+ * Writes the stream until it ends. The head of the response must be written already. Rejects when the
+ * source fails; the response is over in every case.
+ */
+export async function writeEventStream(
+  response: ServerResponse,
+  options: EventStreamOptions,
+): Promise<StreamEnd> {
+  const stop = new AbortController()
+  const end = (reason: StreamEnd) => stop.abort(reason)
+  using _timers = watchReader(response, options, end)
+  response.write(`retry: ${Math.round(eventStreamRetryMs * (1 + Math.random()))}\n\n`)
+  try {
+    for await (const message of options.open(stop.signal)) {
+      if (stop.signal.aborted) break
+      response.write(formatMessage(message))
+      if (response.writableLength > options.limits.eventStreamBufferBytesMax) {
+        await waitForReader(response, options.limits.eventStreamDrainMs, stop)
+      }
+    }
+  } catch (error) {
+    // A source may end by throwing what it was aborted with.
+    if (!stop.signal.aborted) throw error
+  } finally {
+    if (stop.signal.reason === 'reader-slow') response.destroy()
+    else response.end()
+  }
+  return stop.signal.aborted ? (stop.signal.reason as StreamEnd) : 'source-ended'
+}
+
+/** Everything that may end a stream from outside; disposing stops the watch. */
+function watchReader(
+  response: ServerResponse,
+  { limits, expiresAt, closing }: EventStreamOptions,
+  end: (reason: StreamEnd) => void,
+): Disposable {
+  const onGone = () => end('reader-gone')
+  const onClosing = () => end('closing')
+  response.on('close', onGone).on('error', onGone)
+  closing.addEventListener('abort', onClosing)
+  if (closing.aborted) onClosing()
+  let flushedBytes = -1
+  const beat = setInterval(() => {
+    const flushedBefore = flushedBytes
+    flushedBytes = countFlushed(response)
+    if (response.writableLength === 0) response.write(':\n\n')
+    // Bytes are waiting and not one has left since the last beat: nobody reads.
+    else if (flushedBytes === flushedBefore) end('reader-slow')
+  }, limits.eventStreamHeartbeatMs)
+  const expiry =
+    expiresAt === null
+      ? undefined
+      : setTimeout(
+          () => end('token-expired'),
+          Math.min(Math.max(expiresAt * 1000 - Date.now(), 0), timeoutMsMax),
+        )
+  return {
+    [Symbol.dispose]() {
+      clearInterval(beat)
+      clearTimeout(expiry)
+      response.off('close', onGone)
+      closing.removeEventListener('abort', onClosing)
+    },
+  }
+}
+
+/** Bytes that the operating system has taken; those still waiting here are not counted. */
+function countFlushed({ socket }: ServerResponse): number {
+  return socket ? socket.bytesWritten - socket.writableLength : 0
+}
+
+/** Resolves when the buffer has drained, the stream has ended, or the reader was given up. */
+function waitForReader(
+  response: ServerResponse,
+  drainMs: number,
+  stop: AbortController,
+): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>()
+  const timer = setTimeout(() => stop.abort('reader-slow' satisfies StreamEnd), drainMs)
+  response.once('drain', resolve)
+  const onStop = () => resolve()
+  stop.signal.addEventListener('abort', onStop)
+  return promise.finally(() => {
+    clearTimeout(timer)
+    response.off('drain', resolve)
+    stop.signal.removeEventListener('abort', onStop)
+  })
+}
+
+/** One message; JSON holds no line break, so one `data:` line is enough. */
+export function formatMessage(message: StreamMessage): string {
+  if (message.kind === 'state') return `event: state\ndata: ${JSON.stringify(message.state)}\n\n`
+  const { event } = message
+  return `event: ${event.type}\nid: ${event.id}\ndata: ${JSON.stringify(event)}\n\n`
+}

@@ -1,0 +1,170 @@
+/** One example of each shape that a front end meets, shown in the document; tests hold them to the schemas. */
+import type { Assignment, Campaign } from '../contracts/campaign.ts'
+import type { Case } from '../contracts/case.ts'
+import type { Contact } from '../contracts/contact.ts'
+import type { ImportEvent } from '../contracts/events.ts'
+import type { Import, ImportSnapshot, Preview, RowIssueItem } from '../contracts/import.ts'
+import type { MappingAnswer, MappingRequest, MappingSuggestion } from '../contracts/mapping.ts'
+
+const importId = '0198c0de-7a10-7c44-9d2e-3f5b8a6c1e02'
+
+const mappingRequest: MappingRequest = {
+  headerRow: true,
+  columns: [
+    { column: 1, field: 'firstName' },
+    { column: 2, field: 'lastName' },
+    { column: 3, field: 'phone' },
+  ],
+  region: 'PL',
+}
+
+const mapping: MappingAnswer = {
+  ...mappingRequest,
+  sheet: 'Klienci',
+  duplicates: 'create',
+  invalidValues: 'reject',
+  region: 'PL',
+  unmappedFields: ['companyName', 'email', 'city'],
+}
+
+const snapshot: ImportSnapshot = {
+  id: importId,
+  name: 'Klienci 2026',
+  status: 'running',
+  file: { name: 'Klienci 2026.xlsx', sizeBytes: 1_843_200, sha256: '9f86d081884c7d65'.repeat(4) },
+  sheets: [{ name: 'Klienci', rows: 20_001, columns: 12, hidden: false }],
+  rows: {
+    total: 20_000,
+    processed: 12_000,
+    created: 11_950,
+    updated: 0,
+    skipped: 8,
+    rejected: 42,
+    remaining: 8_000,
+  },
+  progress: { percent: 60, rowsPerSecond: 24_000, etaSeconds: 0.3, queuePosition: null },
+  failure: null,
+  createdBy: 'anna',
+  createdAt: '2026-01-31T12:00:00.000Z',
+  startedAt: '2026-01-31T12:01:10.000Z',
+  finishedAt: null,
+}
+
+const { unmappedFields: _, ...storedMapping } = mapping
+
+const runningImport: Import = { ...snapshot, mapping: storedMapping }
+
+const event: ImportEvent = {
+  specversion: '1.0',
+  id: `${importId}:5`,
+  source: 'contact-import',
+  type: 'contact-import.progress.v1',
+  subject: importId,
+  time: '2026-01-31T12:01:10.500Z',
+  datacontenttype: 'application/json',
+  tenant: 'acme',
+  data: snapshot,
+}
+
+const preview: Preview = {
+  sheet: 'Klienci',
+  headerRow: true,
+  columns: [
+    { column: 1, letter: 'A', name: 'Imię' },
+    { column: 2, letter: 'B', name: 'Nazwisko' },
+    { column: 3, letter: 'C', name: 'Telefon' },
+  ],
+  rows: [
+    ['Łucja', 'Żak', '48501234567'],
+    ['Jan', 'Nowak', null],
+  ],
+}
+
+const suggestion: MappingSuggestion = {
+  sheet: 'Klienci',
+  headerRow: true,
+  columns: [
+    { column: 1, name: 'Imię', field: 'firstName', confidence: 1, reason: 'header-synonym' },
+    { column: 2, name: 'Segment', field: null, confidence: 0, reason: 'no-match' },
+  ],
+}
+
+const rowIssue: RowIssueItem = {
+  row: 17,
+  column: 3,
+  cell: 'C17',
+  field: 'phone',
+  code: 'phone-invalid',
+  value: '12 34',
+  message:
+    'C17: "12 34" is not a phone number that can be called (Phone). Write the whole number, one from abroad with + and its country code.',
+}
+
+const contact: Contact = {
+  id: '1024',
+  importId,
+  rowNumber: 2,
+  firstName: 'Łucja',
+  lastName: 'Żak',
+  companyName: null,
+  position: null,
+  phone: '+48501234567',
+  phone2: null,
+  phone3: null,
+  email: 'lucja.zak@example.com',
+  email2: null,
+  street: 'Polna 3',
+  postalCode: '00-625',
+  city: 'Warszawa',
+  country: null,
+  taxId: null,
+  nationalId: null,
+  birthDate: '1990-12-31',
+  gender: 'female',
+  externalId: null,
+  notes: null,
+  custom: {},
+  createdAt: '2026-01-31T12:01:10.000Z',
+}
+
+const openCase: Case = {
+  id: '7',
+  contactId: contact.id,
+  importId,
+  subject: 'Asks for a call back',
+  status: 'open',
+  createdBy: 'anna',
+  createdAt: '2026-02-01T09:00:00.000Z',
+  closedAt: null,
+}
+
+const campaign: Campaign = {
+  id: '3',
+  name: 'Spring offer',
+  contacts: 19_950,
+  createdBy: 'anna',
+  createdAt: '2026-02-01T08:00:00.000Z',
+}
+
+const assignment: Assignment = { campaignId: '3', importId, assigned: 19_950, alreadyAssigned: 0 }
+
+/** By the name of the schema. */
+export const examples: Readonly<Record<string, unknown>> = {
+  Import: runningImport,
+  ImportSnapshot: snapshot,
+  ImportEvent: event,
+  ImportRename: { name: 'Klienci 2026 (poprawione)' },
+  Preview: preview,
+  MappingRequest: mappingRequest,
+  MappingAnswer: mapping,
+  MappingSuggestion: suggestion,
+  RowIssue: rowIssue,
+  Contact: contact,
+  Case: openCase,
+  CaseCreation: { subject: openCase.subject },
+  CaseChange: { status: 'closed' },
+  Campaign: campaign,
+  CampaignCreation: { name: campaign.name },
+  AssignmentRequest: { importId },
+  Assignment: assignment,
+}

@@ -1,0 +1,27 @@
+/** File names as clients send them, made fit to be shown and stored. Nothing opens a file by such a name. */
+
+/** Longer names exist on no common file system. */
+const fileNameCharactersMax = 255
+
+const fallbackName = 'upload.xlsx'
+
+/**
+ * The last part of a path of any system, without control and direction-changing characters, in NFC, at most 255
+ * characters with the extension kept; `upload.xlsx` when nothing is left.
+ */
+export function cleanFileName(name: string | undefined): string {
+  const base = (name ?? '').split(/[\\/]/).at(-1) ?? ''
+  const clean = base
+    .toWellFormed()
+    .normalize('NFC')
+    .replaceAll(/[\p{Cc}\p{Zl}\p{Zp}\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, '')
+    .trim()
+  return shorten(clean === '.' || clean === '..' ? '' : clean) || fallbackName
+}
+
+function shorten(name: string): string {
+  const characters = [...name]
+  if (characters.length <= fileNameCharactersMax) return name
+  const extension = /\.[^.]{1,10}$/.exec(name)?.[0] ?? ''
+  return characters.slice(0, fileNameCharactersMax - extension.length).join('') + extension
+}

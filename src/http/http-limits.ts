@@ -1,0 +1,27 @@
+/** The caps that the HTTP layer applies; all have defaults in `limits.ts`, tests and operators set others. */
+import * as limits from '../limits.ts'
+
+export interface HttpLimits {
+  readonly uploadBytesMax: number
+  readonly uploadIdleMs: number
+  readonly uploadBytesPerSecondMin: number
+  readonly jsonBodyBytesMax: number
+  readonly lingerMs: number
+  readonly eventStreamHeartbeatMs: number
+  readonly eventStreamBufferBytesMax: number
+  readonly eventStreamDrainMs: number
+}
+
+export function fillLimits(given: Partial<HttpLimits> = {}): HttpLimits {
+  return {
+    uploadBytesMax: limits.uploadBytesMax,
+    uploadIdleMs: limits.uploadIdleMs,
+    uploadBytesPerSecondMin: limits.uploadBytesPerSecondMin,
+    jsonBodyBytesMax: limits.jsonBodyBytesMax,
+    lingerMs: limits.lingerMs,
+    eventStreamHeartbeatMs: limits.eventStreamHeartbeatMs,
+    eventStreamBufferBytesMax: limits.eventStreamBufferBytesMax,
+    eventStreamDrainMs: limits.eventStreamDrainMs,
+    ...given,
+  }
+}

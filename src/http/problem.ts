@@ -1,0 +1,113 @@
+/**
+ * The one place where an error becomes an answer: `AppError` and the server's own errors as RFC 9457
+ * problem details. It logs nothing and knows no route.
+ */
+import type { Problem } from '../contracts/problem.ts'
+import type { ErrorCode, ErrorItem, Locale } from '../errors.ts'
+import { AppError, errorText, isErrorCode } from '../errors.ts'
+import { ValidationError } from './validation.ts'
+
+export const problemMediaType = 'application/problem+json'
+
+/** HTTP status of every code; a new code does not compile without one. */
+export const problemStatuses: Readonly<Record<ErrorCode, number>> = {
+  'request-invalid': 400,
+  'request-too-large': 413,
+  'request-timeout': 408,
+  'media-type-unsupported': 415,
+  'not-found': 404,
+  'token-missing': 401,
+  'token-invalid': 401,
+  'role-forbidden': 403,
+  'upload-malformed': 400,
+  'file-missing': 400,
+  'file-twice': 400,
+  'file-too-large': 413,
+  'file-not-xlsx': 422,
+  'file-encrypted': 422,
+  'file-corrupt': 422,
+  'file-no-worksheet': 422,
+  'file-empty': 422,
+  'file-too-many-rows': 422,
+  'file-too-many-columns': 422,
+  'file-beyond-limits': 422,
+  'idempotency-key-reused': 422,
+  'sheet-unknown': 422,
+  'mapping-missing': 409,
+  'mapping-empty': 422,
+  'mapping-field-twice': 422,
+  'mapping-column-twice': 422,
+  'mapping-unknown-field': 422,
+  'mapping-unknown-column': 422,
+  'mapping-unknown-region': 422,
+  'mapping-no-rows': 422,
+  'import-state-conflict': 409,
+  'import-poisoned': 409,
+  'import-source-changed': 409,
+  'storage-full': 507,
+  'campaign-name-taken': 409,
+  'service-busy': 503,
+  'service-unavailable': 503,
+  'internal-error': 500,
+}
+
+interface ProblemContext {
+  readonly locale: Locale
+  readonly requestId: string
+}
+
+/** The problem document of an error that `toKnownError` gave. */
+export function describeProblem(
+  error: AppError | ValidationError,
+  { locale, requestId }: ProblemContext,
+): Problem {
+  const code = error instanceof AppError ? error.code : 'request-invalid'
+  const data = error instanceof AppError ? error.data : {}
+  const errors =
+    error instanceof AppError
+      ? error.items.map(item => describeItem(item, locale))
+      : error.faults.map(({ pointer, code, detail }) => ({ pointer, code, detail: detail[locale] }))
+  return {
+    type: problemType(code),
+    ...errorText(code, locale, { requestId, ...data }),
+    status: problemStatuses[code],
+    code,
+    instance: requestId,
+    ...(errors.length > 0 && { errors }),
+  }
+}
+
+/** The URI that names a kind of problem (RFC 9457 §3.1.1); it is an identifier, not an address. */
+export function problemType(code: ErrorCode): string {
+  return `urn:contact-import:problem:${code}`
+}
+
+function describeItem({ pointer, code, data }: ErrorItem, locale: Locale) {
+  const detail = isErrorCode(code) ? errorText(code, locale, data).detail : code
+  return { pointer, code, detail }
+}
+
+/** Codes of the server's own errors that are the caller's to correct; all others are unexpected. */
+const serverErrors: Readonly<Record<string, ErrorCode>> = {
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: 'media-type-unsupported',
+  FST_INVALID_MULTIPART_CONTENT_TYPE: 'media-type-unsupported',
+  FST_ERR_CTP_BODY_TOO_LARGE: 'request-too-large',
+  FST_ERR_BAD_URL: 'request-invalid',
+}
+
+/**
+ * Any thrown value as an error that can be described. A path that no id can have is `not-found`, as is
+ * every id of another tenant. What nobody foresaw is `internal-error` with the cause kept for the log.
+ */
+export function toKnownError(
+  error: unknown,
+  expectedMediaType: string,
+): AppError | ValidationError {
+  if (error instanceof AppError) return error
+  if (error instanceof ValidationError) {
+    return error.part === 'params' ? new AppError('not-found') : error
+  }
+  const serverCode = (error as { code?: unknown } | null)?.code
+  const code = typeof serverCode === 'string' ? serverErrors[serverCode] : undefined
+  return new AppError(code ?? 'internal-error', { expected: expectedMediaType }, { cause: error })
+}

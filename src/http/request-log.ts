@@ -1,0 +1,72 @@
+/**
+ * What the log says about a request: id, import, route, status, time, and the stack of what nobody foresaw.
+ * Never a token, a query string, a name or a value: texts of errors may hold them, so those stay out too.
+ */
+import { randomUUID } from 'node:crypto'
+import type { IncomingMessage } from 'node:http'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+
+/** An id given by a proxy is taken when it is one plain word; anything else could forge log lines. */
+const foreignIdPattern = /^[A-Za-z0-9_-]{8,64}$/
+
+export function chooseRequestId(request: Pick<IncomingMessage, 'headers'>): string {
+  const given = request.headers['x-request-id']
+  return typeof given === 'string' && foreignIdPattern.test(given) ? given : randomUUID()
+}
+
+/** Adds the import id to every later line of a request that names one. */
+export function bindImportId(request: FastifyRequest): void {
+  const { id } = (request.params ?? {}) as { id?: string }
+  if (id !== undefined && request.routeOptions.url?.startsWith('/v1/imports/')) {
+    request.log = request.log.child({ importId: id.slice(0, 36) })
+  }
+}
+
+/** One line for each answered request; probes are only seen at level debug. */
+export function logAnswer(request: FastifyRequest, reply: FastifyReply): void {
+  const line = {
+    method: request.method,
+    route: request.routeOptions.url,
+    status: reply.raw.statusCode,
+    ms: Math.round(reply.elapsedTime),
+    ...(request.caller && { tenant: request.caller.tenantId }),
+    ...(reply.problemCode && { code: reply.problemCode }),
+  }
+  request.log[request.routeOptions.config.quiet ? 'debug' : 'info'](line, 'answered')
+}
+
+interface ErrorSummary {
+  readonly type: string
+  readonly code?: unknown
+  readonly message?: string
+  readonly frames: string
+  readonly cause?: ErrorSummary
+}
+
+/** Causes deeper than this repeat what was said. */
+const causesMax = 4
+
+/** An error for the log: types, codes and stack frames, and the text only where it can not hold data. */
+export function summarizeError(error: unknown, depth = 0): ErrorSummary {
+  if (!(error instanceof Error)) return { type: typeof error, frames: '' }
+  const { code, cause } = error as Error & { code?: unknown }
+  return {
+    type: error.constructor.name,
+    ...(code !== undefined && { code }),
+    ...(isTextSafe(error) && { message: error.message }),
+    frames: (error.stack ?? '').split('\n').filter(isFrame).join('\n'),
+    ...(cause !== undefined && depth < causesMax && { cause: summarizeError(cause, depth + 1) }),
+  }
+}
+
+function isFrame(line: string): boolean {
+  return /^ {4}at /.test(line)
+}
+
+/** Faults of the program and of the operating system; a database may quote the values it refuses. */
+function isTextSafe(error: Error): boolean {
+  return (
+    [TypeError, RangeError, ReferenceError].some(kind => error instanceof kind) ||
+    'syscall' in error
+  )
+}

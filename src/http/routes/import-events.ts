@@ -1,0 +1,134 @@
+/** Live events of one import or of all imports of the tenant, as server-sent events. */
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { Type } from 'typebox'
+import type { FollowQuery, ImportService } from '../../contracts/services.ts'
+import { importers } from '../access.ts'
+import { problems, secured } from '../answers.ts'
+import { writeEventStream } from '../event-stream.ts'
+import type { HttpLimits } from '../http-limits.ts'
+import { importParams, localeOf } from '../requests.ts'
+
+interface EventRouteOptions {
+  readonly imports: ImportService
+  readonly limits: HttpLimits
+}
+
+const EventId = Type.String({
+  pattern: '^([0-9a-fA-F-]{36}:[0-9]{1,15})?$',
+  description:
+    '`<importId>:<seq>` of the last event that was seen; what came after it is sent first',
+})
+
+const resumeHeaders = Type.Object({ 'Last-Event-ID': Type.Optional(EventId) })
+
+const resumeQuery = Type.Object(
+  { lastEventId: Type.Optional(EventId) },
+  { additionalProperties: false },
+)
+
+const streamAnswer = {
+  200: {
+    description:
+      'A stream that stays open. First a message `state` with the current state of each import, then every event: ' +
+      '`event:` its type, `id:` its id, `data:` the CloudEvent (schema ImportEvent). A comment breaks each 15 s of silence. ' +
+      'The stream ends when the token expires; connect again with a new one and `Last-Event-ID`.',
+    content: {
+      'text/event-stream': {
+        schema: Type.String({
+          examples: [
+            'event: contact-import.started.v1\nid: 0198…:4\ndata: {"specversion":"1.0"}\n\n',
+          ],
+        }),
+      },
+    },
+  },
+}
+
+const shared = {
+  tags: ['events'],
+  security: secured,
+  headers: resumeHeaders,
+  querystring: resumeQuery,
+}
+
+export const eventRoutes: FastifyPluginAsyncTypebox<EventRouteOptions> = async (
+  app,
+  { imports, limits },
+) => {
+  const closing = new AbortController()
+  // Open streams would hold up the close for ever.
+  app.addHook('preClose', async () => closing.abort())
+
+  const stream = async (request: FastifyRequest, reply: FastifyReply, query: FollowQuery) => {
+    writeHead(reply)
+    const { caller } = request
+    try {
+      const end = await writeEventStream(reply.raw, {
+        limits,
+        expiresAt: caller.expiresAt,
+        closing: closing.signal,
+        open: signal => imports.follow(caller, query, signal),
+      })
+      request.log.info({ end }, 'event stream ended')
+    } catch (error) {
+      request.log.error({ err: error }, 'event stream failed')
+    }
+  }
+
+  app.route({
+    method: 'GET',
+    url: '/imports/events',
+    exposeHeadRoute: false,
+    config: { access: importers },
+    schema: {
+      ...shared,
+      operationId: 'followImports',
+      summary: 'Follow all imports',
+      description: 'One stream for every import of the tenant, those that begin later included.',
+      response: { ...streamAnswer, ...problems('request-invalid') },
+    },
+    handler: (request, reply) => stream(request, reply, readLastEventId(request)),
+  })
+
+  app.route({
+    method: 'GET',
+    url: '/imports/:id/events',
+    exposeHeadRoute: false,
+    config: { access: importers },
+    schema: {
+      ...shared,
+      operationId: 'followImport',
+      summary: 'Follow one import',
+      params: importParams,
+      response: { ...streamAnswer, ...problems('request-invalid', 'not-found') },
+    },
+    async handler(request, reply) {
+      const importId = request.params.id
+      // An import that is not there is answered before the stream begins.
+      await imports.get(request.caller, importId, localeOf(request))
+      await stream(request, reply, { importId, ...readLastEventId(request) })
+    },
+  })
+}
+
+/** The header wins: a reader that connects again by itself keeps the query of its first address. */
+function readLastEventId(request: FastifyRequest): FollowQuery {
+  const header = request.headers['last-event-id']
+  const { lastEventId } = request.query as { lastEventId?: string }
+  const given = (typeof header === 'string' && header) || lastEventId
+  return given ? { lastEventId: given } : {}
+}
+
+function writeHead(reply: FastifyReply): void {
+  reply.hijack()
+  reply.raw.writeHead(200, {
+    ...(reply.getHeaders() as Record<string, string>),
+    'content-type': 'text/event-stream; charset=utf-8',
+    'cache-control': 'no-store, no-transform',
+    // nginx would hold events back.
+    'x-accel-buffering': 'no',
+    // The socket ends with its stream, so that a closing server waits for none.
+    connection: 'close',
+  })
+}

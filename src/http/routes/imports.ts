@@ -1,0 +1,183 @@
+/** Imports after their upload: list, read, rename, delete, start, cancel, row issues. */
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { Type } from 'typebox'
+import {
+  Import,
+  ImportPage,
+  ImportRename,
+  ImportStatusSchema,
+  RowIssuePage,
+} from '../../contracts/import.ts'
+import { ref } from '../../contracts/schema.ts'
+import type { ImportService } from '../../contracts/services.ts'
+import { importers } from '../access.ts'
+import { answer, jsonBodyCodes, problems, secured } from '../answers.ts'
+import { importParams, localeOf, pageQuery, searchText } from '../requests.ts'
+
+interface ImportRouteOptions {
+  readonly imports: ImportService
+}
+
+export const importRoutes: FastifyPluginAsyncTypebox<ImportRouteOptions> = async (
+  app,
+  { imports },
+) => {
+  await app.register(readingRoutes, { imports })
+  await app.register(changingRoutes, { imports })
+  await app.register(runningRoutes, { imports })
+}
+
+const shared = { tags: ['imports'], security: secured }
+
+const readingRoutes: FastifyPluginAsyncTypebox<ImportRouteOptions> = async (app, { imports }) => {
+  app.route({
+    method: 'GET',
+    url: '/imports',
+    config: { access: importers },
+    schema: {
+      ...shared,
+      operationId: 'listImports',
+      summary: 'List imports',
+      description: 'Newest first. Pages are keyset pages: an import that arrives moves no other.',
+      querystring: Type.Object(
+        {
+          status: Type.Optional(ImportStatusSchema),
+          name: searchText('part of the name, in any case'),
+          ...pageQuery,
+        },
+        { additionalProperties: false },
+      ),
+      response: {
+        200: answer(ref(ImportPage), 'A page of imports.'),
+        ...problems('request-invalid'),
+      },
+    },
+    handler: request => imports.list(request.caller, request.query, localeOf(request)),
+  })
+
+  app.route({
+    method: 'GET',
+    url: '/imports/:id',
+    config: { access: importers },
+    schema: {
+      ...shared,
+      operationId: 'getImport',
+      summary: 'Read an import',
+      description:
+        'State, row ledger and progress. The ledger always adds up: total = created + updated + skipped + rejected + remaining.',
+      params: importParams,
+      response: { 200: answer(ref(Import), 'The import.'), ...problems('not-found') },
+    },
+    handler: request => imports.get(request.caller, request.params.id, localeOf(request)),
+  })
+
+  app.route({
+    method: 'GET',
+    url: '/imports/:id/issues',
+    config: { access: importers },
+    schema: {
+      ...shared,
+      operationId: 'listRowIssues',
+      summary: 'List rejected rows',
+      description: 'Each with its cell, the text found there and what to correct, by sheet row.',
+      params: importParams,
+      querystring: Type.Object(pageQuery, { additionalProperties: false }),
+      response: {
+        200: answer(ref(RowIssuePage), 'A page of row issues.'),
+        ...problems('request-invalid', 'not-found'),
+      },
+    },
+    handler: request =>
+      imports.listIssues(request.caller, request.params.id, request.query, localeOf(request)),
+  })
+}
+
+const changingRoutes: FastifyPluginAsyncTypebox<ImportRouteOptions> = async (app, { imports }) => {
+  app.route({
+    method: 'PATCH',
+    url: '/imports/:id',
+    config: { access: importers },
+    schema: {
+      ...shared,
+      operationId: 'renameImport',
+      summary: 'Rename an import',
+      params: importParams,
+      body: ref(ImportRename),
+      response: {
+        200: answer(ref(Import), 'The import with its new name.'),
+        ...problems('not-found', 'import-state-conflict', ...jsonBodyCodes),
+      },
+    },
+    handler: request =>
+      imports.rename(request.caller, request.params.id, request.body.name, localeOf(request)),
+  })
+
+  app.route({
+    method: 'DELETE',
+    url: '/imports/:id',
+    config: { access: importers },
+    schema: {
+      ...shared,
+      operationId: 'deleteImport',
+      summary: 'Delete an import',
+      description:
+        'Deletes all its contacts, their cases and campaign places, its file and its issues, in the background. ' +
+        'A running import is stopped first. The event `deleted` tells the end.',
+      params: importParams,
+      response: {
+        202: answer(ref(Import), 'The import, now `deleting`.'),
+        ...problems('not-found'),
+      },
+    },
+    async handler(request, reply) {
+      const deleting = await imports.remove(request.caller, request.params.id, localeOf(request))
+      return reply.code(202).send(deleting)
+    },
+  })
+}
+
+const runningRoutes: FastifyPluginAsyncTypebox<ImportRouteOptions> = async (app, { imports }) => {
+  app.route({
+    method: 'POST',
+    url: '/imports/:id/start',
+    config: { access: importers },
+    schema: {
+      ...shared,
+      operationId: 'startImport',
+      summary: 'Start or continue an import',
+      description:
+        'Queues a mapped import. A cancelled or failed one continues after its last imported row; no row is repeated.',
+      params: importParams,
+      response: {
+        202: answer(ref(Import), 'The import, now `queued`.'),
+        ...problems('not-found', 'import-state-conflict', 'mapping-missing'),
+      },
+    },
+    async handler(request, reply) {
+      const queued = await imports.start(request.caller, request.params.id, localeOf(request))
+      return reply.code(202).send(queued)
+    },
+  })
+
+  app.route({
+    method: 'POST',
+    url: '/imports/:id/cancel',
+    config: { access: importers },
+    schema: {
+      ...shared,
+      operationId: 'cancelImport',
+      summary: 'Cancel an import',
+      description:
+        'A queued import is cancelled at once, a running one at its next batch. Rows already imported stay.',
+      params: importParams,
+      response: {
+        202: answer(ref(Import), 'The import.'),
+        ...problems('not-found', 'import-state-conflict'),
+      },
+    },
+    async handler(request, reply) {
+      const cancelled = await imports.cancel(request.caller, request.params.id, localeOf(request))
+      return reply.code(202).send(cancelled)
+    },
+  })
+}

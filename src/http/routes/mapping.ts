@@ -1,0 +1,146 @@
+/** What the wizard asks between upload and start: preview, suggestion, mapping. */
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { Type } from 'typebox'
+import { Preview } from '../../contracts/import.ts'
+import { MappingAnswer, MappingRequest, MappingSuggestion } from '../../contracts/mapping.ts'
+import { ref } from '../../contracts/schema.ts'
+import type { ImportService } from '../../contracts/services.ts'
+import { previewRowsDefault, previewRowsMax } from '../../limits.ts'
+import { importers } from '../access.ts'
+import { answer, jsonBodyCodes, problems, secured } from '../answers.ts'
+import { importParams, localeOf } from '../requests.ts'
+
+interface MappingRouteOptions {
+  readonly imports: ImportService
+}
+
+const shared = { tags: ['mapping'], security: secured, params: importParams }
+
+/** Row 1 holds column names unless the caller says otherwise. */
+const headerRowDefault = true
+
+const sheetQuery = {
+  sheet: Type.Optional(
+    Type.String({
+      minLength: 1,
+      maxLength: 255,
+      description: 'name of the sheet, default: the first visible one',
+    }),
+  ),
+  headerRow: Type.Optional(
+    Type.Boolean({ description: `row 1 holds column names, default ${headerRowDefault}` }),
+  ),
+}
+
+export const mappingRoutes: FastifyPluginAsyncTypebox<MappingRouteOptions> = async (
+  app,
+  { imports },
+) => {
+  app.route({
+    method: 'GET',
+    url: '/imports/:id/preview',
+    config: { access: importers },
+    schema: {
+      ...shared,
+      operationId: 'previewImport',
+      summary: 'Preview the first rows',
+      description:
+        'Column names from row 1, or numbered names in the language of the request, and the rows below.',
+      querystring: Type.Object(
+        {
+          ...sheetQuery,
+          rows: Type.Optional(
+            Type.Integer({
+              minimum: 1,
+              maximum: previewRowsMax,
+              description: `rows of the preview, default ${previewRowsDefault}`,
+            }),
+          ),
+        },
+        { additionalProperties: false },
+      ),
+      response: {
+        200: answer(ref(Preview), 'Columns and rows; an empty cell is null.'),
+        ...problems('request-invalid', 'not-found', 'sheet-unknown'),
+      },
+    },
+    handler: request =>
+      imports.preview(
+        request.caller,
+        request.params.id,
+        { headerRow: headerRowDefault, ...request.query },
+        localeOf(request),
+      ),
+  })
+
+  app.route({
+    method: 'GET',
+    url: '/imports/:id/mapping/suggestion',
+    config: { access: importers },
+    schema: {
+      ...shared,
+      operationId: 'suggestMapping',
+      summary: 'Suggest a mapping',
+      description: 'For each column the contact field that its name speaks for, Polish or English.',
+      querystring: Type.Object(sheetQuery, { additionalProperties: false }),
+      response: {
+        200: answer(ref(MappingSuggestion), 'A field, a confidence and the reason, per column.'),
+        ...problems('request-invalid', 'not-found', 'sheet-unknown'),
+      },
+    },
+    handler: request =>
+      imports.suggestMapping(
+        request.caller,
+        request.params.id,
+        { headerRow: headerRowDefault, ...request.query },
+        localeOf(request),
+      ),
+  })
+
+  app.route({
+    method: 'GET',
+    url: '/imports/:id/mapping',
+    config: { access: importers },
+    schema: {
+      ...shared,
+      operationId: 'getMapping',
+      summary: 'Read the mapping',
+      response: {
+        200: answer(ref(MappingAnswer), 'The mapping and the fields that are still free.'),
+        ...problems('not-found', 'mapping-missing'),
+      },
+    },
+    handler: request => imports.getMapping(request.caller, request.params.id),
+  })
+
+  app.route({
+    method: 'PUT',
+    url: '/imports/:id/mapping',
+    config: { access: importers },
+    schema: {
+      ...shared,
+      operationId: 'putMapping',
+      summary: 'Set the mapping',
+      description:
+        'Replaces the mapping. At least one column, a field at most once. May be repeated until the import starts.',
+      body: ref(MappingRequest),
+      response: {
+        200: answer(ref(MappingAnswer), 'The mapping and the fields that are still free.'),
+        ...problems(
+          'not-found',
+          'import-state-conflict',
+          'sheet-unknown',
+          'mapping-empty',
+          'mapping-field-twice',
+          'mapping-column-twice',
+          'mapping-unknown-field',
+          'mapping-unknown-column',
+          'mapping-unknown-region',
+          'mapping-no-rows',
+          ...jsonBodyCodes,
+        ),
+      },
+    },
+    handler: request => imports.putMapping(request.caller, request.params.id, request.body),
+  })
+}

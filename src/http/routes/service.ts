@@ -1,0 +1,75 @@
+/** What an operator and a browser ask, without a token: health and the document of the API. */
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { Type } from 'typebox'
+import { Problem } from '../../contracts/problem.ts'
+import { ref } from '../../contracts/schema.ts'
+import type { Readiness } from '../../contracts/services.ts'
+import { AppError } from '../../errors.ts'
+import { answer } from '../answers.ts'
+import { problemMediaType } from '../problem.ts'
+
+interface ServiceRouteOptions {
+  readonly readiness: Readiness
+}
+
+const shared = { tags: ['service'], security: [] }
+
+const Health = Type.Object({ status: Type.Literal('ok') }, { additionalProperties: false })
+
+export const serviceRoutes: FastifyPluginAsyncTypebox<ServiceRouteOptions> = async (
+  app,
+  { readiness },
+) => {
+  app.route({
+    method: 'GET',
+    url: '/livez',
+    config: { quiet: true },
+    schema: {
+      ...shared,
+      operationId: 'getLiveness',
+      summary: 'Whether the process answers',
+      response: { 200: answer(Health, 'It does.') },
+    },
+    handler: async () => ({ status: 'ok' as const }),
+  })
+
+  app.route({
+    method: 'GET',
+    url: '/readyz',
+    config: { quiet: true },
+    schema: {
+      ...shared,
+      operationId: 'getReadiness',
+      summary: 'Whether requests should be sent here',
+      description:
+        'PostgreSQL answers and the process is not shutting down. The broker plays no part.',
+      response: {
+        200: answer(Health, 'They should.'),
+        503: {
+          description: '`service-unavailable`: they should go elsewhere.',
+          content: { [problemMediaType]: { schema: ref(Problem) } },
+        },
+      },
+    },
+    async handler(request) {
+      const { ready, reason } = await readiness.check()
+      if (ready) return { status: 'ok' as const }
+      request.log.warn({ reason }, 'not ready')
+      throw new AppError('service-unavailable')
+    },
+  })
+
+  app.route({
+    method: 'GET',
+    url: '/openapi.json',
+    schema: {
+      ...shared,
+      operationId: 'getApiDocument',
+      summary: 'This document',
+      response: {
+        200: answer(Type.Object({}, { additionalProperties: true }), 'OpenAPI 3.1 in JSON.'),
+      },
+    },
+    handler: async () => app.swagger(),
+  })
+}

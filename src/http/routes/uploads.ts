@@ -1,0 +1,105 @@
+/** `POST /v1/imports`: an upload becomes an import. */
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { Type } from 'typebox'
+import { Import, ImportName } from '../../contracts/import.ts'
+import { ref } from '../../contracts/schema.ts'
+import type { ImportService } from '../../contracts/services.ts'
+import { idempotencyKeyCharactersMax } from '../../limits.ts'
+import { importers } from '../access.ts'
+import { answer, problems, secured } from '../answers.ts'
+import type { HttpLimits } from '../http-limits.ts'
+import { receiveUpload } from '../receive-upload.ts'
+import { clientSignal } from '../requests.ts'
+
+/** The form as the document shows it; the parts are read and judged as they stream in. */
+const UploadForm = Type.Object(
+  {
+    file: Type.Unsafe<string>({
+      type: 'string',
+      format: 'binary',
+      description: 'the .xlsx file; its name becomes the name of the import unless `name` is sent',
+    }),
+    name: Type.Optional(ImportName),
+  },
+  { required: ['file'] },
+)
+
+const IdempotencyHeaders = Type.Object({
+  'Idempotency-Key': Type.Optional(
+    Type.String({
+      pattern: `^[\\x21-\\x7e]{1,${idempotencyKeyCharactersMax}}$`,
+      description:
+        'any text of your choice; a repeated upload with the same key and file answers with the import of the first',
+      examples: ['2f0c9d4e-upload-1'],
+    }),
+  ),
+})
+
+interface UploadRouteOptions {
+  readonly imports: ImportService
+  readonly limits: HttpLimits
+}
+
+export const uploadRoutes: FastifyPluginAsyncTypebox<UploadRouteOptions> = async (
+  app,
+  { imports, limits },
+) => {
+  app.route({
+    method: 'POST',
+    url: '/imports',
+    config: {
+      access: importers,
+      swaggerTransform: ({ schema, url }) => ({ schema: { ...schema, body: UploadForm }, url }),
+    },
+    schema: {
+      operationId: 'uploadImport',
+      tags: ['imports'],
+      summary: 'Upload a sheet',
+      description:
+        'Takes one .xlsx file as `multipart/form-data`, reads it once from end to end, and keeps it as a new import. ' +
+        'A file that can not be imported is refused at once with what to correct, and nothing of it is kept.',
+      security: secured,
+      consumes: ['multipart/form-data'],
+      headers: IdempotencyHeaders,
+      response: {
+        201: answer(
+          { ...ref(Import), headers: { Location: locationHeader } },
+          'The import, with its sheets and exact row counts.',
+        ),
+        ...problems(
+          'request-invalid',
+          'request-timeout',
+          'media-type-unsupported',
+          'upload-malformed',
+          'file-missing',
+          'file-twice',
+          'file-too-large',
+          'file-not-xlsx',
+          'file-encrypted',
+          'file-corrupt',
+          'file-no-worksheet',
+          'file-empty',
+          'file-too-many-rows',
+          'file-too-many-columns',
+          'file-beyond-limits',
+          'idempotency-key-reused',
+          'storage-full',
+          'service-busy',
+        ),
+      },
+    },
+    async handler(request, reply) {
+      const signal = clientSignal(reply)
+      await using upload = await receiveUpload(request, { spool: imports.spool, limits, signal })
+      const idempotencyKey = request.headers['idempotency-key'] as string | undefined
+      const accepted = await imports.accept(
+        request.caller,
+        { ...upload, ...(idempotencyKey !== undefined && { idempotencyKey }) },
+        signal,
+      )
+      return reply.code(201).header('location', `/v1/imports/${accepted.id}`).send(accepted)
+    },
+  })
+}
+
+const locationHeader = { type: 'string', description: 'address of the import' }

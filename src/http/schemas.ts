@@ -1,0 +1,66 @@
+/** Every named schema of the API: what `$ref` may point to and what the document lists under components. */
+import {
+  Assignment,
+  AssignmentRequest,
+  Campaign,
+  CampaignCreation,
+  CampaignPage,
+} from '../contracts/campaign.ts'
+import { Case, CaseChange, CaseCreation, CasePage } from '../contracts/case.ts'
+import { Contact, ContactFieldItem, ContactFieldList, ContactPage } from '../contracts/contact.ts'
+import { ImportEvent } from '../contracts/events.ts'
+import {
+  Failure,
+  Import,
+  ImportPage,
+  ImportRename,
+  ImportSnapshot,
+  Preview,
+  Progress,
+  RowIssueItem,
+  RowIssuePage,
+  RowLedger,
+  SheetSummary,
+} from '../contracts/import.ts'
+import {
+  MappedColumn,
+  Mapping,
+  MappingAnswer,
+  MappingRequest,
+  MappingSuggestion,
+} from '../contracts/mapping.ts'
+import { Problem } from '../contracts/problem.ts'
+
+export const namedSchemas = [
+  Import,
+  ImportPage,
+  ImportRename,
+  SheetSummary,
+  RowLedger,
+  Progress,
+  Failure,
+  ImportSnapshot,
+  ImportEvent,
+  Preview,
+  MappedColumn,
+  MappingRequest,
+  Mapping,
+  MappingAnswer,
+  MappingSuggestion,
+  RowIssueItem,
+  RowIssuePage,
+  ContactFieldItem,
+  ContactFieldList,
+  Contact,
+  ContactPage,
+  Case,
+  CaseCreation,
+  CaseChange,
+  CasePage,
+  Campaign,
+  CampaignCreation,
+  CampaignPage,
+  AssignmentRequest,
+  Assignment,
+  Problem,
+] as const

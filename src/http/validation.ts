@@ -1,0 +1,142 @@
+/**
+ * Judges every part of a request by its schema. Bodies are taken as they are, without coercion, defaults or
+ * silently dropped fields; a query, which is text, is read into the types that its schema names.
+ * It decides nothing about HTTP: faults leave as `ValidationError`.
+ */
+import type { FastifySchemaCompiler } from 'fastify'
+import type { TSchema } from 'typebox'
+import { Compile } from 'typebox/compile'
+import type { TLocalizedValidationError } from 'typebox/error'
+import { Locale as SchemaLocale } from 'typebox/system'
+import type { Locale } from '../errors.ts'
+import { namedSchemas } from './schemas.ts'
+
+/** One fault of a request in its own words. */
+export interface ValidationFault {
+  readonly pointer: string
+  readonly code: string
+  readonly detail: Readonly<Record<Locale, string>>
+}
+
+export type RequestPart = 'body' | 'querystring' | 'params' | 'headers'
+
+export class ValidationError extends Error {
+  readonly part: RequestPart
+  readonly faults: readonly ValidationFault[]
+
+  constructor(part: RequestPart, faults: readonly ValidationFault[]) {
+    super(`invalid ${part}: ${faults.map(fault => `${fault.pointer} ${fault.code}`).join(', ')}`)
+    this.name = 'ValidationError'
+    this.part = part
+    this.faults = faults
+  }
+}
+
+/** Faults that one answer lists; more would help nobody. */
+const faultsMax = 50
+
+/** Where the parts are found below the root of a pointer; a body is the root itself. */
+const pointerPrefixes: Readonly<Record<RequestPart, string>> = {
+  body: '',
+  querystring: '/query',
+  params: '/path',
+  headers: '/headers',
+}
+
+/** A reference reads `{ $ref: 'Import#' }`, so that is the name a schema is found by. */
+const referenced = Object.fromEntries(
+  namedSchemas.map(schema => [`${(schema as { $id?: string }).$id}#`, schema]),
+)
+
+export const compileValidator: FastifySchemaCompiler<TSchema> = ({ schema, httpPart }) => {
+  const part = (httpPart ?? 'body') as RequestPart
+  const validator = Compile(referenced, schema)
+  return (value: unknown) => {
+    const read = part === 'querystring' ? readQuery(schema, value) : value
+    if (!validator.Check(read)) {
+      return { error: new ValidationError(part, describeFaults(part, validator.Errors(read))) }
+    }
+    const unstorable = findUnstorableText(read, pointerPrefixes[part])
+    if (unstorable !== undefined) {
+      return { error: new ValidationError(part, [unstorableText(unstorable)]) }
+    }
+    return { value: read }
+  }
+}
+
+/** The fault of a text that holds NUL or half a surrogate pair: it would not be stored as it was sent. */
+export function unstorableText(pointer: string): ValidationFault {
+  return {
+    pointer,
+    code: 'text-invalid',
+    detail: {
+      en: 'must not hold NUL characters or broken Unicode',
+      pl: 'nie może zawierać znaków NUL ani uszkodzonego Unicode',
+    },
+  }
+}
+
+export function isStorableText(text: string): boolean {
+  return !text.includes('\0') && text.isWellFormed()
+}
+
+function findUnstorableText(value: unknown, pointer: string): string | undefined {
+  if (typeof value === 'string') return isStorableText(value) ? undefined : pointer
+  if (value === null || typeof value !== 'object') return undefined
+  for (const [key, item] of Object.entries(value)) {
+    const found = findUnstorableText(item, `${pointer}/${key}`)
+    if (found !== undefined) return found
+  }
+  return undefined
+}
+
+type Properties = Record<string, { type?: string } | undefined>
+
+/** Reads the texts of a query as the numbers, booleans and lists that the schema names. */
+function readQuery(schema: TSchema, value: unknown): unknown {
+  if (value === null || typeof value !== 'object') return value
+  const properties = (schema as { properties?: Properties }).properties ?? {}
+  return Object.fromEntries(
+    Object.entries(value).map(([name, item]) => [name, readText(properties[name]?.type, item)]),
+  )
+}
+
+function readText(type: string | undefined, value: unknown): unknown {
+  if (type === 'array') return Array.isArray(value) ? value : [value]
+  if (typeof value !== 'string') return value
+  if (type === 'integer' && /^-?\d{1,15}$/.test(value)) return Number(value)
+  if (type === 'boolean' && (value === 'true' || value === 'false')) return value === 'true'
+  return value
+}
+
+function describeFaults(
+  part: RequestPart,
+  errors: readonly TLocalizedValidationError[],
+): ValidationFault[] {
+  return errors.flatMap(error => describeFault(pointerPrefixes[part], error)).slice(0, faultsMax)
+}
+
+function describeFault(prefix: string, error: TLocalizedValidationError): ValidationFault[] {
+  // Says no more than the additionalProperties error beside it.
+  if (error.keyword === 'boolean') return []
+  const pointer = prefix + error.instancePath
+  const fault = {
+    code: error.keyword.replaceAll(/[A-Z]/g, letter => `-${letter.toLowerCase()}`),
+    detail: { en: SchemaLocale.en_US(error), pl: SchemaLocale.pl_PL(error) },
+  }
+  return listNames(error).map(name => ({
+    pointer: name ? `${pointer}/${name}` : pointer,
+    ...fault,
+  }))
+}
+
+/** The properties that an error is about, escaped as in RFC 6901 §3; one empty name when it is its own. */
+function listNames(error: TLocalizedValidationError): string[] {
+  const names =
+    error.keyword === 'required'
+      ? error.params.requiredProperties
+      : error.keyword === 'additionalProperties'
+        ? error.params.additionalProperties
+        : ['']
+  return names.map(name => name.replaceAll('~', '~0').replaceAll('/', '~1'))
+}
