@@ -199,6 +199,10 @@ export const errorTexts = {
       'Kolumna {column} leży poza arkuszem, który ma {columns} kolumn.',
     ],
   },
+  'mapping-unknown-region': {
+    en: ['There is no such region', 'The region {region} is not a country with phone numbers.'],
+    pl: ['Nie ma takiego regionu', 'Region {region} nie jest krajem z numerami telefonów.'],
+  },
   'mapping-no-rows': {
     en: [
       'The sheet has no data rows',

@@ -1,0 +1,190 @@
+/**
+ * The only reader of the environment: judged once, frozen, refused loudly. Every fault is one line
+ * that names the variable, what is wrong with it and what would be right.
+ */
+import { existsSync, readFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import * as limits from './limits.ts'
+
+export type ProcessRole = 'all' | 'api' | 'worker'
+
+export interface AuthConfig {
+  readonly secret?: string
+  readonly jwksUrl?: string
+  readonly issuer?: string
+  readonly audience?: string
+}
+
+export interface Config {
+  readonly host: string
+  readonly port: number
+  readonly role: ProcessRole
+  /** absent: PostgreSQL is embedded */
+  readonly databaseUrl?: string
+  /** absent: embedded when nats-server is on the PATH; 'off': none */
+  readonly natsUrl?: string
+  readonly dataDir: string
+  readonly scratchDir: string
+  readonly auth: AuthConfig
+  readonly logLevel: string
+  readonly defaultRegion: string
+  readonly uploadBytesMax: number
+  readonly importsRunningPerProcess: number
+  readonly importsRunningMax: number
+  readonly importsRunningPerTenant: number
+  readonly leaseMs: number
+  readonly eventRetentionHours: number
+}
+
+export class ConfigError extends Error {
+  readonly faults: readonly string[]
+
+  constructor(faults: readonly string[]) {
+    super(faults.join('\n'))
+    this.name = 'ConfigError'
+    this.faults = faults
+  }
+}
+
+type Environment = Readonly<Record<string, string | undefined>>
+
+/** Where the embedded default keeps the secret that signs tokens. */
+export function localSecretPath(dataDir: string): string {
+  return join(dataDir, 'auth-secret')
+}
+
+/** Reads the configuration; throws `ConfigError` with every fault found. */
+export function loadConfig(environment: Environment): Config {
+  const read = new EnvironmentReader(environment)
+  const dataDir = resolve(read.text('DATA_DIR') ?? '.data')
+  const databaseUrl = read.url('DATABASE_URL', ['postgres:', 'postgresql:'])
+  const config: Config = {
+    host: read.text('HOST') ?? '127.0.0.1',
+    port: read.integer('PORT', 3000, 0, 65_535),
+    role: read.choice('ROLE', ['all', 'api', 'worker'], 'all'),
+    databaseUrl,
+    natsUrl: readNatsUrl(read),
+    dataDir,
+    scratchDir: resolve(read.text('SCRATCH_DIR') ?? tmpdir()),
+    auth: readAuth(read, dataDir, databaseUrl === undefined),
+    logLevel: read.choice('LOG_LEVEL', logLevels, 'info'),
+    defaultRegion: read.matching(
+      'DEFAULT_REGION',
+      /^[A-Z]{2}$/,
+      'PL',
+      'two capital letters, as PL',
+    ),
+    uploadBytesMax: read.integer('UPLOAD_BYTES_MAX', limits.uploadBytesMax, 1024, 2 ** 40),
+    importsRunningPerProcess: read.integer(
+      'IMPORTS_RUNNING_PER_PROCESS',
+      limits.importsRunningPerProcess,
+      1,
+      64,
+    ),
+    importsRunningMax: read.integer('IMPORTS_RUNNING_MAX', limits.importsRunningMax, 1, 1024),
+    importsRunningPerTenant: read.integer(
+      'IMPORTS_RUNNING_PER_TENANT',
+      limits.importsRunningPerTenant,
+      1,
+      1024,
+    ),
+    leaseMs: read.integer('LEASE_MS', limits.leaseMs, 1_000, 600_000),
+    eventRetentionHours: read.integer('EVENT_RETENTION_HOURS', 168, 1, 24 * 3650),
+  }
+  read.finish()
+  return Object.freeze(config)
+}
+
+const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
+
+/** HS256 wants a key as long as its hash (RFC 7518, §3.2). */
+const secretBytesMin = 32
+
+function readNatsUrl(read: EnvironmentReader): string | undefined {
+  return read.text('NATS_URL') === 'off'
+    ? 'off'
+    : read.url('NATS_URL', ['nats:', 'tls:', 'ws:', 'wss:'])
+}
+
+function readAuth(read: EnvironmentReader, dataDir: string, embedded: boolean): AuthConfig {
+  const secret = read.text('AUTH_SECRET') ?? (embedded ? readLocalSecret(dataDir) : undefined)
+  const jwksUrl = read.url('AUTH_JWKS_URL', ['https:', 'http:'])
+  if (read.text('AUTH_SECRET') !== undefined && jwksUrl !== undefined) {
+    read.fault('AUTH_SECRET and AUTH_JWKS_URL are both set: keep one of them')
+  }
+  if (secret !== undefined && Buffer.byteLength(secret) < secretBytesMin) {
+    read.fault(`AUTH_SECRET is shorter than ${secretBytesMin} bytes: use a longer random text`)
+  }
+  if (!embedded && secret === undefined && jwksUrl === undefined) {
+    read.fault('AUTH_SECRET or AUTH_JWKS_URL must be set when DATABASE_URL is set')
+  }
+  return Object.freeze({
+    secret: jwksUrl === undefined ? secret : undefined,
+    jwksUrl,
+    issuer: read.text('AUTH_ISSUER'),
+    audience: read.text('AUTH_AUDIENCE'),
+  })
+}
+
+function readLocalSecret(dataDir: string): string | undefined {
+  const path = localSecretPath(dataDir)
+  return existsSync(path) ? readFileSync(path, 'utf8').trim() : undefined
+}
+
+class EnvironmentReader {
+  readonly #environment: Environment
+  readonly #faults: string[] = []
+
+  constructor(environment: Environment) {
+    this.#environment = environment
+  }
+
+  fault(message: string): void {
+    this.#faults.push(message)
+  }
+
+  finish(): void {
+    if (this.#faults.length > 0) throw new ConfigError(this.#faults)
+  }
+
+  /** An empty variable counts as unset. */
+  text(name: string): string | undefined {
+    return this.#environment[name]?.trim() || undefined
+  }
+
+  integer(name: string, fallback: number, min: number, max: number): number {
+    const text = this.text(name)
+    if (text === undefined) return fallback
+    const value = Number(text)
+    if (/^\d+$/.test(text) && value >= min && value <= max) return value
+    this.fault(`${name} is "${text}": use a whole number from ${min} to ${max}`)
+    return fallback
+  }
+
+  choice<T extends string>(name: string, choices: readonly T[], fallback: T): T {
+    const text = this.text(name)
+    if (text === undefined) return fallback
+    const found = choices.find(choice => choice === text)
+    if (found !== undefined) return found
+    this.fault(`${name} is "${text}": use one of ${choices.join(', ')}`)
+    return fallback
+  }
+
+  matching(name: string, pattern: RegExp, fallback: string, expected: string): string {
+    const text = this.text(name)
+    if (text === undefined) return fallback
+    if (pattern.test(text)) return text
+    this.fault(`${name} is "${text}": use ${expected}`)
+    return fallback
+  }
+
+  /** The value itself is not repeated in a fault: it may carry a password. */
+  url(name: string, protocols: readonly string[]): string | undefined {
+    const text = this.text(name)
+    if (text === undefined) return undefined
+    if (URL.canParse(text) && protocols.includes(new URL(text).protocol)) return text
+    this.fault(`${name} is not a URL that starts with ${protocols.map(p => `${p}//`).join(' or ')}`)
+    return undefined
+  }
+}

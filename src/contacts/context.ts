@@ -1,0 +1,8 @@
+/** What the functions of this folder work with; made once by `wire.ts`. */
+import type { Config } from '../config.ts'
+import type { Orm } from '../storage/orm.ts'
+
+export interface ContactContext {
+  readonly orm: Orm
+  readonly config: Pick<Config, 'defaultRegion'>
+}

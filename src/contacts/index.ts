@@ -1,0 +1,24 @@
+/** The contact service: each call of the contract bound to the function that does it. */
+import type { ContactService } from '../contracts/services.ts'
+import { assignImport, createCampaign, listCampaignContacts, listCampaigns } from './campaigns.ts'
+import { changeCase, createCase, listCases } from './cases.ts'
+import { listContactFields } from './contact-fields.ts'
+import { getContact, listContacts } from './contacts.ts'
+import type { ContactContext } from './context.ts'
+
+export function createContactService(context: ContactContext): ContactService {
+  return {
+    listFields: locale => listContactFields(locale),
+    listContacts: (caller, query) => listContacts(context, caller, query),
+    getContact: (caller, id) => getContact(context, caller, id),
+    createCase: (caller, contactId, subject) => createCase(context, caller, contactId, subject),
+    listCases: (caller, query) => listCases(context, caller, query),
+    changeCase: (caller, id, change) => changeCase(context, caller, id, change),
+    createCampaign: (caller, name) => createCampaign(context, caller, name),
+    listCampaigns: (caller, query) => listCampaigns(context, caller, query),
+    assignImport: (caller, campaignId, importId) =>
+      assignImport(context, caller, campaignId, importId),
+    listCampaignContacts: (caller, campaignId, query) =>
+      listCampaignContacts(context, caller, campaignId, query),
+  }
+}

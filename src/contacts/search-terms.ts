@@ -1,0 +1,28 @@
+/** What a search text may be the beginning of: a last name, a company, an e-mail address, a phone number. */
+import { type CountryCode, getCountryCallingCode } from 'libphonenumber-js/max'
+import type { SearchTerm } from '../storage/contact-rows.ts'
+
+const phoneLike = /^\+?[\d\s().-]+$/
+
+/** Terms in the order in which their finds are shown. Empty when the text is blank. */
+export function searchTerms(text: string, region: string): SearchTerm[] {
+  const prefix = text.trim().normalize('NFC').toLowerCase()
+  if (prefix === '') return []
+  return [
+    { field: 'lastName', prefix },
+    { field: 'companyName', prefix },
+    { field: 'email', prefix },
+    ...phonePrefixes(prefix, region).map(phone => ({ field: 'phone' as const, prefix: phone })),
+  ]
+}
+
+/** Stored numbers are E.164: `501 234` may be the beginning of +501234… and of +48501234…. */
+function phonePrefixes(text: string, region: string): string[] {
+  if (!phoneLike.test(text)) return []
+  const digits = text.replaceAll(/\D/g, '')
+  if (digits === '') return []
+  if (text.startsWith('+')) return [`+${digits}`]
+  if (digits.startsWith('00')) return digits.length > 2 ? [`+${digits.slice(2)}`] : []
+  const code = getCountryCallingCode(region as CountryCode)
+  return [`+${code}${digits.replace(/^0/, '')}`, `+${digits}`]
+}

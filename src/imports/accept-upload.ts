@@ -1,0 +1,105 @@
+/** From a spooled file to an import: inspected first, then file, row and event in one transaction. */
+import { basename, extname } from 'node:path'
+import { v7 as uuidv7 } from 'uuid'
+import type { Caller } from '../contracts/caller.ts'
+import type { Import, SheetSummary } from '../contracts/import.ts'
+import type { Upload } from '../contracts/services.ts'
+import { AppError } from '../errors.ts'
+import { importNameCharactersMax } from '../limits.ts'
+import { ImportEntity } from '../storage/entities/import.ts'
+import { toImport } from '../storage/import-snapshot.ts'
+import { isUniqueViolation } from '../storage/orm.ts'
+import { recordEvent } from '../storage/outbox.ts'
+import { sqlOf } from '../storage/sql.ts'
+import { inTenant } from '../storage/tenant-session.ts'
+import type { ImportContext } from './context.ts'
+import type { Inspection } from './inspect-file.ts'
+import type { Inspector } from './inspection.ts'
+import { rowRange } from './row-range.ts'
+
+/**
+ * Keeps an upload as a new import. With an idempotency key that was used before, the same file gives the
+ * first import again and another file is `idempotency-key-reused`.
+ */
+export async function acceptUpload(
+  context: ImportContext,
+  inspector: Inspector,
+  caller: Caller,
+  { upload, signal }: { upload: Upload; signal: AbortSignal },
+): Promise<Import> {
+  const known = await findByIdempotencyKey(context, caller, upload)
+  if (known) return known
+  const inspection = await inspector.inspect(upload.file.path, signal)
+  refuseEmpty(inspection.sheets)
+  try {
+    return await keepImport(context, caller, upload, inspection)
+  } catch (error) {
+    if (!isUniqueViolation(error)) throw error
+    const first = await findByIdempotencyKey(context, caller, upload)
+    if (first) return first
+    throw error
+  }
+}
+
+/** The sheet that a caller who names none means: the first visible one that holds a value. */
+export function defaultSheet(sheets: readonly SheetSummary[]): SheetSummary {
+  const sheet = sheets.find(({ hidden, rows }) => !hidden && rows > 0)
+  if (!sheet) throw new AppError('file-empty')
+  return sheet
+}
+
+function refuseEmpty(sheets: readonly SheetSummary[]): void {
+  defaultSheet(sheets)
+}
+
+function keepImport(
+  { orm, files }: ImportContext,
+  caller: Caller,
+  { file, fileName, name, idempotencyKey }: Upload,
+  { sheets, previews }: Inspection,
+): Promise<Import> {
+  return inTenant(orm, caller.tenantId, async em => {
+    const range = rowRange(defaultSheet(sheets), true)
+    const entity = em.create(ImportEntity, {
+      id: uuidv7(),
+      tenantId: caller.tenantId,
+      name: name?.trim() || defaultName(fileName),
+      status: 'uploaded',
+      fileName,
+      fileBytes: file.sizeBytes,
+      fileSha256: file.sha256,
+      sheets,
+      preview: previews,
+      firstRow: range.firstRow,
+      nextRow: range.firstRow,
+      rowsTotal: range.total,
+      idempotencyKey,
+      createdBy: caller.subject,
+    })
+    await em.flush()
+    const sql = sqlOf(em)
+    await files.put(sql, { tenantId: caller.tenantId, importId: entity.id }, file.path)
+    await recordEvent(sql, entity, 'uploaded')
+    return toImport(entity)
+  })
+}
+
+/** The file's name without its extension, as far as a name may be long. */
+function defaultName(fileName: string): string {
+  const stem = basename(fileName, extname(fileName)).trim()
+  return [...(stem || fileName)].slice(0, importNameCharactersMax).join('')
+}
+
+function findByIdempotencyKey(
+  { orm }: ImportContext,
+  caller: Caller,
+  { idempotencyKey, file }: Upload,
+): Promise<Import | undefined> {
+  if (idempotencyKey === undefined) return Promise.resolve(undefined)
+  return inTenant(orm, caller.tenantId, async em => {
+    const entity = await em.findOne(ImportEntity, { tenantId: caller.tenantId, idempotencyKey })
+    if (!entity) return undefined
+    if (entity.fileSha256 !== file.sha256) throw new AppError('idempotency-key-reused')
+    return toImport(entity)
+  })
+}

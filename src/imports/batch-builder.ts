@@ -1,0 +1,74 @@
+/** Collects mapped rows into batches of COPY text. A row between two that came is empty: it is skipped. */
+import { batchBytesMax, batchRowsMax } from '../limits.ts'
+import type { SheetRow } from '../mapping/cell.ts'
+import type { RowMapper } from '../mapping/to-contact.ts'
+import type { RejectedCell } from '../storage/batch-writer.ts'
+import { copyLine } from '../storage/copy-text.ts'
+
+/** The counted rows from the last batch's end up to, but without, `nextRow`. */
+export interface RowCounts {
+  readonly nextRow: number
+  readonly created: number
+  readonly skipped: number
+  readonly rejected: number
+  readonly contacts: Buffer
+  readonly issues: readonly RejectedCell[]
+}
+
+export class BatchBuilder {
+  readonly #mapper: RowMapper
+  #fromRow: number
+  #nextRow: number
+  #rows = 0
+  #created = 0
+  #rejected = 0
+  #text = ''
+  #issues: RejectedCell[] = []
+
+  constructor(mapper: RowMapper, fromRow: number) {
+    this.#mapper = mapper
+    this.#fromRow = fromRow
+    this.#nextRow = fromRow
+  }
+
+  get isFull(): boolean {
+    return this.#rows >= batchRowsMax || this.#text.length >= batchBytesMax
+  }
+
+  /** Adds the next row; rows come in ascending order, each once. */
+  add(row: SheetRow): void {
+    if (row.number < this.#nextRow) {
+      throw new Error(`row ${row.number} came after row ${this.#nextRow - 1}`)
+    }
+    this.#nextRow = row.number + 1
+    this.#rows += 1
+    const mapped = this.#mapper.map(row)
+    if (mapped.kind === 'contact') {
+      this.#created += 1
+      this.#text += copyLine(row.number, mapped.values)
+    } else if (mapped.kind === 'rejected') {
+      this.#rejected += 1
+      for (const issue of mapped.issues) this.#issues.push({ rowNumber: row.number, ...issue })
+    }
+  }
+
+  /** Gives what was collected and begins anew. `endRow` closes the sheet: rows up to it are skipped. */
+  take(endRow = this.#nextRow): RowCounts {
+    const counts = {
+      nextRow: endRow,
+      created: this.#created,
+      skipped: endRow - this.#fromRow - this.#created - this.#rejected,
+      rejected: this.#rejected,
+      contacts: Buffer.from(this.#text),
+      issues: this.#issues,
+    }
+    this.#fromRow = endRow
+    this.#nextRow = endRow
+    this.#rows = 0
+    this.#created = 0
+    this.#rejected = 0
+    this.#text = ''
+    this.#issues = []
+    return counts
+  }
+}

@@ -1,0 +1,109 @@
+/** What a caller does to an import besides mapping it: rename, start, cancel, delete. */
+import { createHash } from 'node:crypto'
+import type { Caller } from '../contracts/caller.ts'
+import type { EventName } from '../contracts/events.ts'
+import type { Import } from '../contracts/import.ts'
+import { AppError, type Locale } from '../errors.ts'
+import type { ImportEntity } from '../storage/entities/import.ts'
+import type { EntityManager } from '../storage/orm.ts'
+import { recordEvent } from '../storage/outbox.ts'
+import { notifyQueue } from '../storage/queue.ts'
+import { sqlOf } from '../storage/sql.ts'
+import { inTenant } from '../storage/tenant-session.ts'
+import type { ImportContext } from './context.ts'
+import { lockImport, showImport } from './find-import.ts'
+import { requireMove } from './states.ts'
+
+/** Raised when the reader or the normalisation changes what a row becomes. */
+const readingVersion = 1
+
+interface Change {
+  readonly caller: Caller
+  readonly id: string
+  readonly locale: Locale
+}
+
+export function renameImport(
+  context: ImportContext,
+  change: Change & { readonly name: string },
+): Promise<Import> {
+  return changeImport(context, change, async (_, entity) => {
+    if (entity.status === 'deleting') throw new AppError('not-found')
+    entity.name = change.name
+    return 'renamed'
+  })
+}
+
+/** Queues the import; a cancelled or failed one continues after its last committed row. */
+export function startImport(context: ImportContext, change: Change): Promise<Import> {
+  return changeImport(context, change, async (em, entity) => {
+    if (entity.status === 'uploaded') throw new AppError('mapping-missing', { id: entity.id })
+    requireMove('start', entity.status)
+    Object.assign(entity, {
+      status: 'queued',
+      queuedAt: new Date(),
+      finishedAt: null,
+      failureCode: null,
+      failureData: null,
+      crashes: 0,
+      sourceFingerprint: entity.sourceFingerprint ?? sourceFingerprint(entity),
+    } satisfies Partial<ImportEntity>)
+    await notifyQueue(sqlOf(em))
+    return 'queued'
+  })
+}
+
+/** Stops the import; committed rows stay. A worker in mid-batch finds its fence closed. */
+export function cancelImport(context: ImportContext, change: Change): Promise<Import> {
+  return changeImport(context, change, async (em, entity) => {
+    requireMove('cancel', entity.status)
+    Object.assign(entity, {
+      status: 'cancelled',
+      finishedAt: new Date(),
+      ...withoutClaim(entity),
+    } satisfies Partial<ImportEntity>)
+    await notifyQueue(sqlOf(em))
+    return 'cancelled'
+  })
+}
+
+/** Marks the import for deletion: its contacts vanish from every answer, the purge runs in the background. */
+export function removeImport(context: ImportContext, change: Change): Promise<Import> {
+  return changeImport(context, change, async (em, entity) => {
+    if (entity.status === 'deleting') return undefined
+    requireMove('delete', entity.status)
+    Object.assign(entity, {
+      status: 'deleting',
+      ...withoutClaim(entity),
+    } satisfies Partial<ImportEntity>)
+    await notifyQueue(sqlOf(em))
+    return undefined
+  })
+}
+
+/** What the import was started with: its file, its mapping, and how both are read. */
+export function sourceFingerprint(row: Pick<ImportEntity, 'fileSha256' | 'mapping'>): string {
+  return createHash('sha256')
+    .update(JSON.stringify([readingVersion, row.fileSha256, row.mapping]))
+    .digest('hex')
+}
+
+/** The epoch rises, so that whoever holds the claim writes nothing more. */
+function withoutClaim(entity: ImportEntity): Pick<ImportEntity, 'epoch' | 'owner' | 'leaseUntil'> {
+  return { epoch: entity.epoch + 1, owner: null, leaseUntil: null }
+}
+
+/** One locked change with its event in one transaction. */
+function changeImport(
+  { orm }: ImportContext,
+  { caller, id, locale }: Change,
+  apply: (em: EntityManager, entity: ImportEntity) => Promise<EventName | undefined>,
+): Promise<Import> {
+  return inTenant(orm, caller.tenantId, async em => {
+    const entity = await lockImport(em, id)
+    const event = await apply(em, entity)
+    await em.flush()
+    if (event) await recordEvent(sqlOf(em), entity, event)
+    return showImport(em, entity, locale)
+  })
+}

@@ -1,0 +1,16 @@
+/** What the functions of this folder work with; made once by `wire.ts`. */
+import type { Logger } from 'pino'
+import type { Config } from '../config.ts'
+import type { FileStore } from '../storage/file-store.ts'
+import type { Notifications } from '../storage/notifications.ts'
+import type { Orm } from '../storage/orm.ts'
+import type { Scratch } from './scratch.ts'
+
+export interface ImportContext {
+  readonly orm: Orm
+  readonly files: FileStore
+  readonly notifications: Notifications
+  readonly scratch: Scratch
+  readonly config: Config
+  readonly log: Logger
+}

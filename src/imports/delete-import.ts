@@ -1,0 +1,52 @@
+/** Removes deleted imports in the background, step by step, whichever process comes first. */
+import { queuePollMs } from '../limits.ts'
+import { type Deletion, findDeletions, purgeStep } from '../storage/purge.ts'
+import { queueChannel } from '../storage/queue.ts'
+import type { ImportContext } from './context.ts'
+
+export interface Purger {
+  /** Ends after the step in hand. */
+  stop(): Promise<void>
+}
+
+export function startPurger({ orm, files, notifications, log }: ImportContext): Purger {
+  const stopping = new AbortController()
+  let purging: Promise<void> = Promise.resolve()
+  let wanted = false
+
+  const wake = () => {
+    if (wanted || stopping.signal.aborted) return
+    wanted = true
+    purging = purging.then(async () => {
+      wanted = false
+      await purgeAll().catch(error =>
+        log.warn({ err: error }, 'a deletion failed; it is tried again'),
+      )
+    })
+  }
+
+  async function purgeAll(): Promise<void> {
+    for (const deletion of await findDeletions(orm)) await purge(deletion)
+  }
+
+  async function purge(deletion: Deletion): Promise<void> {
+    while (!stopping.signal.aborted) {
+      const step = await purgeStep(orm, files, deletion)
+      if (step === 'more') continue
+      if (step === 'done') log.info({ importId: deletion.importId }, 'import deleted')
+      return
+    }
+  }
+
+  const unsubscribe = notifications.on(queueChannel, wake)
+  const timer = setInterval(wake, queuePollMs)
+  wake()
+  return {
+    async stop() {
+      stopping.abort()
+      unsubscribe()
+      clearInterval(timer)
+      await purging
+    },
+  }
+}

@@ -1,0 +1,52 @@
+/** What goes wrong with a file, or while it is imported, as an error of the product. */
+import { AppError, type ErrorCode, type ErrorData } from '../errors.ts'
+import { sheetColumnsMax, sheetRowsMax } from '../limits.ts'
+import { isDiskFull } from '../storage/faults.ts'
+import { XlsxError, type XlsxErrorCode } from '../xlsx/index.ts'
+
+const codes: Readonly<Record<XlsxErrorCode, ErrorCode>> = {
+  'not-xlsx': 'file-not-xlsx',
+  encrypted: 'file-encrypted',
+  truncated: 'file-corrupt',
+  corrupt: 'file-corrupt',
+  'bad-crc': 'file-corrupt',
+  'size-mismatch': 'file-corrupt',
+  'duplicate-name': 'file-corrupt',
+  'unsupported-compression': 'file-corrupt',
+  'part-missing': 'file-corrupt',
+  'no-worksheet': 'file-no-worksheet',
+  'xml-malformed': 'file-corrupt',
+  'xml-doctype': 'file-corrupt',
+  'xml-encoding': 'file-corrupt',
+  'cell-invalid': 'file-corrupt',
+  'shared-string-out-of-range': 'file-corrupt',
+  'too-many-rows': 'file-too-many-rows',
+  'too-many-columns': 'file-too-many-columns',
+  'too-many-entries': 'file-beyond-limits',
+  'too-large': 'file-beyond-limits',
+  'no-progress': 'file-beyond-limits',
+}
+
+/** A fault as it crosses a thread: errors lose their class there. */
+export interface Fault {
+  readonly code: ErrorCode
+  readonly data: ErrorData
+}
+
+export function fileFault(code: XlsxErrorCode, detail: string): Fault {
+  return {
+    code: codes[code],
+    data: { detail, rowsMax: sheetRowsMax, columnsMax: sheetColumnsMax },
+  }
+}
+
+export function faultError(fault: Fault): AppError {
+  return new AppError(fault.code, fault.data)
+}
+
+/** The fault that ends a run for good; anything that another run may survive is thrown on. */
+export function importFault(error: unknown): Fault {
+  if (error instanceof XlsxError) return fileFault(error.code, error.detail)
+  if (isDiskFull(error)) return { code: 'storage-full', data: {} }
+  throw error
+}

@@ -1,0 +1,34 @@
+/** Finds an import of the caller's tenant; another tenant's is as unknown as one that never was. */
+
+import type { Import } from '../contracts/import.ts'
+import { AppError, type Locale } from '../errors.ts'
+import { ImportEntity } from '../storage/entities/import.ts'
+import { toImport } from '../storage/import-snapshot.ts'
+import type { EntityManager } from '../storage/orm.ts'
+import { LockMode } from '../storage/orm.ts'
+import { findQueuePosition } from '../storage/outbox.ts'
+import { sqlOf } from '../storage/sql.ts'
+
+export async function findImport(em: EntityManager, id: string): Promise<ImportEntity> {
+  const entity = await em.findOne(ImportEntity, { id })
+  if (!entity) throw new AppError('not-found')
+  return entity
+}
+
+/** The same, locked until the transaction ends: a batch in flight commits first. */
+export async function lockImport(em: EntityManager, id: string): Promise<ImportEntity> {
+  const entity = await em.findOne(ImportEntity, { id }, { lockMode: LockMode.PESSIMISTIC_WRITE })
+  if (!entity) throw new AppError('not-found')
+  return entity
+}
+
+/** An import as a caller reads it, with its place in the queue. */
+export async function showImport(
+  em: EntityManager,
+  entity: ImportEntity,
+  locale: Locale,
+): Promise<Import> {
+  const queuePosition =
+    entity.status === 'queued' ? await findQueuePosition(sqlOf(em), entity.id) : null
+  return toImport(entity, { locale, queuePosition })
+}

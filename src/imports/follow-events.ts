@@ -1,0 +1,82 @@
+/** The stream of one reader: the state of each import first, then every event; or what it missed. */
+import type { Caller } from '../contracts/caller.ts'
+import type { FollowQuery, StreamMessage } from '../contracts/services.ts'
+import { statesShownMax } from '../limits.ts'
+import { ImportEntity } from '../storage/entities/import.ts'
+import { toSnapshot } from '../storage/import-snapshot.ts'
+import { uuidPattern } from '../storage/keyset.ts'
+import type { EntityManager } from '../storage/orm.ts'
+import {
+  findEventPosition,
+  findLastPosition,
+  findQueuePosition,
+  toImportEvent,
+} from '../storage/outbox.ts'
+import { sqlOf } from '../storage/sql.ts'
+import { inTenant } from '../storage/tenant-session.ts'
+import type { ImportContext } from './context.ts'
+import type { EventTails } from './event-tail.ts'
+import { findImport } from './find-import.ts'
+
+export interface FollowContext extends ImportContext {
+  readonly tails: EventTails
+}
+
+/**
+ * Follows the caller's tenant, or one import of it (`not-found` when there is none). With a known
+ * `lastEventId` it goes on after that event; else it begins with states. Ends when `signal` aborts.
+ */
+export async function* followEvents(
+  context: FollowContext,
+  caller: Caller,
+  { query, signal }: { query: FollowQuery; signal: AbortSignal },
+): AsyncGenerator<StreamMessage> {
+  // The reader is open before the states are read, so that nothing falls between the two.
+  const reader = context.tails.open(caller.tenantId)
+  try {
+    const begin = await inTenant(context.orm, caller.tenantId, em => readBeginning(em, query))
+    yield* begin.states
+    let { position } = begin
+    while (!signal.aborted) {
+      for (const row of await reader.next(position, signal)) {
+        position = row.position
+        if (query.importId === undefined || row.importId === query.importId) {
+          yield { kind: 'event', event: toImportEvent(row) }
+        }
+      }
+    }
+  } finally {
+    reader.close()
+  }
+}
+
+interface Beginning {
+  readonly position: number
+  readonly states: StreamMessage[]
+}
+
+async function readBeginning(em: EntityManager, query: FollowQuery): Promise<Beginning> {
+  const sql = sqlOf(em)
+  const known = await findLastEvent(em, query)
+  if (known !== null) return { position: known, states: [] }
+  // The position is read first: an event between the two reads is shown twice over, never left out.
+  const position = await findLastPosition(sql)
+  const entities = query.importId
+    ? [await findImport(em, query.importId)]
+    : await em.find(ImportEntity, {}, { orderBy: { id: 'desc' }, limit: statesShownMax })
+  const states: StreamMessage[] = []
+  for (const entity of entities) {
+    const queuePosition =
+      entity.status === 'queued' ? await findQueuePosition(sql, entity.id) : null
+    states.push({ kind: 'state', state: toSnapshot(entity, { queuePosition }) })
+  }
+  return { position, states }
+}
+
+/** The position of the last event that the reader saw, if it is one of this stream's. */
+async function findLastEvent(em: EntityManager, query: FollowQuery): Promise<number | null> {
+  const [importId, seq] = query.lastEventId?.split(':') ?? []
+  if (!importId || !uuidPattern.test(importId) || !/^\d{1,9}$/.test(seq ?? '')) return null
+  if (query.importId !== undefined && query.importId !== importId) return null
+  return findEventPosition(sqlOf(em), importId, Number(seq))
+}

@@ -1,0 +1,37 @@
+/** The import service: each call of the contract bound to the function that does it. */
+import type { ImportService } from '../contracts/services.ts'
+import { acceptUpload } from './accept-upload.ts'
+import { cancelImport, removeImport, renameImport, startImport } from './change-import.ts'
+import type { ImportContext } from './context.ts'
+import { EventTails } from './event-tail.ts'
+import { followEvents } from './follow-events.ts'
+import { Inspector } from './inspection.ts'
+import { listIssues } from './list-issues.ts'
+import { getMapping, putMapping, suggestImportMapping } from './map-import.ts'
+import { previewImport } from './preview-import.ts'
+import { getImport, listImports } from './read-imports.ts'
+import { spoolUpload } from './spool-upload.ts'
+
+export function createImportService(context: ImportContext): ImportService {
+  const inspector = new Inspector(context.scratch.directory)
+  const tails = new EventTails(context.orm, context.notifications)
+  return {
+    spool: source => spoolUpload(context, source),
+    accept: (caller, upload, signal) =>
+      acceptUpload(context, inspector, caller, { upload, signal }),
+    list: (caller, query, locale) => listImports(context, caller, query, locale),
+    get: (caller, id, locale) => getImport(context, caller, id, locale),
+    rename: (caller, id, name, locale) => renameImport(context, { caller, id, name, locale }),
+    remove: (caller, id, locale) => removeImport(context, { caller, id, locale }),
+    preview: (caller, id, query, locale) => previewImport(context, caller, { id, query, locale }),
+    getMapping: (caller, id) => getMapping(context, caller, id),
+    putMapping: (caller, id, request) => putMapping(context, caller, id, request),
+    suggestMapping: (caller, id, query, locale) =>
+      suggestImportMapping(context, caller, { id, query, locale }),
+    start: (caller, id, locale) => startImport(context, { caller, id, locale }),
+    cancel: (caller, id, locale) => cancelImport(context, { caller, id, locale }),
+    listIssues: (caller, id, query, locale) => listIssues(context, caller, { id, query, locale }),
+    follow: (caller, query, signal) =>
+      followEvents({ ...context, tails }, caller, { query, signal }),
+  }
+}

@@ -1,0 +1,60 @@
+/**
+ * Reads an uploaded workbook once: sheets, exact extents, well-formedness, first rows. Runs in a worker
+ * thread of its own, so that a large or hostile file takes no time from other requests.
+ */
+import type { SheetSummary } from '../contracts/import.ts'
+import {
+  previewBytesMax,
+  previewCellCharactersMax,
+  previewColumnsMax,
+  previewRowsMax,
+} from '../limits.ts'
+import { cellText } from '../mapping/cell.ts'
+import type { SheetPreview } from '../storage/entities/import.ts'
+import { openWorkbook, type Row } from '../xlsx/index.ts'
+
+export interface Inspection {
+  readonly sheets: SheetSummary[]
+  /** First rows of each sheet, the header row among them. */
+  readonly previews: SheetPreview[]
+}
+
+/** Throws `XlsxError` when the file is refused. */
+export async function inspectFile(path: string, scratchDir: string): Promise<Inspection> {
+  await using workbook = await openWorkbook(path, { scratchDir })
+  const sheets: SheetSummary[] = []
+  const previews: SheetPreview[] = []
+  let bytesLeft = previewBytesMax
+  for (const sheet of workbook.sheets) {
+    const { rows, columns, firstRows } = await workbook.measureSheet(sheet, {
+      firstRows: previewRowsMax + 1,
+    })
+    sheets.push({ name: sheet.name, rows, columns, hidden: sheet.hidden })
+    const preview = previewRows(firstRows, bytesLeft)
+    bytesLeft -= preview.bytes
+    previews.push({ sheet: sheet.name, rows: preview.rows })
+  }
+  return { sheets, previews }
+}
+
+/** Texts of rows 1…n, empty rows included, as far as the bytes reach. */
+function previewRows(
+  rows: readonly Row[],
+  bytesMax: number,
+): { rows: SheetPreview['rows']; bytes: number } {
+  const texts: (string | null)[][] = []
+  let bytes = 0
+  for (const row of rows) {
+    const cells: (string | null)[] = []
+    for (const cell of row.cells) {
+      if (cell.column > previewColumnsMax) break
+      while (cells.length < cell.column - 1) cells.push(null)
+      cells.push(cellText(cell).slice(0, previewCellCharactersMax).toWellFormed())
+    }
+    bytes += Buffer.byteLength(JSON.stringify(cells))
+    if (bytes > bytesMax) break
+    while (texts.length < row.number - 1) texts.push([])
+    texts.push(cells)
+  }
+  return { rows: texts, bytes: Math.min(bytes, bytesMax) }
+}

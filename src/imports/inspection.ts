@@ -1,0 +1,65 @@
+/** Inspections of this process: in threads, few at a time, bounded in time and heap. */
+import { AppError } from '../errors.ts'
+import {
+  inspectionHeapMiB,
+  inspectionMs,
+  inspectionsRunningMax,
+  inspectionsWaitingMax,
+} from '../limits.ts'
+import { faultError } from './file-fault.ts'
+import type { Inspection } from './inspect-file.ts'
+import { runThread, ThreadDiedError } from './thread.ts'
+
+export class Inspector {
+  readonly #scratchDir: string
+  readonly #waiting: (() => void)[] = []
+  #running = 0
+
+  constructor(scratchDir: string) {
+    this.#scratchDir = scratchDir
+  }
+
+  /** Inspects a file; throws the `AppError` that refuses it. */
+  async inspect(path: string, signal: AbortSignal): Promise<Inspection> {
+    await this.#enter()
+    try {
+      return await this.#run(path, signal)
+    } finally {
+      this.#leave()
+    }
+  }
+
+  async #run(path: string, signal: AbortSignal): Promise<Inspection> {
+    const timeout = AbortSignal.timeout(inspectionMs)
+    try {
+      const answer = await runThread<Inspection>('./inspect-thread.ts', {
+        heapMiB: inspectionHeapMiB,
+        input: { path, scratchDir: this.#scratchDir },
+        signal: AbortSignal.any([signal, timeout]),
+      })
+      if ('fault' in answer) throw faultError(answer.fault)
+      return answer.value
+    } catch (error) {
+      if (!(error instanceof ThreadDiedError)) throw error
+      signal.throwIfAborted()
+      const detail = timeout.aborted ? 'reading takes too long' : 'reading takes too much memory'
+      throw new AppError('file-beyond-limits', { detail }, { cause: error })
+    }
+  }
+
+  async #enter(): Promise<void> {
+    if (this.#running < inspectionsRunningMax) {
+      this.#running += 1
+      return
+    }
+    if (this.#waiting.length >= inspectionsWaitingMax) throw new AppError('service-busy')
+    await new Promise<void>(resolve => this.#waiting.push(resolve))
+  }
+
+  /** Hands the place to the next in line, or frees it. */
+  #leave(): void {
+    const next = this.#waiting.shift()
+    if (next) next()
+    else this.#running -= 1
+  }
+}

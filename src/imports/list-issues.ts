@@ -1,0 +1,58 @@
+/** The rejected rows of an import, in sheet order. */
+import type { Caller } from '../contracts/caller.ts'
+import { contactFields } from '../contracts/contact-fields.ts'
+import type { RowIssueItem, RowIssuePage } from '../contracts/import.ts'
+import { rowIssueText } from '../contracts/row-issues.ts'
+import type { PageQuery } from '../contracts/services.ts'
+import type { Locale } from '../errors.ts'
+import { cellAddress } from '../mapping/default-column-name.ts'
+import { RowIssueEntity } from '../storage/entities/row-issue.ts'
+import { decodeCursor, idPattern, pageLimit, toPage } from '../storage/keyset.ts'
+import { inTenant } from '../storage/tenant-session.ts'
+import type { ImportContext } from './context.ts'
+import { findImport } from './find-import.ts'
+
+export function listIssues(
+  { orm }: ImportContext,
+  caller: Caller,
+  { id, query, locale }: { id: string; query: PageQuery; locale: Locale },
+): Promise<RowIssuePage> {
+  const limit = pageLimit(query.limit)
+  const after = query.cursor
+    ? decodeCursor(query.cursor, [idPattern, idPattern]).map(Number)
+    : undefined
+  return inTenant(orm, caller.tenantId, async em => {
+    await findImport(em, id)
+    const issues = await em.find(
+      RowIssueEntity,
+      {
+        importId: id,
+        ...(after && {
+          $or: [
+            { rowNumber: { $gt: after[0]! } },
+            { rowNumber: after[0]!, columnNumber: { $gt: after[1]! } },
+          ],
+        }),
+      },
+      { orderBy: { rowNumber: 'asc', columnNumber: 'asc' }, limit: limit + 1 },
+    )
+    return toPage(issues, limit, {
+      item: issue => toItem(issue, locale),
+      key: issue => [issue.rowNumber, issue.columnNumber],
+    })
+  })
+}
+
+function toItem(issue: RowIssueEntity, locale: Locale): RowIssueItem {
+  const cell = cellAddress(issue.rowNumber, issue.columnNumber)
+  const field = contactFields.find(({ key }) => key === issue.field)!
+  return {
+    row: issue.rowNumber,
+    column: issue.columnNumber,
+    cell,
+    field: issue.field,
+    code: issue.code,
+    value: issue.value,
+    message: rowIssueText(issue.code, locale, { address: cell, field, value: issue.value }),
+  }
+}

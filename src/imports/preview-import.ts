@@ -1,0 +1,76 @@
+/** The first rows of a sheet, as the inspection kept them. */
+import type { Caller } from '../contracts/caller.ts'
+import type { Preview } from '../contracts/import.ts'
+import type { SheetQuery } from '../contracts/services.ts'
+import { AppError, type Locale } from '../errors.ts'
+import { previewColumnsMax, previewRowsDefault, previewRowsMax } from '../limits.ts'
+import { columnLetter, defaultColumnName } from '../mapping/default-column-name.ts'
+import { ImportEntity, type SheetPreview } from '../storage/entities/import.ts'
+import { inTenant } from '../storage/tenant-session.ts'
+import { defaultSheet } from './accept-upload.ts'
+import type { ImportContext } from './context.ts'
+
+export interface SheetHead {
+  readonly sheet: string
+  readonly columnCount: number
+  /** texts of the first rows, the header row among them */
+  readonly rows: SheetPreview['rows']
+}
+
+/** The chosen sheet, or the default one; `sheet-unknown` when there is none of that name. */
+export function chooseSheet(entity: Pick<ImportEntity, 'sheets'>, name: string | undefined) {
+  if (name === undefined) return defaultSheet(entity.sheets)
+  const sheet = entity.sheets.find(candidate => candidate.name === name)
+  if (!sheet) throw new AppError('sheet-unknown', { sheet: name })
+  return sheet
+}
+
+/** Reads what the inspection kept of a sheet. */
+export function readSheetHead(
+  { orm }: ImportContext,
+  caller: Caller,
+  id: string,
+  sheetName: string | undefined,
+): Promise<SheetHead> {
+  return inTenant(orm, caller.tenantId, async em => {
+    const entity = await em.findOne(ImportEntity, { id }, { populate: ['preview'] })
+    if (!entity) throw new AppError('not-found')
+    const sheet = chooseSheet(entity, sheetName)
+    const previews = entity.preview as unknown as SheetPreview[]
+    const rows = previews.find(preview => preview.sheet === sheet.name)?.rows ?? []
+    return { sheet: sheet.name, columnCount: sheet.columns, rows }
+  })
+}
+
+export async function previewImport(
+  context: ImportContext,
+  caller: Caller,
+  { id, query, locale }: { id: string; query: SheetQuery & { rows?: number }; locale: Locale },
+): Promise<Preview> {
+  const head = await readSheetHead(context, caller, id, query.sheet)
+  const count = Math.min(query.rows ?? previewRowsDefault, previewRowsMax)
+  const first = query.headerRow ? 1 : 0
+  const names = columnNames(head, query.headerRow, locale)
+  return {
+    sheet: head.sheet,
+    headerRow: query.headerRow,
+    columns: names.map((name, index) => ({
+      column: index + 1,
+      letter: columnLetter(index + 1),
+      name,
+    })),
+    rows: head.rows
+      .slice(first, first + count)
+      .map(row => names.map((_, index) => row[index] ?? null)),
+  }
+}
+
+/** The header texts; a numbered name where there is none. */
+export function columnNames(head: SheetHead, headerRow: boolean, locale: Locale): string[] {
+  const header = headerRow ? (head.rows[0] ?? []) : []
+  const count = Math.min(head.columnCount, previewColumnsMax)
+  return Array.from(
+    { length: count },
+    (_, index) => header[index]?.trim() || defaultColumnName(index + 1, locale),
+  )
+}

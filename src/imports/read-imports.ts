@@ -1,0 +1,58 @@
+/** Reading imports: one, or pages of them, newest first. */
+import type { Caller } from '../contracts/caller.ts'
+import type { Import, ImportPage, ImportStatus } from '../contracts/import.ts'
+import type { PageQuery } from '../contracts/services.ts'
+import type { Locale } from '../errors.ts'
+import { ImportEntity } from '../storage/entities/import.ts'
+import { decodeCursor, pageLimit, toPage, uuidPattern } from '../storage/keyset.ts'
+import { inTenant } from '../storage/tenant-session.ts'
+import type { ImportContext } from './context.ts'
+import { findImport, showImport } from './find-import.ts'
+
+export interface ImportQuery extends PageQuery {
+  readonly status?: ImportStatus
+  /** part of the name, in any case */
+  readonly name?: string
+}
+
+export function getImport(
+  { orm }: ImportContext,
+  caller: Caller,
+  id: string,
+  locale: Locale,
+): Promise<Import> {
+  return inTenant(orm, caller.tenantId, async em =>
+    showImport(em, await findImport(em, id), locale),
+  )
+}
+
+/** Newest first: a UUIDv7 orders by the time of its making. */
+export function listImports(
+  { orm }: ImportContext,
+  caller: Caller,
+  query: ImportQuery,
+  locale: Locale,
+): Promise<ImportPage> {
+  const limit = pageLimit(query.limit)
+  const [before] = query.cursor ? decodeCursor(query.cursor, [uuidPattern]) : []
+  return inTenant(orm, caller.tenantId, async em => {
+    const entities = await em.find(
+      ImportEntity,
+      {
+        tenantId: caller.tenantId,
+        ...(before !== undefined && { id: { $lt: String(before) } }),
+        ...(query.status && { status: query.status }),
+        ...(query.name && { name: { $ilike: `%${escapeLike(query.name)}%` } }),
+      },
+      { orderBy: { id: 'desc' }, limit: limit + 1 },
+    )
+    const page = toPage(entities, limit, { item: entity => entity, key: entity => [entity.id] })
+    const items: Import[] = []
+    for (const entity of page.items) items.push(await showImport(em, entity, locale))
+    return { items, nextCursor: page.nextCursor }
+  })
+}
+
+function escapeLike(text: string): string {
+  return text.replaceAll(/[\\%_]/g, character => `\\${character}`)
+}

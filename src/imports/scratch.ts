@@ -1,0 +1,50 @@
+/**
+ * This process's folder for files on their way: uploads, fetched workbooks, spilled shared strings.
+ * Folders that dead processes of this host left are removed on start.
+ */
+import { randomBytes } from 'node:crypto'
+import { mkdir, readdir, rm } from 'node:fs/promises'
+import { hostname } from 'node:os'
+import { join } from 'node:path'
+
+export interface Scratch {
+  readonly directory: string
+  /** A path for a new file. */
+  newPath(): string
+  /** Removes the folder with all in it. */
+  close(): Promise<void>
+}
+
+const prefix = `contact-import-${hostname()}-`
+
+export async function openScratch(parent: string): Promise<Scratch> {
+  await mkdir(parent, { recursive: true })
+  await removeLeftovers(parent)
+  const directory = join(parent, `${prefix}${process.pid}-${randomBytes(4).toString('hex')}`)
+  await mkdir(directory, { mode: 0o700 })
+  return {
+    directory,
+    newPath: () => join(directory, randomBytes(12).toString('hex')),
+    close: () => rm(directory, { recursive: true, force: true }),
+  }
+}
+
+async function removeLeftovers(parent: string): Promise<void> {
+  for (const name of await readdir(parent)) {
+    if (!name.startsWith(prefix)) continue
+    const pid = Number(name.slice(prefix.length).split('-')[0])
+    // A folder under our own number is of a process before us: containers start at 1 again.
+    if (pid === process.pid || !isAlive(pid)) {
+      await rm(join(parent, name), { recursive: true, force: true })
+    }
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM'
+  }
+}

@@ -1,0 +1,59 @@
+/** Runs a module of this folder in a worker thread with a heap of its own, and takes its one answer. */
+import { parentPort, Worker, workerData } from 'node:worker_threads'
+import type { Fault } from './file-fault.ts'
+
+export type ThreadAnswer<T> = { readonly value: T } | { readonly fault: Fault }
+
+export interface ThreadOptions {
+  readonly heapMiB: number
+  readonly input: unknown
+  /** Aborting ends the thread at once. */
+  readonly signal?: AbortSignal
+  /** Called with the thread as soon as it is there, to post messages to it. */
+  readonly onThread?: (thread: Worker) => void
+}
+
+/** A thread ended without an answer: out of memory, an unexpected error, or aborted. */
+export class ThreadDiedError extends Error {
+  constructor(module: string, cause: unknown) {
+    super(`the thread ${module} died`, { cause })
+    this.name = 'ThreadDiedError'
+  }
+}
+
+/** Resolves with the thread's answer after it has ended; rejects with `ThreadDiedError`. */
+export function runThread<T>(module: string, options: ThreadOptions): Promise<ThreadAnswer<T>> {
+  const { promise, resolve, reject } = Promise.withResolvers<ThreadAnswer<T>>()
+  const thread = new Worker(new URL(module, import.meta.url), {
+    workerData: options.input,
+    resourceLimits: { maxOldGenerationSizeMb: options.heapMiB },
+  })
+  let answer: ThreadAnswer<T> | undefined
+  let cause: unknown
+  const end = () => void thread.terminate()
+  options.signal?.addEventListener('abort', end, { once: true })
+  thread.on('message', (message: ThreadAnswer<T>) => {
+    answer = message
+  })
+  thread.on('error', error => {
+    cause = error
+  })
+  thread.on('exit', () => {
+    options.signal?.removeEventListener('abort', end)
+    if (answer) resolve(answer)
+    else reject(new ThreadDiedError(module, cause ?? options.signal?.reason))
+  })
+  options.onThread?.(thread)
+  if (options.signal?.aborted) end()
+  return promise
+}
+
+/** Inside the thread: what it was given. */
+export function threadInput<T>(): T {
+  return workerData as T
+}
+
+/** Inside the thread: its one answer. */
+export function answerThread<T>(answer: ThreadAnswer<T>): void {
+  parentPort!.postMessage(answer)
+}

@@ -1,0 +1,52 @@
+/** The `imports` table: an uploaded file, its group of contacts and the job that makes them. */
+import { defineEntity, type InferEntity, p } from '@mikro-orm/postgresql'
+import type { ImportStatus, SheetSummary } from '../../contracts/import.ts'
+import type { Mapping } from '../../contracts/mapping.ts'
+import type { ErrorData } from '../../errors.ts'
+
+/** The first rows of a sheet as texts: `rows[n][column - 1]`, short rows end at their last value. */
+export interface SheetPreview {
+  sheet: string
+  rows: (string | null)[][]
+}
+
+export const ImportEntity = defineEntity({
+  name: 'Import',
+  tableName: 'imports',
+  properties: {
+    id: p.uuid().primary(),
+    tenantId: p.text(),
+    name: p.text(),
+    status: p.text().$type<ImportStatus>(),
+    fileName: p.text(),
+    fileBytes: p.bigint('number'),
+    fileSha256: p.text(),
+    sheets: p.json<SheetSummary[]>(),
+    preview: p.json<SheetPreview[]>().lazy(),
+    mapping: p.json<Mapping>().nullable(),
+    firstRow: p.integer(),
+    nextRow: p.integer(),
+    rowsTotal: p.integer(),
+    rowsCreated: p.integer().default(0),
+    rowsUpdated: p.integer().default(0),
+    rowsSkipped: p.integer().default(0),
+    rowsRejected: p.integer().default(0),
+    rowsPerSecond: p.float().nullable(),
+    failureCode: p.text().nullable(),
+    failureData: p.json<ErrorData>().nullable(),
+    sourceFingerprint: p.text().nullable(),
+    epoch: p.integer().default(0),
+    owner: p.text().nullable(),
+    leaseUntil: p.datetime().nullable(),
+    crashes: p.integer().default(0),
+    eventSeq: p.integer().default(0),
+    idempotencyKey: p.text().nullable(),
+    createdBy: p.text(),
+    createdAt: p.datetime().onCreate(() => new Date()),
+    queuedAt: p.datetime().nullable(),
+    startedAt: p.datetime().nullable(),
+    finishedAt: p.datetime().nullable(),
+  },
+})
+
+export type ImportEntity = InferEntity<typeof ImportEntity>

@@ -1,0 +1,19 @@
+/** The `row_issues` table: why a row was rejected, one entry for each invalid cell. */
+import { defineEntity, type InferEntity, p } from '@mikro-orm/postgresql'
+import type { RowIssueCode } from '../../contracts/row-issues.ts'
+
+export const RowIssueEntity = defineEntity({
+  name: 'RowIssue',
+  tableName: 'row_issues',
+  properties: {
+    importId: p.uuid().primary(),
+    rowNumber: p.integer().primary(),
+    columnNumber: p.integer().primary(),
+    tenantId: p.text(),
+    field: p.text(),
+    code: p.text().$type<RowIssueCode>(),
+    value: p.text(),
+  },
+})
+
+export type RowIssueEntity = InferEntity<typeof RowIssueEntity>

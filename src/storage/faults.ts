@@ -1,0 +1,31 @@
+/** What a failed query or file operation means. SQLSTATE codes: PostgreSQL documentation, Appendix A. */
+
+const diskFull = new Set(['53100', 'ENOSPC', 'EDQUOT'])
+
+/** Whether PostgreSQL or the scratch folder ran out of room. */
+export function isDiskFull(error: unknown): boolean {
+  return diskFull.has(codeOf(error))
+}
+
+/** Class 08, server shutdown, and what the socket says. */
+const connection = /^(08...|57P0[123]|53300|ECONN(REFUSED|RESET)|EPIPE|ETIMEDOUT|ENOTFOUND)$/
+
+/** Messages of the driver that carry no code. */
+const connectionMessage =
+  /connection (terminated|timeout|error)|timeout exceeded when trying to connect/i
+
+/** Whether PostgreSQL could not be reached, so that the same may succeed later. */
+export function isConnectionFault(error: unknown): boolean {
+  return (
+    connection.test(codeOf(error)) ||
+    (error instanceof Error && connectionMessage.test(error.message))
+  )
+}
+
+function codeOf(error: unknown): string {
+  for (let at = error, depth = 0; at instanceof Error && depth < 5; at = at.cause, depth += 1) {
+    const { code } = at as NodeJS.ErrnoException
+    if (typeof code === 'string') return code
+  }
+  return ''
+}

@@ -1,0 +1,65 @@
+/** The ORM and its connection pool: opened once, by `wire.ts`. */
+import { Migrator } from '@mikro-orm/migrations'
+import {
+  type EntityManager,
+  LockMode,
+  MikroORM,
+  type Options,
+  UniqueConstraintViolationException,
+} from '@mikro-orm/postgresql'
+import { migrations } from '../../migrations/index.ts'
+import { CampaignEntity } from './entities/campaign.ts'
+import { CaseEntity } from './entities/case.ts'
+import { ImportEntity } from './entities/import.ts'
+import { RowIssueEntity } from './entities/row-issue.ts'
+
+export type Orm = MikroORM
+export type { EntityManager }
+export { LockMode }
+
+export interface OrmOptions {
+  readonly poolMax?: number
+  /** shown by pg_stat_activity */
+  readonly applicationName?: string
+}
+
+/** A request waits this long for a connection, then fails as unavailable. */
+const connectionTimeoutMs = 5_000
+
+/** No request needs longer; a lock that is held longer is a fault. */
+const statementTimeoutMs = 30_000
+const idleInTransactionTimeoutMs = 30_000
+
+/** Options shared by the service and the migrations. Connects on first use. */
+export function ormOptions(databaseUrl: string, options: OrmOptions = {}): Options {
+  return {
+    clientUrl: databaseUrl,
+    entities: [ImportEntity, RowIssueEntity, CaseEntity, CampaignEntity],
+    extensions: [Migrator],
+    migrations: {
+      migrationsList: migrations,
+      tableName: 'schema_migrations',
+      snapshot: false,
+    },
+    pool: { min: 0, max: options.poolMax ?? 10 },
+    driverOptions: {
+      connectionTimeoutMillis: connectionTimeoutMs,
+      statement_timeout: statementTimeoutMs,
+      idle_in_transaction_session_timeout: idleInTransactionTimeoutMs,
+      keepAlive: true,
+      application_name: options.applicationName ?? 'contact-import',
+    },
+    allowGlobalContext: false,
+    forceUtcTimezone: true,
+    ignoreUndefinedInQuery: true,
+  }
+}
+
+export function openOrm(databaseUrl: string, options?: OrmOptions): Promise<Orm> {
+  return MikroORM.init(ormOptions(databaseUrl, options))
+}
+
+/** Whether a flush failed because a unique index holds the same key already. */
+export function isUniqueViolation(error: unknown): boolean {
+  return error instanceof UniqueConstraintViolationException
+}

@@ -1,0 +1,58 @@
+/** Removes what an import made, in bounded steps; the import's row goes last. */
+import { deletionRowsPerBatch } from '../limits.ts'
+import type { FileStore } from './file-store.ts'
+import { type ImportRow, importColumns } from './import-row.ts'
+import type { Orm } from './orm.ts'
+import { recordEvent } from './outbox.ts'
+import { type RunSql, sqlOf } from './sql.ts'
+import { inService, inTenant } from './tenant-session.ts'
+
+export interface Deletion {
+  readonly importId: string
+  readonly tenantId: string
+}
+
+/** `busy`: another process is at it. */
+export type PurgeStep = 'more' | 'done' | 'busy'
+
+/** Imports that wait to be removed, oldest first. */
+export function findDeletions(orm: Orm): Promise<Deletion[]> {
+  return inService(orm, 'queue', em =>
+    sqlOf(em)<Deletion>(
+      `select id as "importId", tenant_id as "tenantId" from imports
+      where status = 'deleting' order by id limit 100`,
+    ),
+  )
+}
+
+/** Removes up to `deletionRowsPerBatch` rows in one transaction; members and cases before contacts. */
+export function purgeStep(orm: Orm, files: FileStore, deletion: Deletion): Promise<PurgeStep> {
+  return inTenant(orm, deletion.tenantId, async em => {
+    const sql = sqlOf(em)
+    const [row] = await sql<ImportRow>(
+      `select ${importColumns} from imports where id = $1 and status = 'deleting'
+      for update skip locked`,
+      [deletion.importId],
+    )
+    if (!row) return 'busy'
+    for (const table of ['campaign_contacts', 'cases', 'contacts', 'row_issues']) {
+      if (await deleteSome(sql, table, deletion.importId)) return 'more'
+    }
+    if (!(await files.delete(sql, deletion))) return 'more'
+    await recordEvent(sql, row, 'deleted')
+    await sql('delete from imports where id = $1', [deletion.importId])
+    return 'done'
+  })
+}
+
+async function deleteSome(sql: RunSql, table: string, importId: string): Promise<boolean> {
+  const [gone] = await sql<{ rows: string }>(
+    `with gone as (
+      delete from ${table} where ctid = any(array(
+        select ctid from ${table} where import_id = $1 limit ${deletionRowsPerBatch}))
+      returning 1)
+    select count(*) as rows from gone`,
+    [importId],
+  )
+  return Number(gone?.rows) > 0
+}

@@ -1,0 +1,136 @@
+/**
+ * The queue: the `imports` row is the job. Claiming, renewing and giving back a lease; only
+ * PostgreSQL's clock counts. `epoch` rises with every claim and fences the one before.
+ */
+import { crashesMax } from '../limits.ts'
+import { type ImportRow, importColumns } from './import-row.ts'
+import type { Orm } from './orm.ts'
+import { recordEvent } from './outbox.ts'
+import { type RunSql, sqlOf } from './sql.ts'
+import { enterTenant, inService } from './tenant-session.ts'
+
+/** Channel that tells of work: a queued import, one given back, a deletion. */
+export const queueChannel = 'contact_import_queue'
+
+/** One claim at a time, so that counting running imports and adding one is a single step. */
+const claimLock = 7_301_002
+
+export interface ClaimOptions {
+  readonly owner: string
+  readonly leaseMs: number
+  readonly runningMax: number
+  readonly runningPerTenant: number
+}
+
+export interface Claim {
+  readonly importId: string
+  readonly tenantId: string
+  readonly epoch: number
+}
+
+/** Wakes every runner once the transaction commits. */
+export async function notifyQueue(sql: RunSql): Promise<void> {
+  await sql(`select pg_notify('${queueChannel}', '')`)
+}
+
+/** Takes the next import, or undefined when there is none or the caps are reached. */
+export function claimImport(orm: Orm, options: ClaimOptions): Promise<Claim | undefined> {
+  return inService(orm, 'queue', async em => {
+    const sql = sqlOf(em)
+    await sql('select pg_advisory_xact_lock($1)', [claimLock])
+    const abandoned = await claimAbandoned(sql, options)
+    return abandoned ?? (await claimQueued(sql, options))
+  })
+}
+
+/**
+ * An import whose lease ran out. With an owner its process or thread died: that counts as a crash,
+ * and `crashesMax` of them without one committed batch fail the import.
+ */
+async function claimAbandoned(sql: RunSql, options: ClaimOptions): Promise<Claim | undefined> {
+  const [found] = await sql<{ id: string; tenant_id: string; crashes: number }>(
+    `select id, tenant_id, crashes + (owner is not null)::int as crashes from imports
+    where status = 'running' and lease_until < clock_timestamp()
+    order by lease_until limit 1 for update skip locked`,
+  )
+  if (!found) return undefined
+  await enterTenant(sql, found.tenant_id)
+  if (found.crashes < crashesMax) return takeLease(sql, found, options)
+  const [row] = await sql<ImportRow>(
+    `update imports set status = 'failed', failure_code = 'import-poisoned',
+      failure_data = jsonb_build_object('crashes', $2::int), crashes = 0,
+      epoch = epoch + 1, owner = null, lease_until = null, finished_at = clock_timestamp()
+    where id = $1 returning ${importColumns}`,
+    [found.id, found.crashes],
+  )
+  await recordEvent(sql, row!, 'failed')
+  await notifyQueue(sql)
+  return undefined
+}
+
+async function claimQueued(sql: RunSql, options: ClaimOptions): Promise<Claim | undefined> {
+  const [found] = await sql<{ id: string; tenant_id: string; crashes: number }>(
+    `select i.id, i.tenant_id, 0 as crashes
+    from queue_order() o join imports i on i.id = o.import_id
+    where i.status = 'queued' and o.tenant_running < $2
+      and (select count(*) from imports where status = 'running') < $1
+    order by o.place limit 1 for update of i skip locked`,
+    [options.runningMax, options.runningPerTenant],
+  )
+  if (!found) return undefined
+  await enterTenant(sql, found.tenant_id)
+  const claim = await takeLease(sql, found, options)
+  await sql(
+    `insert into tenants (tenant_id, last_claimed_at) values ($1, clock_timestamp())
+    on conflict (tenant_id) do update set last_claimed_at = excluded.last_claimed_at`,
+    [found.tenant_id],
+  )
+  const [row] = await sql<ImportRow>(`select ${importColumns} from imports where id = $1`, [
+    found.id,
+  ])
+  await recordEvent(sql, row!, 'started')
+  return claim
+}
+
+async function takeLease(
+  sql: RunSql,
+  found: { id: string; tenant_id: string; crashes: number },
+  options: ClaimOptions,
+): Promise<Claim> {
+  const [row] = await sql<{ epoch: number }>(
+    `update imports set status = 'running', epoch = epoch + 1, owner = $2, crashes = $4,
+      lease_until = clock_timestamp() + $3 * interval '1 millisecond',
+      started_at = coalesce(started_at, clock_timestamp()), rows_per_second = null
+    where id = $1 returning epoch`,
+    [found.id, options.owner, options.leaseMs, found.crashes],
+  )
+  return { importId: found.id, tenantId: found.tenant_id, epoch: row!.epoch }
+}
+
+/**
+ * Extends the leases of one owner. A row that a batch holds locked is passed over: the batch extends
+ * the lease itself.
+ */
+export function renewLeases(orm: Orm, owner: string, leaseMs: number): Promise<void> {
+  return inService(orm, 'queue', async em => {
+    await sqlOf(em)(
+      `update imports set lease_until = clock_timestamp() + $2 * interval '1 millisecond'
+      where id in (select id from imports where status = 'running' and owner = $1
+        for update skip locked)`,
+      [owner, leaseMs],
+    )
+  })
+}
+
+/** Gives an import back at once, for another worker to continue; `crashed` when its thread died. */
+export function releaseLease(orm: Orm, claim: Claim, crashed: boolean): Promise<void> {
+  return inService(orm, 'queue', async em => {
+    const sql = sqlOf(em)
+    await sql(
+      `update imports set owner = case when $3 then owner end, lease_until = '-infinity'
+      where id = $1 and epoch = $2 and status = 'running'`,
+      [claim.importId, claim.epoch, crashed],
+    )
+    await notifyQueue(sql)
+  })
+}

@@ -1,0 +1,26 @@
+/** Plain SQL with server-side parameters, through the ORM's transaction or a bare connection. */
+import { CompiledQuery } from 'kysely'
+import type { EntityManager } from './orm.ts'
+
+/** Runs one statement with `$1`… parameters and gives its rows. */
+export type RunSql = <Row>(sql: string, parameters?: readonly unknown[]) => Promise<Row[]>
+
+/** Statements of the transaction that `em` is in. */
+export function sqlOf(em: EntityManager): RunSql {
+  return async <Row>(sql: string, parameters: readonly unknown[] = []) => {
+    const result = await em.getKysely().executeQuery(CompiledQuery.raw(sql, [...parameters]))
+    return result.rows as Row[]
+  }
+}
+
+interface Queryable {
+  query(sql: string, parameters: unknown[]): Promise<{ rows: unknown[] }>
+}
+
+/** Statements of a bare connection. */
+export function sqlOn(client: Queryable): RunSql {
+  return async <Row>(sql: string, parameters: readonly unknown[] = []) => {
+    const result = await client.query(sql, [...parameters])
+    return result.rows as Row[]
+  }
+}
