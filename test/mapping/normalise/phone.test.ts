@@ -176,6 +176,15 @@ t.test('every region: the short way says what the library says', async t => {
   t.ok(answered > 1000, `${answered} numbers went the short way`)
 })
 
+t.test('what may be a prefix is left to the library', async t => {
+  // In Belarus 810 leads abroad and 80 is a trunk prefix; both also begin numbers that the plan would take.
+  const plan = compilePhonePlan('BY')!
+  for (const digits of ['8100867343', '3758100867343']) {
+    t.equal(askLibrary(digits, 'BY'), null, digits)
+    t.equal(matchPhonePlan(plan, digits, false), null, digits)
+  }
+})
+
 t.test('punctuation does not change what is read', async t => {
   const punctuation = fc.constantFrom('', ' ', '-', '.', '(', ')', ' - ')
   fc.assert(
