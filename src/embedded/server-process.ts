@@ -72,7 +72,9 @@ export async function spawnServer(options: ServerCommand): Promise<ServerProcess
 
 /** The environment of a server: nothing of the service's secrets, no PG* or NATS_* that would steer it. */
 export function serverEnvironment(): NodeJS.ProcessEnv {
-  return { PATH: process.env.PATH, LC_ALL: 'C', TZ: 'UTC' }
+  // without a login shell even root's PATH may leave out where useradd is
+  const path = `${process.env.PATH ?? '/usr/bin:/bin'}:/usr/sbin:/sbin`
+  return { PATH: path, LC_ALL: 'C', TZ: 'UTC' }
 }
 
 /**

@@ -8,6 +8,11 @@ import { startNats } from '../../src/embedded/nats.ts'
 import { startPostgres } from '../../src/embedded/postgres.ts'
 import { makeScratchFolder } from './scratch-folder.ts'
 
+// a run that is broken off ends its test files by signal: only a regular exit takes their servers along
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  process.once(signal, () => process.exit(1))
+}
+
 type Child = { pid: number; waitForExit(): Promise<void>; kill(signal: NodeJS.Signals): void }
 
 type OwnServer = {

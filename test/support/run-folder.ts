@@ -27,7 +27,7 @@ export function runFolderOf(ownerPid: number): string {
   return join(tmpdir(), `${prefix}${ownerPid}-${startMarkOf(ownerPid)}`)
 }
 
-/** Removes what failed runs kept for a look, a day later. */
+/** Removes what failed or broken-off runs kept for a look, a day later. */
 export function removeOldEvidence(): void {
   for (const name of readdirSync(tmpdir())) {
     if (!name.startsWith(prefix)) continue

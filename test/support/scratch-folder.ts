@@ -6,7 +6,7 @@ import type { Test } from 'tap'
 
 /** An empty folder that `t` may fill; kept and named when `t` fails. */
 export function makeScratchFolder(t: Test): string {
-  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'contact-import-scratch-')))
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'contact-import-test-scratch-')))
   chmodSync(folder, 0o755)
   t.teardown(() => {
     if (t.passing()) rmSync(folder, { recursive: true, force: true })
