@@ -9,6 +9,7 @@ import { Client } from 'pg'
 import { type EmbeddedNats, findNatsServer, startNats } from '../../src/embedded/nats.ts'
 import { type EmbeddedPostgres, startPostgres } from '../../src/embedded/postgres.ts'
 import { startMarkOf } from '../../src/embedded/process-table.ts'
+import { migrate } from '../../src/storage/migrate.ts'
 import { templateName, urlOfDatabase } from './database-url.ts'
 import { removeOldEvidence, type SharedServers } from './run-folder.ts'
 
@@ -62,11 +63,7 @@ async function makeTemplate({ url, adminUrl }: EmbeddedPostgres): Promise<void> 
   await client.connect()
   try {
     await client.query(`create database ${templateName} owner contact_import`)
-    const migration = new URL('../../src/storage/migrate.ts', import.meta.url)
-    if (existsSync(migration)) {
-      const { migrate } = await import(migration.href)
-      await migrate(urlOfDatabase(url, templateName))
-    }
+    await migrate(urlOfDatabase(url, templateName))
     await client.query(`alter database ${templateName} is_template true allow_connections false`)
   } finally {
     await client.end()

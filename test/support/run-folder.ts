@@ -16,7 +16,10 @@ export type SharedServers = {
   nats: { url: string } | undefined
 }
 
-/** The process whose end ends the run: tap's runner, or a test file that was started by hand. */
+/**
+ * The process whose end ends the run: tap's runner, or a test file that was started by hand. Children of a test file
+ * are no part of the run: they get addresses from the file that starts them.
+ */
 export function runOwnerPid(): number {
   return process.env.TAP === '1' || process.env.TAP_BEFORE !== undefined
     ? process.ppid
