@@ -2,7 +2,7 @@
 import type { TSchema } from 'typebox'
 import { Problem } from '../contracts/problem.ts'
 import { ref } from '../contracts/schema.ts'
-import { type ErrorCode, errorText } from '../errors.ts'
+import { type ErrorCode, errorCodes, errorText } from '../errors.ts'
 import { problemMediaType, problemStatuses, problemType } from './problem.ts'
 
 /** Problems that every route below `/v1` can give. */
@@ -34,12 +34,24 @@ export function problems(...codes: ErrorCode[]) {
 function describeGroup(codes: readonly ErrorCode[]) {
   return {
     description: codes.map(code => `\`${code}\`: ${errorText(code, 'en').title}.`).join(' '),
-    content: { [problemMediaType]: { schema: ref(Problem), examples: listExamples(codes) } },
+    content: { [problemMediaType]: { schema: ref(Problem), examples: pointToExamples(codes) } },
   }
 }
 
-function listExamples(codes: readonly ErrorCode[]) {
-  return Object.fromEntries(codes.map(code => [code, { value: exampleProblem(code) }]))
+function pointToExamples(codes: readonly ErrorCode[]) {
+  return Object.fromEntries(codes.map(code => [code, { $ref: `#/components/examples/${code}` }]))
+}
+
+/** Codes that only the `failure` of an import carries: no call is answered with them. */
+const failureCodes: readonly ErrorCode[] = ['import-poisoned', 'import-source-changed']
+
+/** An example of every problem that a call can meet, for the components of the document. */
+export function exampleProblems() {
+  return Object.fromEntries(
+    errorCodes
+      .filter(code => !failureCodes.includes(code))
+      .map(code => [code, { summary: errorText(code, 'en').title, value: exampleProblem(code) }]),
+  )
 }
 
 function exampleProblem(code: ErrorCode): Problem {

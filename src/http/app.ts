@@ -125,7 +125,7 @@ interface ApiOptions extends AppOptions {
 async function registerApi(app: FastifyInstance, options: ApiOptions): Promise<void> {
   const { imports, contacts, limits } = options
   await app.register(access, { auth: options.auth })
-  await app.register(registerUploads, options)
+  await app.register(registerUploads, { imports, limits })
   await app.register(importRoutes, { imports })
   await app.register(mappingRoutes, { imports })
   await app.register(eventRoutes, { imports, limits })
@@ -135,7 +135,10 @@ async function registerApi(app: FastifyInstance, options: ApiOptions): Promise<v
 }
 
 /** The one scope that reads multipart bodies, and reads nothing else. */
-async function registerUploads(app: FastifyInstance, { imports, limits }: ApiOptions) {
+async function registerUploads(
+  app: FastifyInstance,
+  { imports, limits }: Pick<ApiOptions, 'imports' | 'limits'>,
+): Promise<void> {
   app.removeAllContentTypeParsers()
   await app.register(fastifyMultipart, { throwFileSizeLimit: false })
   await app.register(uploadRoutes, { imports, limits })

@@ -1,7 +1,8 @@
 /** The OpenAPI 3.1 document around the routes: what it is, who may call, how errors and languages work. */
 import { readFileSync } from 'node:fs'
 import type { FastifyDynamicSwaggerOptions } from '@fastify/swagger'
-import { examples } from './examples.ts'
+import { examples } from '../contracts/examples.ts'
+import { exampleProblems } from './answers.ts'
 
 interface PackageFacts {
   readonly version: string
@@ -54,6 +55,7 @@ export const documentOptions: FastifyDynamicSwaggerOptions = {
     tags,
     security: [{ bearer: [] }],
     components: {
+      examples: exampleProblems(),
       securitySchemes: {
         bearer: {
           type: 'http',
@@ -73,6 +75,7 @@ export const documentOptions: FastifyDynamicSwaggerOptions = {
     for (const [name, example] of Object.entries(examples)) {
       Object.assign(schemas[name] ?? {}, { examples: [example] })
     }
-    return openapiObject
+    const { components, ...rest } = openapiObject
+    return { ...rest, components } as typeof openapiObject
   },
 }

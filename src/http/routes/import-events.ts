@@ -2,6 +2,8 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
+import { ImportEvent } from '../../contracts/events.ts'
+import { ref } from '../../contracts/schema.ts'
 import type { FollowQuery, ImportService } from '../../contracts/services.ts'
 import { importers } from '../access.ts'
 import { problems, secured } from '../answers.ts'
@@ -36,6 +38,10 @@ const streamAnswer = {
     content: {
       'text/event-stream': {
         schema: Type.String({
+          description:
+            'the JSON of each `data:` line but those of `state`, which hold an ImportSnapshot',
+          contentMediaType: 'application/cloudevents+json',
+          contentSchema: ref(ImportEvent),
           examples: [
             'event: contact-import.started.v1\nid: 0198…:4\ndata: {"specversion":"1.0"}\n\n',
           ],

@@ -1,10 +1,10 @@
 /** One example of each shape that a front end meets, shown in the document; tests hold them to the schemas. */
-import type { Assignment, Campaign } from '../contracts/campaign.ts'
-import type { Case } from '../contracts/case.ts'
-import type { Contact } from '../contracts/contact.ts'
-import type { ImportEvent } from '../contracts/events.ts'
-import type { Import, ImportSnapshot, Preview, RowIssueItem } from '../contracts/import.ts'
-import type { MappingAnswer, MappingRequest, MappingSuggestion } from '../contracts/mapping.ts'
+import type { Assignment, Campaign } from './campaign.ts'
+import type { Case } from './case.ts'
+import type { Contact } from './contact.ts'
+import type { ImportEvent } from './events.ts'
+import type { Import, ImportSnapshot, Preview, RowIssueItem } from './import.ts'
+import type { MappingAnswer, MappingRequest, MappingSuggestion } from './mapping.ts'
 
 const importId = '0198c0de-7a10-7c44-9d2e-3f5b8a6c1e02'
 

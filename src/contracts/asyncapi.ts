@@ -1,0 +1,122 @@
+/** The AsyncAPI 3 document of the events, from their schemas; how JetStream carries them is in `x-jetstream`. */
+import type { TSchema } from 'typebox'
+import { type EventName, eventNames, ImportEvent } from './events.ts'
+import { examples } from './examples.ts'
+import { Failure, ImportSnapshot, Progress, RowLedger, SheetSummary } from './import.ts'
+
+const schemas = [ImportEvent, ImportSnapshot, SheetSummary, RowLedger, Progress, Failure]
+
+const summaries: Readonly<Record<EventName, string>> = {
+  uploaded: 'A file was uploaded and inspected',
+  mapped: 'The mapping was set',
+  queued: 'The import waits for a worker',
+  started: 'A worker began, or continued, the import',
+  progress: 'Rows were imported; at most four a second',
+  completed: 'Every row was imported, skipped or rejected',
+  failed: 'The import stopped by itself; `failure` says why',
+  cancelled: 'The import was stopped by a person; imported rows stay',
+  renamed: 'The name changed',
+  deleted: 'The import and all that came from it are gone; the last event of an import',
+}
+
+const description = `Every change of an import, as CloudEvents 1.0 in structured JSON.
+
+The events of one import arrive in order: its next event is published only after JetStream has acknowledged the last.
+\`id\` is \`<importId>:<seq>\`, \`seq\` counts from 1 without gaps, and \`Nats-Msg-Id\` repeats the id: a consumer that remembers
+the last \`seq\` of an import sees every event once. Events carry ids and counts, never a contact's data.`
+
+/** The whole document as plain data. */
+export function describeEvents(version: string): Record<string, unknown> {
+  return {
+    asyncapi: '3.0.0',
+    info: { title: 'contact-import events', version, description },
+    defaultContentType: 'application/cloudevents+json',
+    servers: {
+      nats: { host: 'localhost:4222', protocol: 'nats', description: 'NATS with JetStream' },
+    },
+    channels: { importEvents: describeChannel() },
+    operations: {
+      publishImportEvents: {
+        action: 'send',
+        summary: 'The service publishes; subscribers consume the stream.',
+        channel: { $ref: '#/channels/importEvents' },
+      },
+    },
+    components: {
+      messages: Object.fromEntries(eventNames.map(name => [name, describeMessage(name)])),
+      schemas: Object.fromEntries(
+        schemas.map(schema => [nameOf(schema), toComponent(schema) as Record<string, unknown>]),
+      ),
+    },
+  }
+}
+
+function describeChannel() {
+  return {
+    address: 'contact-import.{tenant}.{importId}.{event}',
+    description: 'One subject for each kind of event of each import.',
+    parameters: {
+      tenant: { description: 'tenant of the import, `[A-Za-z0-9_-]{1,64}`' },
+      importId: { description: 'id of the import, a UUIDv7' },
+      event: { description: 'kind of the event', enum: [...eventNames] },
+    },
+    messages: Object.fromEntries(
+      eventNames.map(name => [name, { $ref: `#/components/messages/${name}` }]),
+    ),
+    'x-jetstream': {
+      stream: 'CONTACT_IMPORT',
+      subjects: ['contact-import.>'],
+      messageIdHeader: 'Nats-Msg-Id',
+      messageId: '$message.payload#/id',
+      order: 'per import: an event is published after the one before it was acknowledged',
+      delivery: 'at least once; repeats within the duplicate window are dropped by the message id',
+      filterExamples: [
+        'contact-import.acme.> (all of a tenant)',
+        'contact-import.acme.*.completed (one kind of event of a tenant)',
+      ],
+    },
+  }
+}
+
+function describeMessage(name: EventName) {
+  const type = `contact-import.${name}.v1`
+  return {
+    name: type,
+    title: `Import ${name}`,
+    summary: summaries[name],
+    contentType: 'application/cloudevents+json',
+    headers: {
+      type: 'object',
+      required: ['Nats-Msg-Id'],
+      properties: { 'Nats-Msg-Id': { type: 'string', description: 'the id of the event' } },
+    },
+    payload: {
+      allOf: [
+        { $ref: '#/components/schemas/ImportEvent' },
+        { type: 'object', properties: { type: { const: type } } },
+      ],
+    },
+    ...(name === 'progress' && {
+      examples: [{ name: 'halfway', payload: examples.ImportEvent }],
+    }),
+  }
+}
+
+function nameOf(schema: TSchema): string {
+  return (schema as { $id?: string }).$id ?? ''
+}
+
+/** A schema as a component: named by its place, and pointing to the other components. */
+function toComponent(schema: unknown): unknown {
+  if (Array.isArray(schema)) return schema.map(toComponent)
+  if (schema === null || typeof schema !== 'object') return schema
+  return Object.fromEntries(
+    Object.entries(schema)
+      .filter(([key]) => key !== '$id')
+      .map(([key, value]) =>
+        key === '$ref'
+          ? [key, `#/components/schemas/${String(value).replace(/#$/, '')}`]
+          : [key, toComponent(value)],
+      ),
+  )
+}
