@@ -115,7 +115,9 @@ export function nextLines(speaker: Speaker, steps: NextSteps): string[] {
 
 /** The beginning of something that the contact search finds. */
 function findSearchText(contacts: Contact[]): string | null {
-  const found = contacts.map(contact => contact.lastName ?? contact.companyName ?? contact.email)
+  const found = contacts.map(
+    ({ lastName, companyName, email, phone }) => lastName ?? companyName ?? email ?? phone,
+  )
   return found.find(text => text !== null)?.slice(0, 4) ?? null
 }
 

@@ -14,6 +14,10 @@ const texts = {
     en: 'The sample sheet {path} cannot be written ({reason}). Set DATA_DIR to a folder you may write.',
     pl: 'Nie można zapisać arkusza {path} ({reason}). Ustaw DATA_DIR na folder z prawem zapisu.',
   },
+  'secret-missing': {
+    en: 'The demo signs its own token and needs a secret for it: set AUTH_SECRET in place of AUTH_JWKS_URL.',
+    pl: 'Demo samo podpisuje swój token i potrzebuje do tego klucza: ustaw AUTH_SECRET zamiast AUTH_JWKS_URL.',
+  },
   'nothing-recognised': {
     en: 'No column of {file} has a header that is recognised: {columns}. Name one for example Phone or E-mail.',
     pl: 'Żadna kolumna pliku {file} nie ma rozpoznawanego nagłówka: {columns}. Nazwij którąś np. Telefon lub E-mail.',

@@ -1,0 +1,17 @@
+/** What went wrong, in the words of whoever noticed it: one line for a fault that one can act on. */
+import { ConfigError } from '../config.ts'
+import { EmbeddedError } from '../embedded/embedded-error.ts'
+import { UnsafeRoleError } from '../storage/role-check.ts'
+import { ApiProblem } from './api-client.ts'
+import { DemoError, type Speaker } from './texts.ts'
+
+/** One line for each fault; for one that nobody foresaw, with the place in the code. */
+export function describeFault(fault: unknown, speaker: Speaker): string {
+  if (fault instanceof DemoError) return speaker.say(fault.key, fault.values)
+  if (fault instanceof EmbeddedError) return fault.textIn(speaker.locale)
+  const isClear = [ConfigError, ApiProblem, UnsafeRoleError].some(kind => fault instanceof kind)
+  if (isClear) return (fault as Error).message
+  const { code, message, stack } = fault as NodeJS.ErrnoException
+  // Faults of the system (a port in use, a connection refused) carry a code, programming errors none.
+  return code === undefined ? (stack ?? String(fault)) : `${message} (${code})`
+}
