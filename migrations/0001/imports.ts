@@ -78,27 +78,41 @@ export const createImports = [
     payload jsonb not null,
     created_at timestamptz not null default now(),
     published_at timestamptz,
+    -- When and why the broker refused it for good; it is neither waiting nor published.
+    parked_at timestamptz,
+    parked_reason text,
+    -- Whether it was published before and is wanted once more.
+    again boolean not null default false,
     primary key (import_id, seq)
   )`,
   'create unique index outbox_positions on outbox (tenant_id, position)',
-  `create index outbox_unpublished on outbox (created_at, import_id, seq)
-    where published_at is null`,
+  `create index outbox_waiting on outbox (import_id, seq)
+    where published_at is null and parked_at is null`,
+  `create index outbox_settled on outbox ((coalesce(published_at, parked_at)))
+    where coalesce(published_at, parked_at) is not null`,
   // The order of claims: tenants take turns, in each turn the one that waited longest for its last claim.
   // It counts across tenants, so it runs as the queue; callers learn a place and no other tenant's row.
   `create function queue_order()
     returns table (import_id uuid, queued_tenant text, tenant_running bigint, place bigint)
-    language sql stable set app.service = 'queue' as $$
-      with running as (
-        select tenant_id, count(*) as imports from imports where status = 'running' group by tenant_id
-      ), queued as (
-        select i.id, i.tenant_id, i.queued_at, coalesce(r.imports, 0) as running,
-          coalesce(r.imports, 0)
-            + row_number() over (partition by i.tenant_id order by i.queued_at, i.id) as turn
-        from imports i left join running r on r.tenant_id = i.tenant_id
-        where i.status = 'queued'
-      )
-      select q.id, q.tenant_id, q.running, row_number() over (
-        order by q.turn, t.last_claimed_at nulls first, q.queued_at, q.id)
-      from queued q left join tenants t on t.tenant_id = q.tenant_id
-    $$`,
+    language plpgsql as $$
+    declare
+      service text := coalesce(current_setting('app.service', true), '');
+    begin
+      perform set_config('app.service', 'queue', true);
+      return query
+        with running as (
+          select i.tenant_id, count(*) as imports from imports i
+          where i.status = 'running' group by i.tenant_id
+        ), queued as (
+          select i.id, i.tenant_id, i.queued_at, coalesce(r.imports, 0) as running,
+            coalesce(r.imports, 0)
+              + row_number() over (partition by i.tenant_id order by i.queued_at, i.id) as turn
+          from imports i left join running r on r.tenant_id = i.tenant_id
+          where i.status = 'queued'
+        )
+        select q.id, q.tenant_id, q.running, row_number() over (
+          order by q.turn, t.last_claimed_at nulls first, q.queued_at, q.id)
+        from queued q left join tenants t on t.tenant_id = q.tenant_id;
+      perform set_config('app.service', service, true);
+    end $$`,
 ]

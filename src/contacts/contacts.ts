@@ -88,7 +88,7 @@ async function searchPage(
 ): Promise<ContactPage> {
   const limit = pageLimit(query.limit)
   const [firstTerm = 0, key, id] = query.cursor
-    ? decodeCursor(query.cursor, [/^\d$/, /^[^]*$/, idPattern])
+    ? decodeCursor(query.cursor, [/^\d$/, /^.*$/s, idPattern])
     : []
   const found: (FoundContact & { term: number })[] = []
   for (let index = Number(firstTerm); index < terms.length && found.length <= limit; index += 1) {

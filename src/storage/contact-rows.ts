@@ -4,21 +4,19 @@
  */
 import type { Contact } from '../contracts/contact.ts'
 import { type ContactFieldKey, contactFields } from '../contracts/contact-fields.ts'
-import type { RunSql } from './sql.ts'
+import { isoTime, type RunSql } from './sql.ts'
 
 const fieldColumns = contactFields.map(({ key, column, kind }) =>
   kind === 'date' ? `c.${column}::text as "${key}"` : `c.${column} as "${key}"`,
 )
 
 const contactColumns = `c.id::text as id, c.import_id as "importId", c.row_number as "rowNumber",
-  ${fieldColumns.join(', ')}, c.custom, c.created_at as "createdAt"`
+  ${fieldColumns.join(', ')}, c.custom, ${isoTime('c.created_at')} as "createdAt"`
 
 /** Row-level security says the same; naming the tenant lets its indexes be used to the full. */
 const ofTenant = `c.tenant_id = current_setting('app.tenant')`
 
 const notDeleting = `c.import_id <> all (array(select id from imports where status = 'deleting'))`
-
-type ContactRow = Omit<Contact, 'createdAt'> & { createdAt: Date }
 
 /** The indexed expressions that a search text is a prefix of. */
 export const searchExpressions = {
@@ -59,12 +57,12 @@ export async function searchContacts(sql: RunSql, step: SearchStep): Promise<Fou
   }
   if (step.importIds) conditions.push(`c.import_id = any(${values.add(step.importIds)}::uuid[])`)
   for (const term of step.earlier) conditions.push(`(${isPrefix(term, values)}) is not true`)
-  const rows = await sql<ContactRow & { searchKey: string }>(
+  const rows = await sql<Contact & { searchKey: string }>(
     `select ${contactColumns}, ${expression} as "searchKey" from contacts c
     where ${conditions.join(' and ')} order by ${expression}, c.id limit ${values.add(step.limit)}`,
     values.list,
   )
-  return rows.map(({ searchKey, ...row }) => ({ contact: toContact(row), key: searchKey }))
+  return rows.map(({ searchKey, ...contact }) => ({ contact, key: searchKey }))
 }
 
 /** A half-open range of the C collation, which compares bytes; U+10FFFF sorts behind every character. */
@@ -76,40 +74,38 @@ function isPrefix({ field, prefix }: SearchTerm, values: Parameters): string {
 }
 
 /** The contacts of one import after a sheet row, in sheet order. */
-export async function readImportContacts(
+export function readImportContacts(
   sql: RunSql,
   importId: string,
   page: { readonly afterRow: number; readonly limit: number },
 ): Promise<Contact[]> {
-  const rows = await sql<ContactRow>(
+  return sql<Contact>(
     `select ${contactColumns} from contacts c
     where ${ofTenant} and ${notDeleting} and c.import_id = $1 and c.row_number > $2
     order by c.row_number limit $3`,
     [importId, page.afterRow, page.limit],
   )
-  return rows.map(toContact)
 }
 
 /** All contacts of the tenant after an id, in the order of their making. */
-export async function readContacts(
+export function readContacts(
   sql: RunSql,
   page: { readonly afterId: string; readonly limit: number },
 ): Promise<Contact[]> {
-  const rows = await sql<ContactRow>(
+  return sql<Contact>(
     `select ${contactColumns} from contacts c
     where ${ofTenant} and ${notDeleting} and c.id > $1::bigint order by c.id limit $2`,
     [page.afterId, page.limit],
   )
-  return rows.map(toContact)
 }
 
 /** The contacts of a campaign after an id. */
-export async function readCampaignContacts(
+export function readCampaignContacts(
   sql: RunSql,
   campaignId: string,
   page: { readonly afterId: string; readonly limit: number },
 ): Promise<Contact[]> {
-  const rows = await sql<ContactRow>(
+  return sql<Contact>(
     `select ${contactColumns} from campaign_contacts m
     join contacts c on c.tenant_id = m.tenant_id and c.id = m.contact_id
     where m.tenant_id = current_setting('app.tenant') and ${notDeleting}
@@ -117,20 +113,15 @@ export async function readCampaignContacts(
     order by m.contact_id limit $3`,
     [campaignId, page.afterId, page.limit],
   )
-  return rows.map(toContact)
 }
 
 export async function findContact(sql: RunSql, id: string): Promise<Contact | undefined> {
-  const [row] = await sql<ContactRow>(
+  const [row] = await sql<Contact>(
     `select ${contactColumns} from contacts c
     where ${ofTenant} and ${notDeleting} and c.id = $1::bigint`,
     [id],
   )
-  return row && toContact(row)
-}
-
-function toContact(row: ContactRow): Contact {
-  return { ...row, createdAt: row.createdAt.toISOString() }
+  return row
 }
 
 /** Numbers the parameters of a statement as they are added. */

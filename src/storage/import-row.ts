@@ -1,5 +1,6 @@
 /** The columns of `imports` that a snapshot, an event or a worker needs, for plain SQL. */
 import type { ImportEntity } from './entities/import.ts'
+import { isoTime } from './sql.ts'
 
 const properties = [
   'id',
@@ -30,14 +31,25 @@ const properties = [
   'finishedAt',
 ] as const satisfies readonly (keyof ImportEntity)[]
 
-export type ImportRow = Pick<ImportEntity, (typeof properties)[number]>
+type Timestamps = 'createdAt' | 'startedAt' | 'finishedAt'
+
+/** As the ORM gives it, or plain SQL, whose times are RFC 3339 texts. */
+export type ImportRow = Omit<Pick<ImportEntity, (typeof properties)[number]>, Timestamps> & {
+  createdAt: Date | string
+  startedAt?: Date | string | null
+  finishedAt?: Date | string | null
+}
 
 /** A select or returning list whose rows have the shape of `ImportRow`. */
 export const importColumns = properties.map(columnOf).join(', ')
 
 function columnOf(property: string): string {
   const column = property.replaceAll(/[A-Z]/g, letter => `_${letter.toLowerCase()}`)
+  return `${expressionOf(property, column)} as "${property}"`
+}
+
+function expressionOf(property: string, column: string): string {
+  if (property.endsWith('At')) return isoTime(column)
   // bigint comes as text from the driver; a file's size fits a double.
-  const cast = property === 'fileBytes' ? '::float8' : ''
-  return `${column}${cast} as "${property}"`
+  return property === 'fileBytes' ? `${column}::float8` : column
 }

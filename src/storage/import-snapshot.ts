@@ -27,10 +27,14 @@ export function toSnapshot(row: ImportRow, options: SnapshotOptions = {}): Impor
     progress: progressOf(row, rows, options.queuePosition ?? null),
     failure: failureOf(row, options.locale ?? 'en'),
     createdBy: row.createdBy,
-    createdAt: row.createdAt.toISOString(),
-    startedAt: row.startedAt?.toISOString() ?? null,
-    finishedAt: row.finishedAt?.toISOString() ?? null,
+    createdAt: new Date(row.createdAt).toISOString(),
+    startedAt: timeText(row.startedAt),
+    finishedAt: timeText(row.finishedAt),
   }
+}
+
+function timeText(time: Date | string | null | undefined): string | null {
+  return time ? new Date(time).toISOString() : null
 }
 
 function ledgerOf(row: ImportRow): RowLedger {

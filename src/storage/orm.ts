@@ -41,6 +41,7 @@ export function ormOptions(databaseUrl: string, options: OrmOptions = {}): Optio
       tableName: 'schema_migrations',
       snapshot: false,
     },
+    logger: () => {},
     pool: { min: 0, max: options.poolMax ?? 10 },
     driverOptions: {
       connectionTimeoutMillis: connectionTimeoutMs,

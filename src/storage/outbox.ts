@@ -8,7 +8,7 @@ import type { ImportSnapshot } from '../contracts/import.ts'
 import { outboxPageRows } from '../limits.ts'
 import type { ImportRow } from './import-row.ts'
 import { toSnapshot } from './import-snapshot.ts'
-import type { RunSql } from './sql.ts'
+import { isoTime, type RunSql } from './sql.ts'
 
 /** Channel that tells of new events; the payload is `<tenant>:<importId>`. */
 export const eventChannel = 'contact_import_events'
@@ -58,11 +58,12 @@ export interface OutboxRow {
   readonly position: number
   readonly event: EventName
   readonly payload: ImportSnapshot
-  readonly createdAt: Date
+  /** RFC 3339 */
+  readonly createdAt: string
 }
 
-const outboxColumns = `tenant_id as "tenantId", import_id as "importId", seq,
-  position::float8 as position, event, payload, created_at as "createdAt"`
+export const outboxColumns = `tenant_id as "tenantId", import_id as "importId", seq,
+  position::float8 as position, event, payload, ${isoTime('created_at')} as "createdAt"`
 
 /** The CloudEvent (1.0, structured mode) of an outbox row. */
 export function toImportEvent(row: OutboxRow): ImportEvent {
@@ -72,7 +73,7 @@ export function toImportEvent(row: OutboxRow): ImportEvent {
     source: 'contact-import',
     type: `contact-import.${row.event}.v1`,
     subject: row.importId,
-    time: row.createdAt.toISOString(),
+    time: row.createdAt,
     datacontenttype: 'application/json',
     tenant: row.tenantId,
     data: row.payload,

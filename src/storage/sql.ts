@@ -5,6 +5,11 @@ import type { EntityManager } from './orm.ts'
 /** Runs one statement with `$1`… parameters and gives its rows. */
 export type RunSql = <Row>(sql: string, parameters?: readonly unknown[]) => Promise<Row[]>
 
+/** A timestamptz as RFC 3339 text in UTC: drivers and their pools disagree on how they give one. */
+export function isoTime(column: string): string {
+  return `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
+}
+
 /** Statements of the transaction that `em` is in. */
 export function sqlOf(em: EntityManager): RunSql {
   return async <Row>(sql: string, parameters: readonly unknown[] = []) => {

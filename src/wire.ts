@@ -1,0 +1,121 @@
+/** Builds the service out of its parts: the one place that knows all of them. */
+import type { AddressInfo } from 'node:net'
+import { type Logger, pino } from 'pino'
+import type { Config } from './config.ts'
+import { createContactService } from './contacts/index.ts'
+import type { Readiness } from './contracts/services.ts'
+import type { Servers } from './embedded/embedded-servers.ts'
+import { buildApp } from './http/app.ts'
+import { createVerifier } from './http/auth.ts'
+import { startPurger } from './imports/delete-import.ts'
+import { createImportService } from './imports/index.ts'
+import { startRunner } from './imports/runner.ts'
+import { openScratch } from './imports/scratch.ts'
+import { postgresFileStore } from './storage/file-store.ts'
+import { migrate } from './storage/migrate.ts'
+import { openNotifications } from './storage/notifications.ts'
+import { type Orm, openOrm } from './storage/orm.ts'
+import { eventChannel } from './storage/outbox.ts'
+import { queueChannel } from './storage/queue.ts'
+import { refuseUnsafeRole } from './storage/role-check.ts'
+import { sqlOf } from './storage/sql.ts'
+
+export interface Service {
+  /** where the API listens, with the port in force */
+  readonly url: string
+  /** Claims no more, finishes batches in hand, gives leases back, closes everything it opened. */
+  close(): Promise<void>
+}
+
+/** Migrates, wires and listens. `servers` are not its own: they outlive it. */
+export async function startService(
+  { config, databaseUrl }: Pick<Servers, 'config' | 'databaseUrl' | 'natsUrl'>,
+  log: Logger = createLogger(config),
+): Promise<Service> {
+  const closing = new Closing()
+  try {
+    await migrate(databaseUrl)
+    const orm = await openOrm(databaseUrl)
+    closing.add(() => orm.close())
+    await refuseUnsafeRole(orm)
+    const scratch = await openScratch(config.scratchDir)
+    closing.add(() => scratch.close())
+    const notifications = await openNotifications(
+      databaseUrl,
+      [queueChannel, eventChannel],
+      error =>
+        log.warn(
+          { err: error },
+          'listening for notifications was interrupted; it is taken up again',
+        ),
+    )
+    closing.add(() => notifications.close())
+    const context = { orm, files: postgresFileStore, notifications, scratch, config, log }
+    if (config.role !== 'api') {
+      const purger = startPurger(context)
+      closing.add(() => purger.stop())
+      const runner = startRunner({ ...context, databaseUrl })
+      closing.add(() => runner.stop())
+    }
+    const app = await buildApp({
+      imports: createImportService(context),
+      contacts: createContactService(context),
+      readiness: readinessOf(orm, closing),
+      auth: createVerifier(config.auth),
+      logger: log,
+      limits: { uploadBytesMax: config.uploadBytesMax },
+    })
+    closing.add(() => app.close())
+    await app.listen({ host: config.host, port: config.port })
+    return { url: urlOf(config, app.server.address() as AddressInfo), close: () => closing.run() }
+  } catch (error) {
+    await closing.run()
+    throw error
+  }
+}
+
+export function createLogger(config: Config): Logger {
+  return pino({ level: config.logLevel })
+}
+
+function urlOf(config: Config, { port }: AddressInfo): string {
+  const host = config.host.includes(':') ? `[${config.host}]` : config.host
+  return `http://${host}:${port}`
+}
+
+function readinessOf(orm: Orm, closing: Closing): Readiness {
+  return {
+    async check() {
+      if (closing.begun) return { ready: false, reason: 'shutting down' }
+      try {
+        await sqlOf(orm.em.fork())('select 1')
+        return { ready: true }
+      } catch {
+        return { ready: false, reason: 'PostgreSQL does not answer' }
+      }
+    },
+  }
+}
+
+/** Closes parts in the reverse order of their opening, once. */
+class Closing {
+  readonly #steps: (() => Promise<void>)[] = []
+  #run: Promise<void> | undefined
+
+  get begun(): boolean {
+    return this.#run !== undefined
+  }
+
+  add(step: () => Promise<void>): void {
+    this.#steps.push(step)
+  }
+
+  run(): Promise<void> {
+    this.#run ??= this.#runAll()
+    return this.#run
+  }
+
+  async #runAll(): Promise<void> {
+    for (const step of this.#steps.reverse()) await step()
+  }
+}
