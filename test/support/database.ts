@@ -29,7 +29,10 @@ export async function createTestDatabase(t: Test): Promise<TestDatabase> {
   const file = basename(process.argv[1] ?? 'test', '.test.ts').replaceAll(/\W/g, '_')
   const name = `test_${file.slice(0, 30)}_${process.pid}_${++made}`
   await asAdmin(postgres.adminUrl, client =>
-    client.query(`create database ${name} template ${templateName} owner contact_import`),
+    // copying files takes 30 ms where copying through the log, the default, takes 130 ms
+    client.query(
+      `create database ${name} template ${templateName} owner contact_import strategy file_copy`,
+    ),
   )
   t.teardown(() => asAdmin(postgres.adminUrl, client => closeDatabase(t, client, name)))
   const [url, adminUrl] = [postgres.url, postgres.adminUrl].map(each => urlOfDatabase(each, name))
