@@ -12,6 +12,10 @@ export function describeFault(fault: unknown, speaker: Speaker): string {
   const isClear = [ConfigError, ApiProblem, UnsafeRoleError].some(kind => fault instanceof kind)
   if (isClear) return (fault as Error).message
   const { code, message, stack } = fault as NodeJS.ErrnoException
+  if (code === 'EADDRINUSE') {
+    const { port, address } = fault as unknown as { port: number; address: string }
+    return speaker.say('port-taken', { port, address })
+  }
   // Faults of the system (a port in use, a connection refused) carry a code, programming errors none.
   return code === undefined ? (stack ?? String(fault)) : `${message} (${code})`
 }

@@ -6,6 +6,10 @@ const texts = {
     en: 'Usage: npm run demo -- [--exit] [FILE.xlsx]',
     pl: 'Użycie: npm run demo -- [--exit] [PLIK.xlsx]',
   },
+  'port-taken': {
+    en: 'The port {port} on {address} is taken. Free it, or set PORT to another one (0: any free one).',
+    pl: 'Port {port} na {address} jest zajęty. Zwolnij go albo ustaw PORT na inny (0: dowolny wolny).',
+  },
   'file-unreadable': {
     en: 'The file {path} cannot be read ({reason}).',
     pl: 'Nie można odczytać pliku {path} ({reason}).',
