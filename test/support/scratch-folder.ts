@@ -1,5 +1,5 @@
 /** Owns the scratch folders of tests: open to PostgreSQL's own user, removed when the test passed. */
-import { chmodSync, mkdtempSync, realpathSync, rmSync } from 'node:fs'
+import { chmodSync, mkdtempSync, readdirSync, realpathSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Test } from 'tap'
@@ -9,7 +9,8 @@ export function makeScratchFolder(t: Test): string {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'contact-import-test-scratch-')))
   chmodSync(folder, 0o755)
   t.teardown(() => {
-    if (t.passing()) rmSync(folder, { recursive: true, force: true })
+    const isEvidence = !t.passing() && readdirSync(folder).length > 0
+    if (!isEvidence) rmSync(folder, { recursive: true, force: true })
     else console.error(`# kept folder ${folder}`)
   })
   return folder
