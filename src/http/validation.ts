@@ -50,7 +50,7 @@ const referenced = Object.fromEntries(
 
 export const compileValidator: FastifySchemaCompiler<TSchema> = ({ schema, httpPart }) => {
   const part = (httpPart ?? 'body') as RequestPart
-  const validator = Compile(referenced, schema)
+  const validator = Compile(referenced, part === 'headers' ? lowerNames(schema) : schema)
   return (value: unknown) => {
     const read = part === 'querystring' ? readQuery(schema, value) : value
     if (!validator.Check(read)) {
@@ -88,6 +88,13 @@ function findUnstorableText(value: unknown, pointer: string): string | undefined
     if (found !== undefined) return found
   }
   return undefined
+}
+
+/** Node gives header names in lower case; schemas write them as people do. */
+function lowerNames(schema: TSchema): TSchema {
+  const { properties = {} } = schema as { properties?: Properties }
+  const lowered = Object.entries(properties).map(([name, item]) => [name.toLowerCase(), item])
+  return { ...schema, properties: Object.fromEntries(lowered) } as TSchema
 }
 
 type Properties = Record<string, { type?: string } | undefined>

@@ -1,5 +1,6 @@
 /** `POST /v1/imports`: an upload becomes an import. */
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { Import, ImportName } from '../../contracts/import.ts'
 import { ref } from '../../contracts/schema.ts'
@@ -44,6 +45,17 @@ export const uploadRoutes: FastifyPluginAsyncTypebox<UploadRouteOptions> = async
   app,
   { imports, limits },
 ) => {
+  /** The spooled file is gone when this ends, before anything is answered. */
+  async function acceptUpload(request: FastifyRequest, signal: AbortSignal): Promise<Import> {
+    await using upload = await receiveUpload(request, { spool: imports.spool, limits, signal })
+    const idempotencyKey = request.headers['idempotency-key'] as string | undefined
+    return await imports.accept(
+      request.caller,
+      { ...upload, ...(idempotencyKey !== undefined && { idempotencyKey }) },
+      signal,
+    )
+  }
+
   app.route({
     method: 'POST',
     url: '/imports',
@@ -89,14 +101,7 @@ export const uploadRoutes: FastifyPluginAsyncTypebox<UploadRouteOptions> = async
       },
     },
     async handler(request, reply) {
-      const signal = clientSignal(reply)
-      await using upload = await receiveUpload(request, { spool: imports.spool, limits, signal })
-      const idempotencyKey = request.headers['idempotency-key'] as string | undefined
-      const accepted = await imports.accept(
-        request.caller,
-        { ...upload, ...(idempotencyKey !== undefined && { idempotencyKey }) },
-        signal,
-      )
+      const accepted = await acceptUpload(request, clientSignal(reply))
       return reply.code(201).header('location', `/v1/imports/${accepted.id}`).send(accepted)
     },
   })

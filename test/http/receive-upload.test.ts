@@ -1,0 +1,289 @@
+import { createHash } from 'node:crypto'
+import t, { type Test } from 'tap'
+import { authorize, buildTestApp, knownImport } from './in-memory-services.ts'
+import { listen, RawClient, until } from './raw-client.ts'
+
+const boundary = 'xxBOUNDARYxx'
+
+interface Part {
+  readonly name: string
+  readonly fileName?: string
+  readonly value: string | Buffer
+  /** in place of the usual header */
+  readonly disposition?: string
+}
+
+function encodePart({ name, fileName, value, disposition }: Part): Buffer {
+  const header =
+    disposition ??
+    `form-data; name="${name}"${fileName === undefined ? '' : `; filename="${fileName}"`}`
+  return Buffer.concat([
+    Buffer.from(`--${boundary}\r\ncontent-disposition: ${header}\r\n\r\n`),
+    Buffer.from(value),
+    Buffer.from('\r\n'),
+  ])
+}
+
+function encodeForm(...parts: Part[]): Buffer {
+  return Buffer.concat([...parts.map(encodePart), Buffer.from(`--${boundary}--\r\n`)])
+}
+
+const file: Part = { name: 'file', fileName: 'Klienci.xlsx', value: 'the bytes of a sheet' }
+
+const shared = await buildTestApp(t, { limits: { uploadBytesMax: 100_000 } })
+
+/** One upload to the shared application, and whether anything of it was left. */
+async function upload(t: Test, payload: Buffer, more: Record<string, string> = {}) {
+  const built = shared
+  built.bench.accepted.length = 0
+  const answer = await built.app.inject({
+    method: 'POST',
+    url: '/v1/imports',
+    headers: {
+      ...(await authorize()),
+      'content-type': `multipart/form-data; boundary=${boundary}`,
+      ...more,
+    },
+    payload,
+  })
+  t.strictSame(await built.bench.listScratch(), [], 'nothing stays in the scratch folder')
+  if (answer.statusCode !== 201) t.strictSame(built.bench.accepted, [], 'nothing is accepted')
+  return { answer, ...built }
+}
+
+t.test('a file becomes an import', async t => {
+  const { answer, bench } = await upload(t, encodeForm(file))
+  t.equal(answer.statusCode, 201)
+  t.equal(answer.headers.location, `/v1/imports/${knownImport.id}`)
+  t.strictSame(answer.json(), JSON.parse(JSON.stringify(knownImport)))
+  t.strictSame(bench.accepted, [
+    {
+      fileName: 'Klienci.xlsx',
+      sizeBytes: 20,
+      sha256: createHash('sha256').update('the bytes of a sheet').digest('hex'),
+      tenantId: 'acme',
+    },
+  ])
+})
+
+t.test('the name may come before or after the file, or be empty', async t => {
+  const name = { name: 'name', value: ' Klienci łódzcy ' }
+  for (const form of [encodeForm(name, file), encodeForm(file, name)]) {
+    t.equal((await upload(t, form)).bench.accepted[0]?.name, 'Klienci łódzcy')
+  }
+  const empty = await upload(t, encodeForm({ name: 'name', value: '' }, file))
+  t.equal(empty.bench.accepted[0]?.name, undefined)
+})
+
+t.test('file names arrive as they are called', async t => {
+  const names = {
+    'form-data; name="file"; filename="Żółte kółka.xlsx"': 'Żółte kółka.xlsx',
+    'form-data; name="file"; filename="x.xlsx"; filename*=UTF-8\'\'%C5%BB%C3%B3%C5%82%C4%87.xlsx':
+      'Żółć.xlsx',
+    'form-data; name="file"; filename="../../etc/a.xlsx"': 'a.xlsx',
+    'form-data; name="file"; filename="C:\\\\dane\\\\a.xlsx"': 'a.xlsx',
+  }
+  for (const [disposition, fileName] of Object.entries(names)) {
+    const { bench } = await upload(t, encodeForm({ ...file, disposition }))
+    t.equal(bench.accepted[0]?.fileName, fileName)
+  }
+})
+
+t.test('the idempotency key is passed on', async t => {
+  const good = await upload(t, encodeForm(file), { 'idempotency-key': 'once-1' })
+  t.equal(good.bench.accepted[0]?.idempotencyKey, 'once-1')
+  const { answer } = await upload(t, encodeForm(file), { 'idempotency-key': 'x'.repeat(201) })
+  t.equal(answer.statusCode, 400)
+  t.match(answer.json(), { errors: [{ pointer: '/headers/idempotency-key' }] })
+})
+
+t.test('forms that are no upload are refused', async t => {
+  const cases: Record<string, [Buffer, number, string, string?]> = {
+    'no part at all': [encodeForm(), 400, 'file-missing'],
+    'an empty body': [Buffer.alloc(0), 400, 'file-missing'],
+    'a name alone': [encodeForm({ name: 'name', value: 'a' }), 400, 'file-missing'],
+    'a file sent as a text': [encodeForm({ name: 'file', value: 'a' }), 400, 'file-missing'],
+    'two files': [encodeForm(file, file), 400, 'file-twice'],
+    'a file of another name': [encodeForm({ ...file, name: 'f' }), 400, 'request-invalid', '/f'],
+    'an unknown field': [
+      encodeForm({ name: 'a/b', value: '1' }, file),
+      400,
+      'request-invalid',
+      '/a~1b',
+    ],
+    'two names': [
+      encodeForm({ name: 'name', value: 'a' }, { name: 'name', value: 'b' }, file),
+      400,
+      'request-invalid',
+      '/name',
+    ],
+    'a name too long': [
+      encodeForm(file, { name: 'name', value: 'a'.repeat(201) }),
+      400,
+      'request-invalid',
+      '/name',
+    ],
+    'a name far too long': [
+      encodeForm(file, { name: 'name', value: 'a'.repeat(10_000) }),
+      400,
+      'request-invalid',
+      '/name',
+    ],
+    'a name with NUL': [
+      encodeForm(file, { name: 'name', value: 'a\0b' }),
+      400,
+      'request-invalid',
+      '/name',
+    ],
+    'a prototype': [encodeForm({ name: '__proto__', value: 'a' }, file), 400, 'upload-malformed'],
+    'many parts': [
+      encodeForm(...Array.from({ length: 20 }, () => ({ name: 'name', value: '' })), file),
+      400,
+      'upload-malformed',
+    ],
+    'cut inside the file': [encodePart(file).subarray(0, -10), 400, 'upload-malformed'],
+    'cut before the end': [encodePart(file), 400, 'upload-malformed'],
+    'cut inside a header': [Buffer.from(`--${boundary}\r\ncontent-dis`), 400, 'upload-malformed'],
+    'another boundary': [
+      Buffer.from('--other\r\n\r\nabc\r\n--other--\r\n'),
+      400,
+      'upload-malformed',
+    ],
+    'no multipart at all': [Buffer.from('PK\x03\x04'), 400, 'upload-malformed'],
+    'a file too large': [
+      encodeForm({ ...file, value: Buffer.alloc(100_001) }),
+      413,
+      'file-too-large',
+    ],
+    'a file far too large': [
+      encodeForm({ ...file, value: Buffer.alloc(1_000_000) }),
+      413,
+      'file-too-large',
+    ],
+  }
+  for (const [name, [form, status, code, pointer]] of Object.entries(cases)) {
+    const { answer } = await upload(t, form)
+    t.equal(answer.statusCode, status, name)
+    t.equal(answer.json().code, code, name)
+    if (pointer) t.equal(answer.json().errors[0].pointer, pointer, name)
+  }
+})
+
+t.test('a file of exactly the largest size is taken', async t => {
+  const { bench } = await upload(t, encodeForm({ ...file, value: Buffer.alloc(100_000) }))
+  t.equal(bench.accepted[0]?.sizeBytes, 100_000)
+})
+
+t.test('media types that are no upload are refused', async t => {
+  for (const type of ['application/json', 'application/octet-stream', 'text/plain', 'nonsense']) {
+    const { answer } = await upload(t, Buffer.from('{}'), { 'content-type': type })
+    t.equal(answer.statusCode, 415, type)
+    t.match(answer.json(), { code: 'media-type-unsupported', detail: /multipart\/form-data/ })
+  }
+  const { answer } = await upload(t, encodeForm(file), { 'content-type': 'multipart/form-data' })
+  t.equal(answer.statusCode, 400, 'no boundary')
+  t.equal(answer.json().code, 'upload-malformed')
+})
+
+/** The head and the first bytes of an upload over a bare socket. */
+async function beginUpload(t: Test, limits: object, contentLength = 50_000) {
+  const built = await buildTestApp(t, { limits: { uploadBytesMax: 100_000, ...limits } })
+  const { port } = await listen(built.app)
+  const client = new RawClient(t, port)
+  const { authorization } = await authorize()
+  client.send(
+    `POST /v1/imports HTTP/1.1\r\nhost: x\r\nauthorization: ${authorization}\r\n` +
+      `content-type: multipart/form-data; boundary=${boundary}\r\n` +
+      `content-length: ${contentLength}\r\n\r\n`,
+  )
+  return { ...built, client, port }
+}
+
+const begin = encodePart(file).subarray(0, -2)
+
+t.test('a client that goes away leaves nothing', async t => {
+  const { client, bench } = await beginUpload(t, {})
+  client.send(begin)
+  await until(async () => (await bench.listScratch()).length === 1)
+  client.socket.destroy()
+  await until(async () => (await bench.listScratch()).length === 0)
+  t.strictSame(bench.accepted, [])
+})
+
+t.test('a client that goes away during the inspection stops it', async t => {
+  const form = encodeForm(file)
+  const { client, bench } = await beginUpload(t, {}, form.length)
+  let stopped = false
+  bench.beforeAccept = async signal => {
+    client.socket.destroy()
+    await new Promise<void>(resolve => signal.addEventListener('abort', () => resolve()))
+    stopped = true
+    throw signal.reason
+  }
+  client.send(form)
+  await until(() => stopped)
+  await until(async () => (await bench.listScratch()).length === 0)
+  t.strictSame(bench.accepted, [])
+})
+
+t.test('a body that stops is given up', async t => {
+  const { client, bench } = await beginUpload(t, { uploadIdleMs: 100 })
+  client.send(begin)
+  const answer = await client.answer()
+  t.equal(answer.status, 408)
+  t.match(JSON.parse(answer.body), { code: 'request-timeout' })
+  t.strictSame(await bench.listScratch(), [])
+})
+
+t.test('a body that never begins is given up', async t => {
+  const { client } = await beginUpload(t, { uploadIdleMs: 100 })
+  t.equal((await client.answer()).status, 408)
+})
+
+t.test('a body that trickles is given up', async t => {
+  const limits = { uploadIdleMs: 200, uploadBytesPerSecondMin: 100_000 }
+  const { client, bench } = await beginUpload(t, limits)
+  client.send(begin)
+  const drip = setInterval(() => client.send('a'), 20)
+  t.teardown(() => clearInterval(drip))
+  t.equal((await client.answer()).status, 408)
+  t.strictSame(await bench.listScratch(), [])
+})
+
+t.test('a slow inspection is not the fault of the client', async t => {
+  const form = encodeForm(file)
+  const { client, bench } = await beginUpload(t, { uploadIdleMs: 50 }, form.length)
+  bench.beforeAccept = () => new Promise(resolve => setTimeout(resolve, 300))
+  client.send(form)
+  t.equal((await client.answer()).status, 201)
+})
+
+t.test('a client that still sends sees why it was refused', async t => {
+  const { client } = await beginUpload(t, {}, 90_000_000)
+  const chunk = Buffer.alloc(64 * 1024)
+  const flood = setInterval(() => client.socket.writableLength === 0 && client.send(chunk), 1)
+  t.teardown(() => clearInterval(flood))
+  const answer = await client.answer()
+  t.equal(answer.status, 413)
+  t.match(JSON.parse(answer.body), { code: 'file-too-large', detail: /100000/ })
+})
+
+t.test('a client that sends for ever is cut off after its answer', async t => {
+  const { client } = await beginUpload(t, { lingerMs: 100 }, 90_000_000)
+  t.equal((await client.answer()).status, 413)
+  await until(() => {
+    client.send('a')
+    return client.socket.destroyed
+  })
+  t.pass('the socket is closed')
+})
+
+t.test('a refused upload leaves the connection good for the next request', async t => {
+  const form = encodeForm(file, file)
+  const { client } = await beginUpload(t, {}, form.length)
+  client.send(form)
+  t.equal((await client.answer()).status, 400)
+  client.send('GET /livez HTTP/1.1\r\nhost: x\r\n\r\n')
+  await until(() => client.text.includes('{"status":"ok"}'))
+  t.pass('answered on the same socket')
+})
