@@ -39,8 +39,8 @@ export async function writeEventStream(
   try {
     for await (const message of options.open(stop.signal)) {
       if (stop.signal.aborted) break
-      response.write(formatMessage(message))
-      if (response.writableLength > options.limits.eventStreamBufferBytesMax) {
+      const flowing = response.write(formatMessage(message))
+      if (!flowing && response.writableLength > options.limits.eventStreamBufferBytesMax) {
         await waitForReader(response, options.limits.eventStreamDrainMs, stop)
       }
     }

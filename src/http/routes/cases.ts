@@ -50,7 +50,9 @@ export const caseRoutes: FastifyPluginAsyncTypebox<CaseRouteOptions> = async (
       description: 'Newest first.',
       querystring: Type.Object(
         {
-          contactId: Type.Optional(DecimalId),
+          contactId: Type.Optional(
+            Type.Unsafe<string>({ ...DecimalId, description: 'only cases of this contact' }),
+          ),
           importId: importIdsQuery,
           status: Type.Optional(CaseStatusSchema),
           ...pageQuery,
