@@ -16,6 +16,14 @@ export interface AuthConfig {
   readonly audience?: string
 }
 
+/** Of the broker's stream. */
+export interface EventStreamConfig {
+  readonly ageHours: number
+  readonly bytesMax: number
+  readonly replicas: number
+  readonly duplicateWindowSeconds: number
+}
+
 export interface Config {
   readonly host: string
   readonly port: number
@@ -35,6 +43,7 @@ export interface Config {
   readonly importsRunningPerTenant: number
   readonly leaseMs: number
   readonly eventRetentionHours: number
+  readonly eventStream: EventStreamConfig
 }
 
 export class ConfigError extends Error {
@@ -90,7 +99,13 @@ export function loadConfig(environment: Environment): Config {
       1024,
     ),
     leaseMs: read.integer('LEASE_MS', limits.leaseMs, 1_000, 600_000),
-    eventRetentionHours: read.integer('EVENT_RETENTION_HOURS', 168, 1, 24 * 3650),
+    eventRetentionHours: read.integer(
+      'EVENT_RETENTION_HOURS',
+      limits.eventRetentionHours,
+      1,
+      24 * 3650,
+    ),
+    eventStream: readEventStream(read),
   }
   read.finish()
   return Object.freeze(config)
@@ -105,6 +120,27 @@ function readNatsUrl(read: EnvironmentReader): string | undefined {
   return read.text('NATS_URL') === 'off'
     ? 'off'
     : read.url('NATS_URL', ['nats:', 'tls:', 'ws:', 'wss:'])
+}
+
+function readEventStream(read: EnvironmentReader): EventStreamConfig {
+  const ageHours = read.integer('EVENT_STREAM_AGE_HOURS', limits.eventStreamAgeHours, 1, 24 * 3650)
+  return Object.freeze({
+    ageHours,
+    bytesMax: read.integer(
+      'EVENT_STREAM_BYTES_MAX',
+      limits.eventStreamBytesMax,
+      1024 ** 2,
+      2 ** 50,
+    ),
+    replicas: read.integer('EVENT_STREAM_REPLICAS', limits.eventStreamReplicas, 1, 5),
+    // JetStream takes no window longer than the stream's age.
+    duplicateWindowSeconds: read.integer(
+      'EVENT_DUPLICATE_WINDOW_SECONDS',
+      limits.eventDuplicateWindowSeconds,
+      1,
+      ageHours * 3600,
+    ),
+  })
 }
 
 function readAuth(read: EnvironmentReader, dataDir: string, embedded: boolean): AuthConfig {

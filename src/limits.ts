@@ -134,3 +134,61 @@ export const outboxPageRows = 200
 
 /** A tenant's identifier, as the token carries it. */
 export const tenantPattern = /^[A-Za-z0-9_-]{1,64}$/
+
+/** Events of one import that the relay reads at once; the next are read when these are published. */
+export const relayEventsPerImport = 16
+
+/** Bytes of those; a workbook of thousands of sheets has large events. */
+export const relayReadBytesPerImport = 1 * MiB
+
+/** Imports whose events are published at the same time: hides the round trip to the broker. */
+export const relayImportsMax = 64
+
+/** Relay's poll that backs up LISTEN/NOTIFY. */
+export const relayPollMs = 1_000
+
+/** How long one publication waits for the broker's word that it is stored. */
+export const publishMs = 5_000
+
+/** Bytes that the headers of one event may take of the broker's largest message. */
+export const eventHeaderBytesMax = 512
+
+/** A publication that failed is tried again after this, doubled each time up to the longest wait. */
+export const publishRetryMs = 250
+export const publishRetryMsMax = 15_000
+
+/** Between two tries to reach the broker, or to set up its stream. */
+export const brokerRetryMs = 1_000
+export const streamRetryMs = 5_000
+
+/** A relay that could not renew its leadership for this long publishes nothing more. */
+export const leadershipMs = 6_000
+export const leadershipRenewMs = 1_000
+
+/** PostgreSQL takes the leadership from a process that is silent this long; must exceed `leadershipMs`. */
+export const leadershipSilenceMs = 8_000
+
+/** Events removed, or made to wait once more, in one statement. */
+export const outboxDeleteRows = 5_000
+export const republishRows = 5_000
+
+/** Between two looks for events whose retention has ended. */
+export const outboxUpkeepMs = 60_000
+
+/** How long the outbox keeps a published event, for readers that come back and for republication. */
+export const eventRetentionHours = 7 * 24
+
+/** How long the stream keeps an event. */
+export const eventStreamAgeHours = 7 * 24
+
+/** Bytes of the stream, the oldest events going first: 4 a second of 1 KiB from one import for days. */
+export const eventStreamBytesMax = 1024 * MiB
+
+/** Copies of the stream in a cluster of brokers. */
+export const eventStreamReplicas = 1
+
+/** How long the broker drops an event whose id it has seen: far above every wait of a publication. */
+export const eventDuplicateWindowSeconds = 120
+
+/** Imports that the relay remembers to have no event of unknown fate; forgetting costs a look at the stream. */
+export const sureImportsMax = 10_000

@@ -90,6 +90,7 @@ export const createImports = [
     where published_at is null and parked_at is null`,
   `create index outbox_settled on outbox ((coalesce(published_at, parked_at)))
     where coalesce(published_at, parked_at) is not null`,
+  'create index outbox_parked on outbox (parked_at) where parked_at is not null',
   // The order of claims: tenants take turns, in each turn the one that waited longest for its last claim.
   // It counts across tenants, so it runs as the queue; callers learn a place and no other tenant's row.
   `create function queue_order()

@@ -73,14 +73,20 @@ export async function readWaitingEvents(
   return [...byImport.values()]
 }
 
-/** Says that the broker has these events. */
-export async function markPublished(orm: Orm, keys: readonly EventKey[]): Promise<void> {
+/**
+ * Says that the broker has these events. One that was wanted once more after it was read here goes on
+ * waiting: the broker may have lost what it took before.
+ */
+export async function markPublished(
+  orm: Orm,
+  events: readonly Pick<WaitingEvent, 'importId' | 'seq' | 'again'>[],
+): Promise<void> {
   await inRelay(orm, sql =>
     sql(
       `update outbox o set published_at = clock_timestamp(), again = false
-      from unnest($1::uuid[], $2::int[]) as k(import_id, seq)
-      where o.import_id = k.import_id and o.seq = k.seq and ${waits}`,
-      [keys.map(key => key.importId), keys.map(key => key.seq)],
+      from unnest($1::uuid[], $2::int[], $3::boolean[]) as k(import_id, seq, again)
+      where o.import_id = k.import_id and o.seq = k.seq and o.again = k.again and ${waits}`,
+      [events.map(e => e.importId), events.map(e => e.seq), events.map(e => e.again)],
     ),
   )
 }
@@ -109,7 +115,7 @@ export async function removeOldEvents(orm: Orm, retention: Retention): Promise<n
     sql<{ events: string }>(
       `with gone as (
         delete from outbox where ctid = any(array(
-          select ctid from outbox where ${age} < clock_timestamp() - $1 * interval '1 hour'
+          select ctid from outbox where ${age} < now() - $1 * interval '1 hour'
           limit ${outboxDeleteRows} for update skip locked))
         returning 1)
       select count(*) as events from gone`,
@@ -119,31 +125,57 @@ export async function removeOldEvents(orm: Orm, retention: Retention): Promise<n
   return Number(gone!.events)
 }
 
+export interface Republication {
+  readonly since: Date
+  readonly importId?: string | undefined
+}
+
 /**
- * Makes published and parked events wait once more, oldest first within each import, and says how
- * many. In one transaction: the relay must not meet a later event of an import before an earlier one.
+ * Makes published and parked events wait once more, and says how many. In one transaction: the relay
+ * must not meet a later event of an import before an earlier one.
  */
-export function requestRepublication(
-  orm: Orm,
-  { since, importId }: { since: Date; importId?: string | undefined },
-): Promise<number> {
+export function requestRepublication(orm: Orm, wanted: Republication): Promise<number> {
   return inRelay(orm, async sql => {
     let total = 0
-    for (;;) {
-      const [changed] = await sql<{ events: string }>(
-        `with changed as (
-          update outbox set published_at = null, parked_at = null, parked_reason = null, again = true
-          where ctid = any(array(
-            select ctid from outbox where ${settledAt} is not null and created_at >= $1
-              and ($2::uuid is null or import_id = $2) limit ${republishRows}))
-          returning 1)
-        select count(*) as events from changed`,
-        [since, importId ?? null],
-      )
-      if (Number(changed!.events) === 0) return total
-      total += Number(changed!.events)
+    let after: EventKey | null = { importId: wanted.importId ?? nilUuid, seq: 0 }
+    while (after) {
+      const step = await republishSome(sql, wanted, after)
+      total += step.events
+      after = step.after
     }
+    return total
   })
+}
+
+const nilUuid = '00000000-0000-0000-0000-000000000000'
+
+/** Walks the primary key, so that each step costs its rows alone. */
+async function republishSome(
+  sql: RunSql,
+  { since, importId }: Republication,
+  after: EventKey,
+): Promise<{ events: number; after: EventKey | null }> {
+  const [step] = await sql<{ events: string; importId: string | null; seq: number }>(
+    `with page as materialized (
+      select import_id, seq from outbox
+      where (import_id, seq) > ($1::uuid, $2::int) and ($3::uuid is null or import_id = $3)
+      order by import_id, seq limit ${republishRows}
+    ), changed as (
+      update outbox o set published_at = null, parked_at = null, parked_reason = null, again = true
+      from page where o.import_id = page.import_id and o.seq = page.seq
+        and ${settledAt} is not null and created_at >= $4
+      returning 1
+    )
+    select (select count(*) from changed) as events, last.import_id as "importId", last.seq
+    from (select 1) one
+    left join (select * from page order by import_id desc, seq desc limit 1) last on true`,
+    [after.importId, after.seq, importId ?? null, since],
+  )
+  const { events, importId: lastImport, seq } = step!
+  return {
+    events: Number(events),
+    after: lastImport === null ? null : { importId: lastImport, seq },
+  }
 }
 
 export interface Backlog {
@@ -160,8 +192,7 @@ export async function measureBacklog(orm: Orm): Promise<Backlog> {
     sql<Record<keyof Backlog, string | null>>(
       `select count(*) as waiting, count(*) filter (where again) as again,
         extract(epoch from clock_timestamp() - min(created_at)) as "oldestWaitingSeconds",
-        (select count(*) from outbox where parked_at is not null and ${settledAt} is not null)
-          as parked
+        (select count(*) from outbox where parked_at is not null) as parked
       from outbox where ${waits}`,
     ),
   )

@@ -1,0 +1,115 @@
+/**
+ * Publishes the events of one import in order, each once: the next is sent only after the broker
+ * acknowledged the last. What the broker may have taken already is looked up before it is sent again.
+ */
+import type { Logger } from 'pino'
+import { sureImportsMax } from '../limits.ts'
+import type { Orm } from '../storage/orm.ts'
+import { toImportEvent } from '../storage/outbox.ts'
+import { parkEvent, type WaitingEvent } from '../storage/unpublished-events.ts'
+import type { Broker } from './nats.ts'
+import { EventRefusedError } from './nats-faults.ts'
+import { PublicationMarks } from './publication-marks.ts'
+
+export interface PublisherOptions {
+  readonly orm: Orm
+  readonly broker: Broker
+  readonly log: Logger
+  /** asked before each event */
+  readonly mayPublish: () => boolean
+}
+
+export interface PublisherCounts {
+  readonly published: number
+  /** sent, though the broker had them already */
+  readonly duplicates: number
+  readonly parked: number
+}
+
+export class EventPublisher {
+  readonly #options: PublisherOptions
+  readonly #marks: PublicationMarks
+  /** imports of which nothing that waits can have been sent before */
+  readonly #sure = new Set<string>()
+  readonly #counts = { published: 0, duplicates: 0, parked: 0 }
+
+  constructor(options: PublisherOptions) {
+    this.#options = options
+    this.#marks = new PublicationMarks(options.orm)
+  }
+
+  counts(): PublisherCounts {
+    return this.#counts
+  }
+
+  /** Another process may have led meanwhile. */
+  forget(): void {
+    this.#sure.clear()
+  }
+
+  /**
+   * Publishes `events`, the first that wait of one import. May stop early; throws when one could not be
+   * published. Either way the outbox knows of those that were.
+   */
+  async publishAll(events: readonly WaitingEvent[]): Promise<void> {
+    const { importId } = events[0]!
+    const published: WaitingEvent[] = []
+    try {
+      for (const event of events) {
+        if (!this.#options.mayPublish()) break
+        if (await this.#publish(event)) published.push(event)
+      }
+    } catch (error) {
+      this.#sure.delete(importId)
+      throw error
+    } finally {
+      if (published.length > 0) await this.#mark(importId, published)
+    }
+  }
+
+  async #mark(importId: string, published: readonly WaitingEvent[]): Promise<void> {
+    try {
+      await this.#marks.add(published)
+    } catch (error) {
+      this.#sure.delete(importId)
+      throw error
+    }
+  }
+
+  /** False when the event was parked. */
+  async #publish(event: WaitingEvent): Promise<boolean> {
+    const { broker } = this.#options
+    const message = toImportEvent(event)
+    const mayBeStored = !event.again && !this.#sure.has(event.importId)
+    if (mayBeStored && (await broker.isStored(message))) {
+      this.#counts.duplicates += 1
+      return true
+    }
+    try {
+      const { duplicate } = await broker.publish(message)
+      if (duplicate) this.#counts.duplicates += 1
+      else this.#counts.published += 1
+    } catch (error) {
+      if (!(error instanceof EventRefusedError)) throw error
+      await this.#park(event, error)
+      return false
+    }
+    this.#beSure(event.importId)
+    return true
+  }
+
+  async #park(event: WaitingEvent, { message }: EventRefusedError): Promise<void> {
+    const { importId, seq } = event
+    await parkEvent(this.#options.orm, event, message)
+    this.#counts.parked += 1
+    this.#options.log.error(
+      { importId, seq, event: event.event, reason: message },
+      'the broker refuses an event for good; it is parked, and the next events go on',
+    )
+  }
+
+  #beSure(importId: string): void {
+    if (this.#sure.size >= sureImportsMax) this.#sure.clear()
+    this.#sure.add(importId)
+  }
+}

@@ -1,0 +1,74 @@
+/** The stream of the events: made when it is missing, brought to the configuration when it differs. */
+import {
+  JetStreamApiCodes,
+  JetStreamApiError,
+  type JetStreamManager,
+  StorageType,
+  type StreamConfig,
+  type StreamUpdateConfig,
+} from '@nats-io/jetstream'
+import type { EventStreamConfig } from '../config.ts'
+import type { ImportEvent } from '../contracts/events.ts'
+
+export const streamName = 'CONTACT_IMPORT'
+export const subjectPrefix = 'contact-import'
+
+const nanosPerSecond = 1e9
+
+/** `contact-import.<tenant>.<importId>.<event>` */
+export function subjectOf({ tenant, subject, type }: ImportEvent): string {
+  return `${subjectPrefix}.${tenant}.${subject}.${type.split('.')[1]}`
+}
+
+/** What the configuration decides; everything else of an existing stream stays as its operator set it. */
+function settingsOf(config: EventStreamConfig): Partial<StreamUpdateConfig> {
+  return {
+    subjects: [`${subjectPrefix}.>`],
+    max_age: config.ageHours * 3600 * nanosPerSecond,
+    max_bytes: config.bytesMax,
+    num_replicas: config.replicas,
+    duplicate_window: config.duplicateWindowSeconds * nanosPerSecond,
+  }
+}
+
+/** `kept`: the broker refuses the change, and the stream serves as it is; `reason` says why. */
+export type StreamOutcome =
+  | { readonly did: 'created' | 'updated' | 'nothing' }
+  | { readonly did: 'kept'; readonly reason: string }
+
+/** Throws what the broker answers when there is no stream and it does not make one. */
+export async function ensureStream(
+  manager: JetStreamManager,
+  config: EventStreamConfig,
+): Promise<StreamOutcome> {
+  const settings = settingsOf(config)
+  const found = await findStream(manager)
+  if (!found) {
+    await manager.streams.add({ ...settings, name: streamName, storage: StorageType.File })
+    return { did: 'created' }
+  }
+  if (isAsSet(found, settings)) return { did: 'nothing' }
+  try {
+    await manager.streams.update(streamName, settings)
+    return { did: 'updated' }
+  } catch (error) {
+    return { did: 'kept', reason: (error as Error).message }
+  }
+}
+
+async function findStream(manager: JetStreamManager): Promise<StreamConfig | undefined> {
+  try {
+    return (await manager.streams.info(streamName)).config
+  } catch (error) {
+    const isMissing =
+      error instanceof JetStreamApiError && error.code === JetStreamApiCodes.StreamNotFound
+    if (isMissing) return undefined
+    throw error
+  }
+}
+
+function isAsSet(found: StreamConfig, settings: Partial<StreamUpdateConfig>): boolean {
+  return Object.entries(settings).every(
+    ([key, value]) => JSON.stringify(found[key as keyof StreamConfig]) === JSON.stringify(value),
+  )
+}

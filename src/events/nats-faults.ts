@@ -1,0 +1,45 @@
+/** What the broker's errors mean for an event, and for those who run the broker. */
+import { JetStreamApiError } from '@nats-io/jetstream'
+import { PermissionViolationError, RequestError } from '@nats-io/transport-node'
+
+/** The broker will never take this event, however often it is tried. */
+export class EventRefusedError extends Error {
+  constructor(reason: string) {
+    super(reason)
+    this.name = 'EventRefusedError'
+  }
+}
+
+/** The connection went away; what it was asked may or may not have happened. */
+export class BrokerAwayError extends Error {
+  constructor() {
+    super('the connection to the broker is interrupted')
+    this.name = 'BrokerAwayError'
+  }
+}
+
+/** JetStream's `err_code` (nats-server, server/errors.json). */
+const messageExceedsMaximum = 10_054
+
+export function isTooLarge(error: unknown): boolean {
+  return error instanceof JetStreamApiError && error.code === messageExceedsMaximum
+}
+
+/** Nobody listens: there is no JetStream, or no stream on the subject. */
+export function isUnheard(error: unknown): boolean {
+  return causes(error).some(
+    cause =>
+      (cause instanceof RequestError && cause.isNoResponders()) ||
+      cause.name === 'JetStreamNotEnabled',
+  )
+}
+
+export function isForbidden(error: unknown): boolean {
+  return causes(error).some(cause => cause instanceof PermissionViolationError)
+}
+
+function causes(error: unknown): Error[] {
+  const found: Error[] = []
+  for (let at = error; at instanceof Error && found.length < 5; at = at.cause) found.push(at)
+  return found
+}

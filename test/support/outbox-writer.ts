@@ -1,0 +1,60 @@
+/**
+ * Owns imports that exist for their events alone: each event is written as the service writes it, in a
+ * transaction of its own, by `recordEvent`.
+ */
+import { Client } from 'pg'
+import type { Test } from 'tap'
+import { v7 as uuidv7 } from 'uuid'
+import type { EventName } from '../../src/contracts/events.ts'
+import { type ImportRow, importColumns } from '../../src/storage/import-row.ts'
+import { recordEvent } from '../../src/storage/outbox.ts'
+import { type RunSql, sqlOn } from '../../src/storage/sql.ts'
+import { inTenantTransaction } from '../../src/storage/tenant-session.ts'
+
+export type OutboxWriter = {
+  sql: RunSql
+  /** Makes an import without an event; the name makes its events as large as wanted. */
+  createImport(tenantId: string, name?: string): Promise<string>
+  /** Commits one event. */
+  write(tenantId: string, importId: string, event?: EventName): Promise<void>
+  /** Commits that many events at once. */
+  writeMany(tenantId: string, importId: string, events: number): Promise<void>
+}
+
+export async function openOutboxWriter(t: Test, databaseUrl: string): Promise<OutboxWriter> {
+  const client = new Client({ connectionString: databaseUrl })
+  await client.connect()
+  t.teardown(() => client.end())
+  return outboxWriterOn(sqlOn(client))
+}
+
+/** The same on a connection of the caller's. */
+export function outboxWriterOn(sql: RunSql): OutboxWriter {
+  const record = async (tenantId: string, importId: string, events: readonly EventName[]) => {
+    await inTenantTransaction(sql, tenantId, async () => {
+      const [row] = await sql<ImportRow>(
+        `select ${importColumns} from imports where id = $1 for update`,
+        [importId],
+      )
+      for (const event of events) await recordEvent(sql, row!, event)
+    })
+  }
+  return {
+    sql,
+    async createImport(tenantId, name = 'contacts') {
+      const id = uuidv7()
+      await inTenantTransaction(sql, tenantId, async () => {
+        await sql(
+          `insert into imports (id, tenant_id, name, status, file_name, file_bytes, file_sha256,
+            sheets, preview, first_row, next_row, rows_total, created_by)
+          values ($1, $2, $3, 'running', 'contacts.xlsx', 1, 'sha', '[]', '[]', 2, 2, 100, 'anna')`,
+          [id, tenantId, name],
+        )
+      })
+      return id
+    },
+    write: (tenantId, importId, event = 'progress') => record(tenantId, importId, [event]),
+    writeMany: (tenantId, importId, events) =>
+      record(tenantId, importId, Array<EventName>(events).fill('progress')),
+  }
+}
