@@ -10,8 +10,9 @@ const DAY_ZERO_1900 = -25_568
 const DAY_ZERO_1904 = -24_107
 /** The first serial past 9999-12-31. */
 const SERIAL_END_1900 = 2_958_466
-const FIRST_MS = Date.parse('0001-01-01T00:00:00Z')
-const END_MS = Date.UTC(10_000, 0, 1)
+/** 0001-01-01 and 9999-12-31, in days since 1970-01-01. */
+const DAY_FIRST = -719_162
+const DAY_LAST = 2_932_896
 const SERIAL_END_1904 = SERIAL_END_1900 - 1_462
 /** 1900-02-29, a day that never was but has a number. */
 export const SERIAL_LEAP_1900 = 60
@@ -26,32 +27,56 @@ export function formatSerial(serial: number, date1904: boolean): string {
   let day = Math.floor(serial)
   let ms = Math.round((serial - day) * MS_PER_DAY)
   if (ms === MS_PER_DAY) {
-    day++
-    ms = 0
+    // The last day has no next one to round up to.
+    if (isDateSerial(day + 1, date1904)) day++
+    else ms--
+    ms %= MS_PER_DAY
   }
-  if (date1904) return formatDay(day + DAY_ZERO_1904) + formatTime(ms)
+  if (date1904) return formatDate(day + DAY_ZERO_1904, ms)
   // From serial 61 on, the day that never was is one too many.
   const leap = day > SERIAL_LEAP_1900 ? 1 : 0
-  return formatDay(day - leap + DAY_ZERO_1900) + formatTime(ms)
+  return formatDate(day - leap + DAY_ZERO_1900, ms)
 }
 
-const DAYS_CACHED_MAX = 4_096
-const daysFormatted = new Map<number, string>()
+/** Character codes of a text without and with milliseconds, reused for every date. */
+const codes = Array.from('0000-00-00T00:00:00', character => character.charCodeAt(0))
+const codesWithMs = Array.from('0000-00-00T00:00:00.000', character => character.charCodeAt(0))
 
-/** Dates of a column repeat: a text is made once for a day, as long as there are not too many. */
-function formatDay(daysSince1970: number): string {
-  const known = daysFormatted.get(daysSince1970)
-  if (known !== undefined) return known
-  const text = new Date(daysSince1970 * MS_PER_DAY).toISOString().slice(0, 11)
-  if (daysFormatted.size >= DAYS_CACHED_MAX) daysFormatted.clear()
-  daysFormatted.set(daysSince1970, text)
-  return text
+/** A day and a time of day; the day is counted from 1970-01-01 and lies in the years 0–9999. */
+function formatDate(daysSince1970: number, ms: number): string {
+  const withMs = ms % 1000 !== 0
+  const text = withMs ? codesWithMs : codes
+  putCalendarDay(text, daysSince1970)
+  const seconds = Math.floor(ms / 1000)
+  putDigits(text, 11, Math.floor(seconds / 3600), 2)
+  putDigits(text, 14, Math.floor(seconds / 60) % 60, 2)
+  putDigits(text, 17, seconds % 60, 2)
+  if (withMs) putDigits(text, 20, ms % 1000, 3)
+  return String.fromCharCode.apply(null, text)
 }
 
-function formatTime(ms: number): string {
-  if (ms === 0) return '00:00:00'
-  const text = new Date(ms).toISOString()
-  return ms % 1000 === 0 ? text.slice(11, 19) : text.slice(11, 23)
+/** The proleptic Gregorian calendar by arithmetic: years begin in March, eras are 400 years. */
+function putCalendarDay(text: number[], daysSince1970: number): void {
+  const day = daysSince1970 + 719_468
+  const era = Math.floor(day / 146_097)
+  const dayOfEra = day - era * 146_097
+  const leaps = Math.floor(dayOfEra / 1460) - Math.floor(dayOfEra / 36_524)
+  const yearOfEra = Math.floor((dayOfEra - leaps - Math.floor(dayOfEra / 146_096)) / 365)
+  const leapDays = Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100)
+  const dayOfYear = dayOfEra - (365 * yearOfEra + leapDays)
+  const marchMonth = Math.floor((5 * dayOfYear + 2) / 153)
+  const month = marchMonth < 10 ? marchMonth + 3 : marchMonth - 9
+  putDigits(text, 0, yearOfEra + era * 400 + (month <= 2 ? 1 : 0), 4)
+  putDigits(text, 5, month, 2)
+  putDigits(text, 8, dayOfYear - Math.floor((153 * marchMonth + 2) / 5) + 1, 2)
+}
+
+function putDigits(text: number[], start: number, value: number, count: number): void {
+  for (let at = start + count - 1; at >= start; at--) {
+    const rest = Math.floor(value / 10)
+    text[at] = 48 + value - rest * 10
+    value = rest
+  }
 }
 
 const ISO_DATE =
@@ -67,14 +92,14 @@ export function normaliseIsoDate(text: string): string | null {
   const duration = ISO_DURATION.exec(text)
   if (duration !== null) {
     const [, days, hours, minutes, seconds] = duration
-    return formatDate(DAY_ZERO_1900 + Number(days ?? 0), timeMs(hours, minutes, seconds))
+    return formatLongTime(DAY_ZERO_1900 + Number(days ?? 0), timeMs(hours, minutes, seconds))
   }
   const [matched, year, month, day, hours, minutes, seconds] = ISO_DATE.exec(text) ?? []
   if (matched === undefined) return null
   const dayNumber = year ? calendarDay(Number(year), Number(month), Number(day)) : DAY_ZERO_1900
   if (dayNumber === null || Number(hours ?? 0) > 24 || Number(minutes ?? 0) > 59) return null
   if (Number.parseInt(seconds ?? '0', 10) > 60) return null
-  return formatDate(dayNumber, timeMs(hours, minutes, seconds))
+  return formatLongTime(dayNumber, timeMs(hours, minutes, seconds))
 }
 
 /** Days since 1970-01-01, or null for a day that the calendar does not have. */
@@ -90,10 +115,9 @@ function timeMs(hours = '0', minutes = '0', seconds = '0'): number {
   return wholeMinutes * 60_000 + Math.round(Number(seconds.replace(',', '.')) * 1000)
 }
 
-function formatDate(dayNumber: number, ms: number): string | null {
-  const time = dayNumber * MS_PER_DAY + ms
-  const isInRange = time >= FIRST_MS && time < END_MS
-  if (!isInRange) return null
-  const iso = new Date(time).toISOString()
-  return iso.slice(0, iso.endsWith('.000Z') ? 19 : 23)
+/** A day and a time that may reach past midnight; null outside the years 1–9999. */
+function formatLongTime(day: number, ms: number): string | null {
+  const lastDay = day + Math.floor(ms / MS_PER_DAY)
+  if (lastDay < DAY_FIRST || lastDay > DAY_LAST) return null
+  return formatDate(lastDay, ms % MS_PER_DAY)
 }

@@ -12,7 +12,7 @@ export type {
   StringCell,
 } from './cell-value.ts'
 export { defaultLimits, type XlsxLimits } from './limits.ts'
-export type { Row } from './sheet-rows.ts'
+export type { Row } from './row-builder.ts'
 export {
   type OpenOptions,
   openWorkbook,

@@ -4,6 +4,7 @@
  */
 import type { PackageParts } from './package-parts.ts'
 import { inPart } from './package-parts.ts'
+import { scanPlainStrings } from './plain-strings.ts'
 import { StringPages, type StringPagesOptions } from './string-pages.ts'
 import { XlsxError } from './xlsx-error.ts'
 import { NS_MAIN } from './xml-names.ts'
@@ -61,6 +62,10 @@ class SharedStringsReader {
     if (bytes === null) xml.finish()
     else xml.push(bytes)
     for (;;) {
+      if (xml.elements.isPlain('sst') && xml.isBetweenTokens) {
+        const target = { strings: this.#strings, caps: this.#limits }
+        xml.moveTo(scanPlainStrings(xml.bytes, xml.view, xml.position, target))
+      }
       const token = xml.next()
       if (token === MORE) return false
       if (token === EOF) return true

@@ -5,8 +5,9 @@
 import { tmpdir } from 'node:os'
 import { defaultLimits, type XlsxLimits } from './limits.ts'
 import { inPart, PackageParts } from './package-parts.ts'
+import type { Row, RowSelection } from './row-builder.ts'
 import { readSharedStrings } from './shared-strings.ts'
-import { type Row, type RowSelection, type SheetContext, SheetRows } from './sheet-rows.ts'
+import { type SheetContext, SheetRows } from './sheet-rows.ts'
 import type { StringPages } from './string-pages.ts'
 import { readStyles, type Styles } from './styles.ts'
 import { readWorkbookPart, type WorkbookPart, type WorksheetEntry } from './workbook-part.ts'
@@ -115,7 +116,7 @@ class OpenWorkbook implements Workbook {
   async *rowBatches(sheet: SheetInfo, options: RowBatchesOptions = {}): AsyncGenerator<Row[]> {
     const { columns, fromRow = 1, batchRows = 1000 } = options
     yield* this.#read(sheet, {
-      columns: columns === undefined ? null : new Set(columns),
+      columns: columns ?? null,
       firstRow: fromRow,
       lastRow: Number.POSITIVE_INFINITY,
       batchRows,

@@ -51,6 +51,14 @@ export class ElementStack {
     return this.#open[this.#open.length - 1]
   }
 
+  /** Whether the innermost element is this one of the main namespace, without a prefix. */
+  isPlain(qualified: string): boolean {
+    const { innermost } = this
+    if (innermost === undefined || innermost.qualified !== qualified || this.isSkipping)
+      return false
+    return this.resolve('') === NS_MAIN
+  }
+
   /** Enters an element; true where the reader should see it. */
   open(name: XmlName, attributes: XmlAttributes): boolean {
     if (this.#open.length >= this.#depthMax) {

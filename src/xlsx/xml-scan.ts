@@ -29,10 +29,13 @@ const CDATA_END = Buffer.from(']]>')
 const COMMENT_START = Buffer.from('<!--')
 const COMMENT_END = Buffer.from('-->')
 const INSTRUCTION_END = Buffer.from('?>')
+/** Bytes behind the window, so that a `<` and a zero can follow it and be read past. */
+const SLACK_BYTES = 64
 
 export class XmlScanner {
   /** The window: what was pushed and not yet consumed is `bytes[position..end]`. */
   bytes: Buffer
+  view: DataView
   position = 0
   end = 0
   /** Whether text tokens are wanted; unwanted text is dropped as it comes, whatever its length. */
@@ -43,6 +46,7 @@ export class XmlScanner {
   readonly #limits: XlsxLimits
   #finished = false
   #pendingEnd = false
+  #tagStart = 0
   #rootSeen = false
   /** the terminator of the construct that is being dropped, or null */
   #dropUntil: Buffer | null = null
@@ -56,7 +60,8 @@ export class XmlScanner {
 
   constructor(limits: XlsxLimits) {
     this.#limits = limits
-    this.bytes = Buffer.allocUnsafeSlow(4096)
+    this.bytes = Buffer.alloc(SLACK_BYTES)
+    this.view = viewOf(this.bytes)
     this.attributes = new XmlAttributes(this.#names, limits)
     this.elements = new ElementStack(limits)
   }
@@ -69,16 +74,35 @@ export class XmlScanner {
       throw new XlsxError('no-progress', `${this.#limits.idleBytesMax} bytes without a tag`)
     }
     const needed = rest + chunk.length
-    if (needed > this.bytes.length) {
-      const grown = Buffer.allocUnsafeSlow(Math.max(needed, Math.min(needed * 2, 1 << 20)))
+    if (needed + SLACK_BYTES > this.bytes.length) {
+      const grown = Buffer.alloc(Math.max(needed, Math.min(needed * 2, 1 << 20)) + SLACK_BYTES)
       this.bytes.copy(grown, 0, this.position, this.end)
       this.bytes = grown
+      this.view = viewOf(grown)
     } else {
       this.bytes.copyWithin(0, this.position, this.end)
     }
     this.bytes.set(chunk, rest)
     this.position = 0
     this.end = needed
+    this.bytes[needed] = LESS
+    this.bytes[needed + 1] = 0
+  }
+
+  /** Whether the next byte is the first of a token, and no end token is due. */
+  get isBetweenTokens(): boolean {
+    return this.#dropUntil === null && !this.#pendingEnd
+  }
+
+  /** Takes what was read past this scanner, whole elements, as read. */
+  moveTo(position: number): void {
+    if (position !== this.position) this.#idleBytes = 0
+    this.position = position
+  }
+
+  /** The start tag that was scanned last. */
+  get tag(): Buffer {
+    return this.bytes.subarray(this.#tagStart, this.position)
   }
 
   /** Says that no more bytes will come. */
@@ -231,6 +255,7 @@ export class XmlScanner {
     }
     this.#name = this.#names.intern(bytes, this.position + 1, nameEnd)
     this.#rootSeen = true
+    this.#tagStart = this.position
     this.position = at + 1
     return START
   }
@@ -293,6 +318,10 @@ export class XmlScanner {
     this.position = found + CDATA_END.length
     return TEXT
   }
+}
+
+function viewOf(bytes: Buffer): DataView {
+  return new DataView(bytes.buffer, bytes.byteOffset, bytes.length)
 }
 
 /** CDATA knows no references; everything else is as in other text. */

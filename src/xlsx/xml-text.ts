@@ -3,15 +3,8 @@
  * `_xHHHH_` escapes of ST_Xstring (ECMA-376 Part 1 §22.9.2.19). Pure; it must never let a string
  * share memory with the bytes it came from.
  */
+import { copyAscii, copyUtf8 } from './short-text.ts'
 import { XlsxError } from './xlsx-error.ts'
-
-declare global {
-  /** What `toString` calls once it has looked at the name of the encoding; a cell has no time for that. */
-  interface Buffer {
-    latin1Slice(start: number, end: number): string
-    utf8Slice(start: number, end: number): string
-  }
-}
 
 /** What a byte of character data asks for; flags of a text are those of its bytes, or-ed. */
 export const TEXT_NON_ASCII = 1
@@ -32,9 +25,7 @@ textFlags[0x5f] = TEXT_UNDERSCORE
 
 /** Copies a range that holds neither references nor carriage returns into a string of its own. */
 export function copyText(bytes: Buffer, start: number, end: number, flags: number): string {
-  return (flags & TEXT_NON_ASCII) === 0
-    ? bytes.latin1Slice(start, end)
-    : bytes.utf8Slice(start, end)
+  return (flags & TEXT_NON_ASCII) === 0 ? copyAscii(bytes, start, end) : copyUtf8(bytes, start, end)
 }
 
 /**
@@ -91,4 +82,12 @@ export function decodeEscapes(text: string): string {
   return text.replace(/_x([0-9a-fA-F]{4})_/g, (_, hex: string) =>
     String.fromCharCode(Number.parseInt(hex, 16)),
   )
+}
+
+/** Whether bytes hold the `_x` that an escape starts with. */
+export function mayHoldEscape(bytes: Buffer, start: number, end: number): boolean {
+  for (let at = start; at + 1 < end; at++) {
+    if (bytes[at] === 0x5f && bytes[at + 1] === 0x78) return true
+  }
+  return false
 }

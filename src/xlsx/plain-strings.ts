@@ -1,0 +1,60 @@
+/**
+ * Owns the one spelling of shared strings that nearly all writers use, `<si><t>…</t></si>` without a
+ * prefix. It copies their bytes without making a string, and leaves everything else, also everything
+ * that is wrong, to the scanner of shared-strings. As in plain-rows, a `<` and a zero after the end
+ * of the window stand in for bounds checks.
+ */
+import type { StringPages } from './string-pages.ts'
+import { mayHoldEscape, TEXT_NON_ASCII, TEXT_UNDERSCORE, textFlags } from './xml-text.ts'
+
+function fourBytes(text: string): number {
+  return Buffer.from(text, 'latin1').readInt32LE(0)
+}
+
+const ITEM_START = fourBytes('<si>')
+const TEXT_START = fourBytes('<t> ') & 0xffffff
+const TEXT_END = fourBytes('</t>')
+const ITEM_END = fourBytes('</si')
+const PRESERVE = Buffer.from('<t xml:space="preserve">')
+
+const LESS = 0x3c
+const GREATER = 0x3e
+
+export interface StringCaps {
+  readonly sharedStringsMax: number
+  readonly textBytesMax: number
+}
+
+/** Adds the plain strings from `position` on; returns the position after the last one. */
+export function scanPlainStrings(
+  bytes: Buffer,
+  view: DataView,
+  position: number,
+  { strings, caps }: { strings: StringPages; caps: StringCaps },
+): number {
+  let item = position
+  while (strings.length < caps.sharedStringsMax) {
+    if (view.getInt32(item, true) !== ITEM_START) return item
+    const start = textStart(bytes, view, item + 4)
+    if (start < 0) return item
+    let at = start
+    let flags = 0
+    for (let byte = bytes[at]!; byte !== LESS; byte = bytes[++at]!) flags |= textFlags[byte]!
+    if ((flags & ~(TEXT_NON_ASCII | TEXT_UNDERSCORE)) !== 0) return item
+    if ((flags & TEXT_UNDERSCORE) !== 0 && mayHoldEscape(bytes, start, at)) return item
+    if (at - start > caps.textBytesMax) return item
+    if (view.getInt32(at, true) !== TEXT_END) return item
+    if (view.getInt32(at + 4, true) !== ITEM_END || bytes[at + 8] !== GREATER) return item
+    strings.addBytes(bytes, start, at, flags)
+    item = at + 9
+  }
+  return item
+}
+
+function textStart(bytes: Buffer, view: DataView, position: number): number {
+  if ((view.getInt32(position, true) & 0xffffff) === TEXT_START) return position + 3
+  for (let index = 0; index < PRESERVE.length; index++) {
+    if (bytes[position + index] !== PRESERVE[index]) return -1
+  }
+  return position + PRESERVE.length
+}

@@ -1,0 +1,123 @@
+/**
+ * Owns the rows while they are made: the row and cell that are next in order, the batch that grows,
+ * and how far the values of the sheet reach. Both ways of scanning a sheet feed it. It must never
+ * let a row or a cell come twice or out of order (ECMA-376 Part 1 §18.3.1.73, §18.3.1.4).
+ */
+import { assertColumn, assertRow } from './cell-reference.ts'
+import type { Cell } from './cell-value.ts'
+import type { XlsxLimits } from './limits.ts'
+import { XlsxError } from './xlsx-error.ts'
+
+export interface Row {
+  /** 1-based. */
+  readonly number: number
+  /** Ascending by column; cells without a value are not there. */
+  readonly cells: readonly Cell[]
+}
+
+export interface RowSelection {
+  /** 1-based columns to build; null for all. */
+  readonly columns: readonly number[] | null
+  /** Rows outside of these bounds are scanned and not built; 1-based, inclusive. */
+  readonly firstRow: number
+  readonly lastRow: number
+  /** Rows of a batch; fewer where rows are large. */
+  readonly batchRows: number
+}
+
+/** A batch ends early past these, so that it stays small whatever its rows are like. */
+const BATCH_CELLS_MAX = 65_536
+const BATCH_CHARACTERS_MAX = 2_097_152
+
+export class RowBuilder {
+  /** The current row and the last column seen in it; 0 before the first. */
+  row = 0
+  column = 0
+  /** 1 for each column that is built in the current row. */
+  builtColumns: Uint8Array
+  /** Last row and greatest column that hold a value so far, built or not. */
+  lastRow = 0
+  lastColumn = 0
+  readonly #limits: XlsxLimits
+  readonly #selection: RowSelection
+  readonly #selectedColumns: Uint8Array
+  readonly #noColumns: Uint8Array
+  #cells: Cell[] = []
+  #batch: Row[] = []
+  #batchCells = 0
+  #batchCharacters = 0
+
+  constructor(selection: RowSelection, limits: XlsxLimits) {
+    this.#limits = limits
+    this.#selection = selection
+    this.#noColumns = new Uint8Array(limits.columnsMax + 1)
+    this.#selectedColumns = new Uint8Array(limits.columnsMax + 1)
+    this.builtColumns = this.#noColumns
+    if (selection.columns === null) this.#selectedColumns.fill(1)
+    else for (const column of selection.columns) this.#selectedColumns[column] = 1
+  }
+
+  /** Enters the row of this number. */
+  startRow(row: number): void {
+    assertRow(row, this.#limits)
+    if (row <= this.row) throw new XlsxError('corrupt', `row ${row} after row ${this.row}`)
+    this.row = row
+    this.column = 0
+    const { firstRow, lastRow } = this.#selection
+    this.builtColumns = row >= firstRow && row <= lastRow ? this.#selectedColumns : this.#noColumns
+  }
+
+  /** Enters the cell of this column. */
+  startCell(column: number): void {
+    assertColumn(column, this.#limits)
+    if (column <= this.column) {
+      throw new XlsxError('corrupt', `column ${column} after column ${this.column}`)
+    }
+    this.column = column
+  }
+
+  /** Whether the cell of the current column is to be built. */
+  get isBuilt(): boolean {
+    return this.builtColumns[this.column] === 1
+  }
+
+  /** Notes that the current cell holds a value. */
+  noteValue(): void {
+    this.lastRow = this.row
+    if (this.column > this.lastColumn) this.lastColumn = this.column
+  }
+
+  /** Adds the current cell. */
+  addCell(cell: Cell): void {
+    this.#cells.push(cell)
+  }
+
+  /** Adds the current cell, which holds a string of this length. */
+  addStringCell(cell: Cell, length: number): void {
+    this.#cells.push(cell)
+    this.#batchCharacters += length
+  }
+
+  /** Leaves the current row; true where the batch is full. */
+  endRow(): boolean {
+    const cells = this.#cells
+    if (cells.length === 0) return false
+    this.#cells = []
+    this.#batch.push({ number: this.row, cells })
+    this.#batchCells += cells.length
+    return (
+      this.#batch.length >= this.#selection.batchRows ||
+      this.#batchCells >= BATCH_CELLS_MAX ||
+      this.#batchCharacters >= BATCH_CHARACTERS_MAX
+    )
+  }
+
+  /** The rows gathered since the last call. */
+  takeBatch(): Row[] {
+    const batch = this.#batch
+    this.#batch = []
+    this.#batchCells = 0
+    this.#batchCharacters = 0
+    return batch
+  }
+}
