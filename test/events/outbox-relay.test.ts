@@ -1,30 +1,139 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { jetstreamManager } from '@nats-io/jetstream'
 import t from 'tap'
+import { streamName } from '../../src/events/event-stream.ts'
 import { createTestDatabase } from '../support/database.ts'
 import {
   idsByImport,
   outboxIds,
   readStream,
   relayOnTrial,
+  startRelayProcess,
+  untilLeading,
   untilPublished,
+  withNats,
 } from '../support/event-relay.ts'
-import { openOutboxWriter } from '../support/outbox-writer.ts'
+import { type OutboxWriter, openOutboxWriter } from '../support/outbox-writer.ts'
 import { startOwnNats } from '../support/own-servers.ts'
+import { queryOnce } from '../support/query.ts'
 
-t.test('events of many imports reach the stream, each once and in order', async t => {
+const tenantId = 'acme'
+
+async function createImports(writer: OutboxWriter, imports: number): Promise<string[]> {
+  const ids: string[] = []
+  while (ids.length < imports) ids.push(await writer.createImport(tenantId))
+  return ids
+}
+
+t.test('200 imports at once: each event once, in order', async t => {
   const nats = await startOwnNats(t)
-  const { url, adminUrl } = await createTestDatabase(t)
-  const writer = await openOutboxWriter(t, url)
-  const relay = await relayOnTrial(t, { databaseUrl: url, natsUrl: nats.url })
-  const imports: [string, string][] = []
-  for (let index = 0; index < 200; index++) {
-    const tenant = `tenant-${index % 7}`
-    imports.push([tenant, await writer.createImport(tenant)])
-  }
-  for (let round = 0; round < 5; round++) {
-    for (const [tenant, id] of imports) await writer.write(tenant, id)
+  const { url: databaseUrl, adminUrl } = await createTestDatabase(t)
+  const writer = await openOutboxWriter(t, databaseUrl)
+  const relay = await relayOnTrial(t, { databaseUrl, natsUrl: nats.url })
+  const imports = await createImports(writer, 200)
+  for (let round = 0; round < 4; round++) {
+    for (const id of imports) await writer.write(tenantId, id)
   }
   await untilPublished(adminUrl)
   t.same(idsByImport(await readStream(nats.url)), await outboxIds(adminUrl))
-  t.match(relay.state(), { leading: true, published: 1000, duplicates: 0, parked: 0 })
-  t.comment(JSON.stringify(relay.log))
+  t.match(relay.state(), { leading: true, published: 800, duplicates: 0, parked: 0 })
+})
+
+t.test('an event is a CloudEvent, named by its subject and its id', async t => {
+  const nats = await startOwnNats(t)
+  const { url: databaseUrl, adminUrl } = await createTestDatabase(t)
+  const writer = await openOutboxWriter(t, databaseUrl)
+  await relayOnTrial(t, { databaseUrl, natsUrl: nats.url })
+  const importId = await writer.createImport(tenantId)
+  await writer.write(tenantId, importId, 'started')
+  await untilPublished(adminUrl)
+  const message = await withNats(nats.url, async connection =>
+    (await jetstreamManager(connection)).streams.getMessage(streamName, { seq: 1 }),
+  )
+  t.equal(message!.subject, `contact-import.acme.${importId}.started`)
+  t.equal(message!.header.get('Nats-Msg-Id'), `${importId}:1`)
+  t.match(message!.header.get('Content-Type'), /^application\/cloudevents\+json/)
+  t.match(message!.json(), {
+    specversion: '1.0',
+    id: `${importId}:1`,
+    type: 'contact-import.started.v1',
+    subject: importId,
+    tenant: tenantId,
+    data: { id: importId, status: 'running', rows: { total: 100 } },
+  })
+})
+
+t.test('an event that the broker never takes is parked, and holds up nobody', async t => {
+  const nats = await startOwnNats(t, 'max_payload: 16KB')
+  const { url: databaseUrl, adminUrl } = await createTestDatabase(t)
+  const writer = await openOutboxWriter(t, databaseUrl)
+  const relay = await relayOnTrial(t, { databaseUrl, natsUrl: nats.url })
+  const [poisoned, healthy] = await createImports(writer, 2)
+  await writer.write(tenantId, poisoned!)
+  await writer.rename(tenantId, poisoned!, 'x'.repeat(20_000))
+  await writer.write(tenantId, poisoned!)
+  await writer.rename(tenantId, poisoned!, 'short')
+  await writer.write(tenantId, poisoned!)
+  await writer.write(tenantId, healthy!)
+  await untilPublished(adminUrl)
+  const published = idsByImport(await readStream(nats.url))
+  t.same(published[poisoned!], [`${poisoned}:1`, `${poisoned}:3`])
+  t.same(published[healthy!], [`${healthy}:1`])
+  t.match(
+    await queryOnce(adminUrl, 'select seq, parked_reason from outbox where parked_at is not null'),
+    [{ seq: 2, parked_reason: /bytes, the broker takes/ }],
+  )
+  t.equal(relay.state().parked, 1)
+  t.match(
+    relay.log.filter(line => line.importId),
+    [{ importId: poisoned, seq: 2, msg: /parked/ }],
+  )
+})
+
+t.test('of two relays one leads; the other takes over when it stops', async t => {
+  const nats = await startOwnNats(t)
+  const { url: databaseUrl, adminUrl } = await createTestDatabase(t)
+  const writer = await openOutboxWriter(t, databaseUrl)
+  const urls = { databaseUrl, natsUrl: nats.url }
+  const relays = [await relayOnTrial(t, urls), await relayOnTrial(t, urls)]
+  const imports = await createImports(writer, 20)
+  for (const id of imports) await writer.writeMany(tenantId, id, 10)
+  await untilPublished(adminUrl)
+  t.same(relays.map(relay => relay.state().leading).sort(), [false, true])
+  t.same(relays.map(relay => relay.state().published).sort(), [0, 200])
+  for (const id of imports) await writer.writeMany(tenantId, id, 10)
+  await relays.find(relay => relay.state().leading)!.stop()
+  await untilPublished(adminUrl)
+  t.same(idsByImport(await readStream(nats.url)), await outboxIds(adminUrl))
+})
+
+t.test('a leader that is killed or hangs is replaced; nothing is lost or doubled', async t => {
+  const nats = await startOwnNats(t)
+  const { url: databaseUrl, adminUrl } = await createTestDatabase(t)
+  const writer = await openOutboxWriter(t, databaseUrl)
+  const urls = { databaseUrl, natsUrl: nats.url }
+  // What the broker remembers of ids is no help after a second.
+  const stream = { duplicateWindowSeconds: 1 }
+  const imports = await createImports(writer, 20)
+  const writeAll = async () => {
+    for (const id of imports) await writer.writeMany(tenantId, id, 50)
+  }
+  const killed = await startRelayProcess(t, urls, stream)
+  await untilLeading(killed)
+  const hanging = await startRelayProcess(t, urls, stream)
+
+  await writeAll()
+  killed.child.kill('SIGKILL')
+  await untilLeading(hanging)
+  const successor = await relayOnTrial(t, urls, stream)
+  await writeAll()
+  hanging.child.kill('SIGSTOP')
+  const stoppedAt = performance.now()
+  while (!successor.state().leading) await sleep(20)
+  t.ok(performance.now() - stoppedAt < 12_000, 'another leads within seconds')
+  hanging.child.kill('SIGCONT')
+  await writeAll()
+  await untilPublished(adminUrl)
+  t.same(idsByImport(await readStream(nats.url)), await outboxIds(adminUrl))
+  t.equal(successor.state().leading, true)
 })

@@ -1,8 +1,13 @@
 /** Owns what tests of events share: a relay on real servers, the stream as a consumer sees it, the outbox as it is. */
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
 import { AckPolicy, DeliverPolicy, jetstream, jetstreamManager } from '@nats-io/jetstream'
 import type { NatsConnection } from '@nats-io/transport-node'
 import { pino } from 'pino'
 import type { Test } from 'tap'
+import type { EventStreamConfig } from '../../src/config.ts'
 import type { ImportEvent } from '../../src/contracts/events.ts'
 import { connectNats } from '../../src/events/connect-nats.ts'
 import { streamName } from '../../src/events/event-stream.ts'
@@ -12,7 +17,7 @@ import { openOrm } from '../../src/storage/orm.ts'
 import { eventChannel } from '../../src/storage/outbox.ts'
 import { queryOnce } from './query.ts'
 
-export const testStream = {
+const testStream: EventStreamConfig = {
   ageHours: 1,
   bytesMax: 64 * 1024 * 1024,
   replicas: 1,
@@ -28,7 +33,7 @@ export type RelayOnTrial = Relay & {
 export async function relayOnTrial(
   t: Test,
   urls: { databaseUrl: string; natsUrl: string },
-  stream = testStream,
+  stream: Partial<EventStreamConfig> = {},
 ): Promise<RelayOnTrial> {
   const log: Record<string, unknown>[] = []
   const orm = await openOrm(urls.databaseUrl)
@@ -37,7 +42,7 @@ export async function relayOnTrial(
     ...urls,
     orm,
     notifications,
-    config: { eventRetentionHours: 1, eventStream: stream },
+    config: { eventRetentionHours: 1, eventStream: { ...testStream, ...stream } },
     log: pino({ level: 'info' }, { write: (line: string) => void log.push(JSON.parse(line)) }),
   })
   let stopped: Promise<void> | undefined
@@ -49,6 +54,41 @@ export async function relayOnTrial(
   const stopOnce = () => (stopped ??= stop())
   t.teardown(stopOnce)
   return { state: () => relay.state(), stop: stopOnce, log }
+}
+
+export type RelayProcess = {
+  child: ChildProcess
+  /** what it said last */
+  isLeading(): boolean
+}
+
+const relayProcess = fileURLToPath(new URL('relay-process.ts', import.meta.url))
+
+/** A relay in a process of its own, to be killed, stopped and continued. */
+export async function startRelayProcess(
+  t: Test,
+  urls: { databaseUrl: string; natsUrl: string },
+  stream: Partial<EventStreamConfig> = {},
+): Promise<RelayProcess> {
+  const settings = JSON.stringify({ ...testStream, ...stream })
+  const child = spawn(process.execPath, [relayProcess, urls.databaseUrl, urls.natsUrl, settings], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  const exited = once(child, 'exit')
+  t.teardown(async () => {
+    child.kill('SIGKILL')
+    await exited
+  })
+  let last = '0'
+  child.stdout.on('data', data => {
+    last = String(data).at(-1)!
+  })
+  await once(child.stdout, 'data')
+  return { child, isLeading: () => last === '1' }
+}
+
+export async function untilLeading(relay: RelayProcess): Promise<void> {
+  while (!relay.isLeading()) await sleep(20)
 }
 
 /** Everything that the stream holds, in its order. */
@@ -111,6 +151,6 @@ export async function untilPublished(adminUrl: string, msMax = 30_000): Promise<
     )
     if (row!.waiting === 0) return
     if (performance.now() > deadline) throw new Error(`${row!.waiting} events still wait`)
-    await new Promise(resolve => setTimeout(resolve, 20))
+    await sleep(20)
   }
 }

@@ -13,8 +13,10 @@ import { inTenantTransaction } from '../../src/storage/tenant-session.ts'
 
 export type OutboxWriter = {
   sql: RunSql
-  /** Makes an import without an event; the name makes its events as large as wanted. */
-  createImport(tenantId: string, name?: string): Promise<string>
+  /** Makes an import without an event. */
+  createImport(tenantId: string): Promise<string>
+  /** The name makes the next events of the import as large as wanted. */
+  rename(tenantId: string, importId: string, name: string): Promise<void>
   /** Commits one event. */
   write(tenantId: string, importId: string, event?: EventName): Promise<void>
   /** Commits that many events at once. */
@@ -41,18 +43,22 @@ export function outboxWriterOn(sql: RunSql): OutboxWriter {
   }
   return {
     sql,
-    async createImport(tenantId, name = 'contacts') {
+    async createImport(tenantId) {
       const id = uuidv7()
       await inTenantTransaction(sql, tenantId, async () => {
         await sql(
           `insert into imports (id, tenant_id, name, status, file_name, file_bytes, file_sha256,
             sheets, preview, first_row, next_row, rows_total, created_by)
-          values ($1, $2, $3, 'running', 'contacts.xlsx', 1, 'sha', '[]', '[]', 2, 2, 100, 'anna')`,
-          [id, tenantId, name],
+          values ($1, $2, 'contacts', 'running', 'contacts.xlsx', 1, 'sha', '[]', '[]', 2, 2, 100, 'anna')`,
+          [id, tenantId],
         )
       })
       return id
     },
+    rename: (tenantId, importId, name) =>
+      inTenantTransaction(sql, tenantId, async () => {
+        await sql('update imports set name = $2 where id = $1', [importId, name])
+      }),
     write: (tenantId, importId, event = 'progress') => record(tenantId, importId, [event]),
     writeMany: (tenantId, importId, events) =>
       record(tenantId, importId, Array<EventName>(events).fill('progress')),
