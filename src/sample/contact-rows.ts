@@ -58,16 +58,19 @@ export interface ContactRowsOptions {
   rows: number
   /** Same seed, same contacts; default 1. */
   seed?: number
+  /** Every so many contacts one has a phone number that nobody can call; default none. */
+  flawedEvery?: number
 }
 
 /**
- * Yields valid contacts: every phone is a Polish number in one of the ways people write it, no
+ * Yields contacts, valid but for those asked to be flawed: every phone is a Polish number in one of the ways people write it, no
  * mobile number comes twice within 130 million rows, and one cell in eight is a gap.
  */
 export function* contactRows(options: ContactRowsOptions): Generator<ContactRow> {
+  const { rows, flawedEvery } = options
   const random = createRandom(options.seed ?? 1)
   const phoneOffset = random.below(mobileNumbers)
-  for (let index = 0; index < options.rows; index += 1) {
+  for (let index = 0; index < rows; index += 1) {
     const isFeminine = random.chance(0.5)
     const firstName = random.pick(isFeminine ? feminineNames : masculineNames)
     const lastName = random.pick(surnames)[isFeminine ? 1 : 0]
@@ -77,7 +80,7 @@ export function* contactRows(options: ContactRowsOptions): Generator<ContactRow>
       firstName,
       lastName,
       random.chance(0.7) ? companyName(random, lastName) : null,
-      writtenMobile(random, mobileNumber(phoneOffset + index)),
+      phone(random, phoneOffset + index, isFlawed(index, flawedEvery)),
       random.chance(0.6) ? writtenFixedLine(random) : null,
       random.chance(0.9) ? email(random, { firstName, lastName, index }) : null,
       hasAddress ? street(random) : null,
@@ -88,6 +91,17 @@ export function* contactRows(options: ContactRowsOptions): Generator<ContactRow>
       random.chance(0.6) ? random.pick(remarks) : null,
     ]
   }
+}
+
+function isFlawed(index: number, every: number | undefined): boolean {
+  return every !== undefined && (index + 1) % every === 0
+}
+
+/** A flawed number lacks its last digits; the contacts around it stay as they are. */
+function phone(random: Random, ordinal: number, flawed: boolean): string | number {
+  const national = mobileNumber(ordinal)
+  const written = writtenMobile(random, national)
+  return flawed ? national.slice(0, 6) : written
 }
 
 const mobileNumbersPerPrefix = 10_000_000

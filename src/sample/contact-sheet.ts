@@ -3,6 +3,7 @@
  * workbook or a table of the same rows in another way. The same seed gives the same file.
  */
 import { createWriteStream } from 'node:fs'
+import { open } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
@@ -28,7 +29,8 @@ export async function writeContactSheet(
   path: string,
   options: ContactSheetOptions,
 ): Promise<ContactSheet> {
-  await writeSheet(createWriteStream(path), rowsWithHeader(options), {
+  const file = await open(path, 'w')
+  await writeSheet(file.createWriteStream(), rowsWithHeader(options), {
     sheetName: 'Kontakty',
     strings: options.strings ?? 'shared',
     frozenRows: 1,
