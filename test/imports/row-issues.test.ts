@@ -1,0 +1,77 @@
+import { join } from 'node:path'
+import t from 'tap'
+import type { Import, RowIssuePage } from '../../src/contracts/import.ts'
+import { makeScratchFolder } from '../support/scratch-folder.ts'
+import { addsUp, isCompleted, startTestService } from '../support/service.ts'
+import { writeSmallSheet } from '../support/small-sheet.ts'
+
+const service = await startTestService(t)
+const folder = makeScratchFolder(t)
+
+const header = ['Nazwisko', 'Telefon', 'Urodziny']
+
+const columns = [
+  { column: 1, field: 'lastName' },
+  { column: 2, field: 'phone' },
+  { column: 3, field: 'birthDate' },
+]
+
+async function importRows(rows: Parameters<typeof writeSmallSheet>[1]): Promise<Import> {
+  const path = await writeSmallSheet(join(folder, `${rows.length}.xlsx`), rows)
+  const { id } = await service.upload(path)
+  await service.mapAndStart(id, { columns })
+  return service.waitFor(id, isCompleted)
+}
+
+t.test('invalid rows are listed with their cell, empty rows are skipped', async t => {
+  const done = await importRows([
+    ['Nazwisko', 'Telefon', 'Urodziny', 'Inne'],
+    ['Kowalska', 48501234567, '31.12.1990', 'x'],
+    ['Nowak', '123', '31.02.1990', 'x'],
+    [],
+    [null, null, null, 'only an unmapped value'],
+    ['Zając', '501 234 567', null, null],
+  ])
+  t.match(done.rows, { total: 5, created: 2, rejected: 1, skipped: 2, remaining: 0 })
+  t.ok(addsUp(done))
+  const english = await service.call<RowIssuePage>('GET', `/imports/${done.id}/issues`)
+  t.match(english.body.items, [
+    { row: 3, column: 2, cell: 'B3', field: 'phone', code: 'phone-invalid', value: '123' },
+    {
+      row: 3,
+      column: 3,
+      cell: 'C3',
+      field: 'birthDate',
+      code: 'date-invalid',
+      value: '31.02.1990',
+    },
+  ])
+  const polish = await service.call<RowIssuePage>('GET', `/imports/${done.id}/issues?limit=1`, {
+    headers: { 'accept-language': 'pl' },
+  })
+  t.match(polish.body.items[0]!.message, /nie jest numerem telefonu/)
+  const next = await service.call<RowIssuePage>(
+    'GET',
+    `/imports/${done.id}/issues?limit=1&cursor=${polish.body.nextCursor}`,
+  )
+  t.match(next.body.items, [{ cell: 'C3' }])
+  t.equal(next.body.nextCursor, null)
+})
+
+t.test('rows without any value before and between others keep the ledger whole', async t => {
+  const done = await importRows([header, ...Array.from({ length: 300 }, () => []), ['Nowak']])
+  t.match(done.rows, { total: 301, created: 1, skipped: 300 })
+})
+
+t.test('values that PostgreSQL or COPY give a meaning to arrive as they are', async t => {
+  const names = ['\\N', 'a\\tb', 'tab\there', 'back\\slash', "quote'", 'line\nbreak', '\\.', 'NULL']
+  const done = await importRows([header, ...names.map(name => [name])])
+  const { body } = await service.call<{ items: { lastName: string }[] }>(
+    'GET',
+    `/contacts?importId=${done.id}`,
+  )
+  t.same(
+    body.items.map(({ lastName }) => lastName),
+    names,
+  )
+})
