@@ -10,6 +10,9 @@ const MiB = 1024 * KiB
 /** A sheet of 1,048,576 rows × 20 columns is about 150 MiB; twice that still spools in seconds. */
 export const uploadBytesMax = 256 * MiB
 
+/** Uploads arriving at the same time in one process: each may fill `uploadBytesMax` of the scratch folder. */
+export const uploadsReceivingMax = 32
+
 /** Multipart fields beside the file: an import name, nothing longer. */
 export const uploadFieldBytesMax = 4 * KiB
 
@@ -113,6 +116,9 @@ export const fileChunkBytes = 1 * MiB
 
 /** Server-sent events: silence is broken after this, so that proxies keep the stream. */
 export const eventStreamHeartbeatMs = 15_000
+
+/** Event streams open at the same time in one process; about 45 KiB each. */
+export const eventStreamsMax = 5_000
 
 /** Bytes that wait for a slow reader of an event stream; 1,000 such readers stay below 100 MiB. */
 export const eventStreamBufferBytesMax = 64 * KiB

@@ -25,8 +25,11 @@ export interface Page<T> {
   nextCursor: string | null
 }
 
-/** A bigint identity of the database, as a decimal string: JSON numbers end at 2^53. */
-export const DecimalId = Type.String({ pattern: '^[0-9]{1,19}$', examples: ['1024'] })
+/**
+ * A bigint identity of the database, as a decimal string: JSON numbers end at 2^53. Eighteen digits stay
+ * below 2^63, so that no id which passes here is out of range there.
+ */
+export const DecimalId = Type.String({ pattern: '^[1-9][0-9]{0,17}$', examples: ['1024'] })
 
 export const Timestamp = Type.String({
   format: 'date-time',

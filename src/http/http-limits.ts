@@ -3,10 +3,12 @@ import * as limits from '../limits.ts'
 
 export interface HttpLimits {
   readonly uploadBytesMax: number
+  readonly uploadsReceivingMax: number
   readonly uploadIdleMs: number
   readonly uploadBytesPerSecondMin: number
   readonly jsonBodyBytesMax: number
   readonly lingerMs: number
+  readonly eventStreamsMax: number
   readonly eventStreamHeartbeatMs: number
   readonly eventStreamBufferBytesMax: number
   readonly eventStreamDrainMs: number
@@ -15,10 +17,12 @@ export interface HttpLimits {
 export function fillLimits(given: Partial<HttpLimits> = {}): HttpLimits {
   return {
     uploadBytesMax: limits.uploadBytesMax,
+    uploadsReceivingMax: limits.uploadsReceivingMax,
     uploadIdleMs: limits.uploadIdleMs,
     uploadBytesPerSecondMin: limits.uploadBytesPerSecondMin,
     jsonBodyBytesMax: limits.jsonBodyBytesMax,
     lingerMs: limits.lingerMs,
+    eventStreamsMax: limits.eventStreamsMax,
     eventStreamHeartbeatMs: limits.eventStreamHeartbeatMs,
     eventStreamBufferBytesMax: limits.eventStreamBufferBytesMax,
     eventStreamDrainMs: limits.eventStreamDrainMs,

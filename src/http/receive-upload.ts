@@ -81,6 +81,8 @@ async function readForm(
       refuseFile(form, part)
       form.fileName = cleanFileName(part.filename)
       form.file = received.use(await options.spool(readFile(part, options)))
+      // A form sends a nameless part without bytes when nobody chose a file.
+      if (!part.filename && form.file.sizeBytes === 0) throw new AppError('file-missing')
     }
   }
   return form
@@ -92,6 +94,7 @@ async function* readParts(
   { limits, signal }: UploadOptions,
 ): AsyncGenerator<Multipart> {
   const parts = request.parts({
+    isPartAFile,
     // One byte above the cap, so that the spool meets it and refuses.
     limits: {
       parts: partsMax,
@@ -135,6 +138,11 @@ async function* readFile(
   if (part.file.truncated) throw new AppError('file-too-large', { bytesMax: limits.uploadBytesMax })
 }
 
+/** The part `file` is a file under whatever header, also without a file name of its own. */
+function isPartAFile(name?: string, mediaType?: string, fileName?: string): boolean {
+  return name === 'file' || fileName !== undefined || mediaType === 'application/octet-stream'
+}
+
 function blameUpload(cause: unknown): AppError | ValidationError {
   if (cause instanceof AppError || cause instanceof ValidationError) return cause
   return new AppError('upload-malformed', {}, { cause })
@@ -148,7 +156,6 @@ function refuseFile(form: Form, part: MultipartFile): void {
 }
 
 function readField(form: Form, part: Exclude<Multipart, MultipartFile>): void {
-  if (part.fieldname === 'file') throw new AppError('file-missing')
   if (part.fieldname !== 'name' || form.name !== undefined) throw unknownPart(part.fieldname)
   if (typeof part.value !== 'string' || part.valueTruncated) throw nameInvalid()
   const name = part.value.trim()

@@ -225,3 +225,22 @@ t.test('a source that fails ends the stream', async t => {
   t.match(reader.text, 'event: state')
   t.notMatch(reader.text, 'database')
 })
+
+t.test('readers beyond the places are sent away, and come back later', async t => {
+  const { bench, url } = await serve(t, { eventStreamsMax: 1 })
+  bench.feed = async function* (_query, signal) {
+    yield state
+    await ended(signal)
+  }
+  const headers = await authorize()
+  const first = await read(`${url}/events`, headers)
+  const second = await read(`${url}/events`, headers)
+  t.equal(second.response.statusCode, 503)
+  t.ok(second.response.headers['retry-after'])
+  first.response.destroy()
+  await until(async () => {
+    const again = await read(`${url}/events`, headers)
+    again.response.destroy()
+    return again.response.statusCode === 200
+  })
+})

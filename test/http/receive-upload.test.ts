@@ -78,8 +78,9 @@ t.test('the name may come before or after the file, or be empty', async t => {
 t.test('file names arrive as they are called', async t => {
   const names = {
     'form-data; name="file"; filename="Żółte kółka.xlsx"': 'Żółte kółka.xlsx',
-    'form-data; name="file"; filename="x.xlsx"; filename*=UTF-8\'\'%C5%BB%C3%B3%C5%82%C4%87.xlsx':
-      'Żółć.xlsx',
+    'form-data; name="file"; filename="a \\"b\\"; c.xlsx"': 'a "b"; c.xlsx',
+    'form-data; name="file"': 'upload.xlsx',
+    'form-data; name="file"; filename*=UTF-8\'\'%C5%BB.xlsx': 'Ż.xlsx',
     'form-data; name="file"; filename="../../etc/a.xlsx"': 'a.xlsx',
     'form-data; name="file"; filename="C:\\\\dane\\\\a.xlsx"': 'a.xlsx',
   }
@@ -102,7 +103,11 @@ t.test('forms that are no upload are refused', async t => {
     'no part at all': [encodeForm(), 400, 'file-missing'],
     'an empty body': [Buffer.alloc(0), 400, 'file-missing'],
     'a name alone': [encodeForm({ name: 'name', value: 'a' }), 400, 'file-missing'],
-    'a file sent as a text': [encodeForm({ name: 'file', value: 'a' }), 400, 'file-missing'],
+    'a form without a chosen file': [
+      encodeForm({ name: 'file', fileName: '', value: '' }),
+      400,
+      'file-missing',
+    ],
     'two files': [encodeForm(file, file), 400, 'file-twice'],
     'a file of another name': [encodeForm({ ...file, name: 'f' }), 400, 'request-invalid', '/f'],
     'an unknown field': [
@@ -286,4 +291,25 @@ t.test('a refused upload leaves the connection good for the next request', async
   client.send('GET /livez HTTP/1.1\r\nhost: x\r\n\r\n')
   await until(() => client.text.includes('{"status":"ok"}'))
   t.pass('answered on the same socket')
+})
+
+t.test('uploads beyond the places are sent away', async t => {
+  const { client, port } = await beginUpload(t, { uploadsReceivingMax: 1 })
+  client.send(begin)
+  const { authorization } = await authorize()
+  const ask = async () => {
+    const other = new RawClient(t, port)
+    const form = encodeForm(file)
+    other.send(
+      `POST /v1/imports HTTP/1.1\r\nhost: x\r\nauthorization: ${authorization}\r\n` +
+        `content-type: multipart/form-data; boundary=${boundary}\r\n` +
+        `content-length: ${form.length}\r\n\r\n`,
+    )
+    other.send(form)
+    return (await other.answer()).status
+  }
+  await until(async () => (await ask()) === 503)
+  client.socket.destroy()
+  await until(async () => (await ask()) === 201)
+  t.pass('the place is free again')
 })

@@ -9,6 +9,7 @@ import { importers } from '../access.ts'
 import { problems, secured } from '../answers.ts'
 import { writeEventStream } from '../event-stream.ts'
 import type { HttpLimits } from '../http-limits.ts'
+import { Places } from '../places.ts'
 import { importParams, localeOf } from '../requests.ts'
 
 interface EventRouteOptions {
@@ -62,11 +63,13 @@ export const eventRoutes: FastifyPluginAsyncTypebox<EventRouteOptions> = async (
   app,
   { imports, limits },
 ) => {
+  const places = new Places(limits.eventStreamsMax)
   const closing = new AbortController()
   // Open streams would hold up the close for ever.
   app.addHook('preClose', async () => closing.abort())
 
   const stream = async (request: FastifyRequest, reply: FastifyReply, query: FollowQuery) => {
+    using _place = places.take()
     writeHead(reply)
     const { caller } = request
     try {
@@ -92,7 +95,7 @@ export const eventRoutes: FastifyPluginAsyncTypebox<EventRouteOptions> = async (
       operationId: 'followImports',
       summary: 'Follow all imports',
       description: 'One stream for every import of the tenant, those that begin later included.',
-      response: { ...streamAnswer, ...problems('request-invalid') },
+      response: { ...streamAnswer, ...problems('request-invalid', 'service-busy') },
     },
     handler: (request, reply) => stream(request, reply, readLastEventId(request)),
   })
@@ -107,7 +110,7 @@ export const eventRoutes: FastifyPluginAsyncTypebox<EventRouteOptions> = async (
       operationId: 'followImport',
       summary: 'Follow one import',
       params: importParams,
-      response: { ...streamAnswer, ...problems('request-invalid', 'not-found') },
+      response: { ...streamAnswer, ...problems('request-invalid', 'not-found', 'service-busy') },
     },
     async handler(request, reply) {
       const importId = request.params.id

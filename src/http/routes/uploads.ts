@@ -9,6 +9,7 @@ import { idempotencyKeyCharactersMax } from '../../limits.ts'
 import { importers } from '../access.ts'
 import { answer, problems, secured } from '../answers.ts'
 import type { HttpLimits } from '../http-limits.ts'
+import { Places } from '../places.ts'
 import { receiveUpload } from '../receive-upload.ts'
 import { clientSignal } from '../requests.ts'
 
@@ -45,13 +46,26 @@ export const uploadRoutes: FastifyPluginAsyncTypebox<UploadRouteOptions> = async
   app,
   { imports, limits },
 ) => {
+  const places = new Places(limits.uploadsReceivingMax)
+
   /** The spooled file is gone when this ends, before anything is answered. */
   async function acceptUpload(request: FastifyRequest, signal: AbortSignal): Promise<Import> {
-    await using upload = await receiveUpload(request, { spool: imports.spool, limits, signal })
+    using _place = places.take()
+    await using upload = await receiveUpload(request, {
+      spool: source => imports.spool(source),
+      limits,
+      signal,
+    })
+    const { file, fileName, name } = upload
     const idempotencyKey = request.headers['idempotency-key'] as string | undefined
     return await imports.accept(
       request.caller,
-      { ...upload, ...(idempotencyKey !== undefined && { idempotencyKey }) },
+      {
+        file,
+        fileName,
+        ...(name !== undefined && { name }),
+        ...(idempotencyKey !== undefined && { idempotencyKey }),
+      },
       signal,
     )
   }
