@@ -5,12 +5,14 @@ import type { Config } from './config.ts'
 import { createContactService } from './contacts/index.ts'
 import type { Readiness } from './contracts/services.ts'
 import type { Servers } from './embedded/embedded-servers.ts'
+import { startRelay } from './events/outbox-relay.ts'
 import { buildApp } from './http/app.ts'
 import { createVerifier } from './http/auth.ts'
 import { startPurger } from './imports/delete-import.ts'
 import { createImportService } from './imports/index.ts'
 import { startRunner } from './imports/runner.ts'
 import { openScratch } from './imports/scratch.ts'
+import { armCrashpoints } from './storage/crashpoints.ts'
 import { postgresFileStore } from './storage/file-store.ts'
 import { migrate } from './storage/migrate.ts'
 import { openNotifications } from './storage/notifications.ts'
@@ -29,10 +31,11 @@ export interface Service {
 
 /** Migrates, wires and listens. `servers` are not its own: they outlive it. */
 export async function startService(
-  { config, databaseUrl }: Pick<Servers, 'config' | 'databaseUrl' | 'natsUrl'>,
+  { config, databaseUrl, natsUrl }: Pick<Servers, 'config' | 'databaseUrl' | 'natsUrl'>,
   log: Logger = createLogger(config),
 ): Promise<Service> {
   const closing = new Closing()
+  armCrashpoints(config.crashOrder)
   try {
     await migrate(databaseUrl)
     const orm = await openOrm(databaseUrl)
@@ -56,6 +59,10 @@ export async function startService(
       closing.add(() => purger.stop())
       const runner = startRunner({ ...context, databaseUrl })
       closing.add(() => runner.stop())
+    }
+    if (config.role !== 'api' && natsUrl !== undefined) {
+      const relay = startRelay({ orm, databaseUrl, notifications, natsUrl, config, log })
+      closing.add(() => relay.stop())
     }
     const app = await buildApp({
       imports: createImportService(context),
