@@ -1,0 +1,132 @@
+/** The README holds what it says: its walk works as pasted, its tables are those of the code. */
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
+import { text } from 'node:stream/consumers'
+import { fileURLToPath } from 'node:url'
+import t from 'tap'
+import { loadConfig } from '../src/config.ts'
+import * as limits from '../src/limits.ts'
+import { defaultLimits } from '../src/xlsx/limits.ts'
+import { createTestDatabase } from './support/database.ts'
+import { makeScratchFolder } from './support/scratch-folder.ts'
+import { sharedServers } from './support/servers.ts'
+import { startServiceProcess } from './support/service-process.ts'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8')
+
+t.test('every command of the walk works, pasted in order', async t => {
+  const { url: databaseUrl } = await createTestDatabase(t)
+  const { nats } = await sharedServers()
+  const { NODE_OPTIONS, ...inherited } = process.env
+  const env = {
+    ...(inherited as Record<string, string>),
+    DATABASE_URL: databaseUrl,
+    NATS_URL: nats?.url ?? 'off',
+    AUTH_SECRET: 'a secret of the test, long enough for HS256',
+    SCRATCH_DIR: makeScratchFolder(t),
+    TMPDIR: makeScratchFolder(t),
+  }
+  const command = [process.execPath, 'src/main.ts']
+  const service = await startServiceProcess(t, { command, cwd: root, env: { ...env, PORT: '0' } })
+  const script = walk().replaceAll(/^.*--max-time.*$/gm, '$& || [ $? = 28 ]')
+  const bash = spawn('bash', ['-c', `set -euo pipefail\n${script}`], {
+    cwd: root,
+    env: { ...env, PORT: new URL(service.url).port },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  const [answers, faults, [status]] = await Promise.all([
+    text(bash.stdout),
+    text(bash.stderr),
+    once(bash, 'close'),
+  ])
+  t.equal(status, 0, `${faults}\n${answers.slice(-2000)}`)
+  for (const expected of [
+    /"status":"uploaded"/,
+    /"rows":\[\["Joanna","Sęk"/,
+    /Kolumna 12/,
+    /"reason":"header-exact"/,
+    /"label":"Nazwisko"/,
+    /"unmappedFields":\["position"/,
+    /"status":"queued"/,
+    /^event: state$/m,
+    /"cell":"D251".*"cell":"D1001"/,
+    /"name":"Klienci 2026".*"created":996,"updated":0,"skipped":0,"rejected":4,"remaining":0/,
+    /total: 100000,\s+processed: 100000,\s+created: 100000/,
+    /"lastName":"Kowal/,
+    /"subject":"Oddzwonić","status":"closed"/,
+    /"assigned":996,"alreadyAssigned":0/,
+    /deleting\ndeleting\n$/,
+  ]) {
+    t.match(answers, expected)
+  }
+  t.equal(await service.stop(), 0)
+})
+
+t.test('the configuration table names every variable and its default', async t => {
+  const base = { DATABASE_URL: 'postgres://localhost/any', AUTH_SECRET: 'x'.repeat(32) }
+  const rows = tableOf('Configuration')
+  const source = readFileSync(new URL('../src/config.ts', import.meta.url), 'utf8')
+  const read = source.matchAll(/read\.(?:text|integer|choice|matching|url)\(\s*'([A-Z_]+)'/g)
+  const names = rows.map(([name]) => code(name!))
+  t.same(names.toSorted(), [...new Set([...read].map(([, name]) => name))].toSorted())
+  for (const [name, fallback] of rows) {
+    if (!fallback!.startsWith('`')) continue
+    const stated = loadConfig({ ...base, [code(name!)!]: code(fallback!) })
+    t.same(stated, loadConfig(base), `${name} is ${fallback}`)
+  }
+})
+
+t.test('the limits table has the values in force', async t => {
+  const values: Record<string, unknown> = { ...limits }
+  for (const [name, value] of Object.entries(defaultLimits)) values[`xlsx.${name}`] = value
+  for (const [cell, value] of tableOf('Limits')) {
+    const name = code(cell!)!
+    t.equal(value, describeValue(name, values[name]), name)
+  }
+})
+
+/** The shell blocks between the heading of the walk and the next one. */
+function walk(): string {
+  const blocks = section('Walk through').matchAll(/^```bash\n(.*?)^```$/gms)
+  return [...blocks].map(([, block]) => block).join('')
+}
+
+function section(heading: string): string {
+  const [, found] = new RegExp(`^## ${heading}\n(.*?)^## `, 'ms').exec(readme) ?? []
+  if (found === undefined) throw new Error(`the README has no section "${heading}"`)
+  return found
+}
+
+/** Cells of the table in a section, without its head. */
+function tableOf(heading: string): string[][] {
+  const lines = section(heading)
+    .split('\n')
+    .filter(line => line.startsWith('|'))
+  return lines.slice(2).map(line =>
+    line
+      .split('|')
+      .slice(1, -1)
+      .map(cell => cell.trim()),
+  )
+}
+
+/** The text in backquotes that a cell begins with. */
+function code(cell: string): string | undefined {
+  return /^`([^`]+)`/.exec(cell)?.[1]
+}
+
+function describeValue(name: string, value: unknown): string {
+  if (typeof value !== 'number') return `${name} is no limit`
+  if (name.endsWith('Ms')) return `${value / 1000} s`
+  if (!/Bytes/.test(name)) return value.toLocaleString('en')
+  const [unit, size] = (
+    [
+      ['GiB', 2 ** 30],
+      ['MiB', 2 ** 20],
+      ['KiB', 2 ** 10],
+    ] as const
+  ).find(([, bytes]) => value % bytes === 0)!
+  return `${value / size} ${unit}`
+}
