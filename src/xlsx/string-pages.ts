@@ -27,12 +27,14 @@ const UTF8 = 1
 const UTF16 = 2
 const KIND_BITS = 2
 const SLOT_BYTES = 4
+const SEEN = 0
 
 interface Page {
   readonly number: number
   readonly first: number
   readonly bytes: Buffer
-  readonly strings: (string | undefined)[]
+  /** Nothing for a string that was not asked for yet, SEEN for one that was asked for once. */
+  readonly strings: (string | typeof SEEN | undefined)[]
   readonly costBytes: number
   /** Set by use, cleared by the clock that looks for a page to drop. */
   isUsed: boolean
@@ -158,7 +160,8 @@ export class StringPages {
     const page = this.#cached[number] ?? this.#load(number)
     page.isUsed = true
     const slot = index - page.first
-    return page.strings[slot] ?? makeString(page, slot)
+    const known = page.strings[slot]
+    return typeof known === 'string' ? known : makeString(page, slot)
   }
 
   #pageOf(index: number): number {
@@ -180,7 +183,7 @@ export class StringPages {
     const first = this.#firsts[number]!
     const count = this.#firsts[number + 1]! - first
     const costBytes = bytes.length * 2 + count * STRING_OVERHEAD_BYTES + PAGE_OVERHEAD_BYTES
-    const strings = new Array<string | undefined>(count)
+    const strings = new Array<string | typeof SEEN | undefined>(count)
     const page: Page = { number, first, bytes, strings, costBytes, isUsed: true }
     this.#cached[number] = page
     this.#cachedBytes += costBytes
@@ -230,6 +233,7 @@ function makeString(page: Page, slot: number): string {
   const kind = end & ((1 << KIND_BITS) - 1)
   const text =
     kind === UTF16 ? bytes.toString('utf16le', from, to) : copyText(bytes, from, to, kind)
-  strings[slot] = text
+  // Most strings are used once; to keep them would only make them old before they die.
+  strings[slot] = strings[slot] === SEEN ? text : SEEN
   return text
 }
