@@ -6,6 +6,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import * as limits from './limits.ts'
+import { type CrashOrder, type Crashpoint, crashpoints } from './storage/crashpoints.ts'
 
 export type ProcessRole = 'all' | 'api' | 'worker'
 
@@ -44,6 +45,8 @@ export interface Config {
   readonly leaseMs: number
   readonly eventRetentionHours: number
   readonly eventStream: EventStreamConfig
+  /** for tests of crashes: where this process dies on purpose */
+  readonly crashOrder?: CrashOrder
 }
 
 export class ConfigError extends Error {
@@ -106,6 +109,7 @@ export function loadConfig(environment: Environment): Config {
       24 * 3650,
     ),
     eventStream: readEventStream(read),
+    crashOrder: readCrashOrder(read),
   }
   read.finish()
   return Object.freeze(config)
@@ -141,6 +145,20 @@ function readEventStream(read: EnvironmentReader): EventStreamConfig {
       ageHours * 3600,
     ),
   })
+}
+
+/** `CRASH_AT=point`, `point#2` for its second passing, `point@<import id>` for one import's alone. */
+function readCrashOrder(read: EnvironmentReader): CrashOrder | undefined {
+  const text = read.text('CRASH_AT')
+  const victim = read.choice('CRASH_VICTIM', ['process', 'thread'], 'process')
+  if (text === undefined) return undefined
+  const [, point, passing = '1', importId] =
+    /^([a-z-]+)(?:#([1-9]\d*))?(?:@([\da-f-]{36}))?$/.exec(text) ?? []
+  if (!crashpoints.includes(point as Crashpoint)) {
+    read.fault(`CRASH_AT is "${text}": use one of ${crashpoints.join(', ')}, or leave it unset`)
+    return undefined
+  }
+  return Object.freeze({ point: point as Crashpoint, passing: Number(passing), importId, victim })
 }
 
 function readAuth(read: EnvironmentReader, dataDir: string, embedded: boolean): AuthConfig {

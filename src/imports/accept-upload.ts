@@ -6,7 +6,9 @@ import type { Import, SheetSummary } from '../contracts/import.ts'
 import type { Upload } from '../contracts/services.ts'
 import { AppError } from '../errors.ts'
 import { importNameCharactersMax } from '../limits.ts'
+import { crashpoint } from '../storage/crashpoints.ts'
 import { ImportEntity } from '../storage/entities/import.ts'
+import { isDiskFull } from '../storage/faults.ts'
 import { toImport } from '../storage/import-snapshot.ts'
 import { isUniqueViolation } from '../storage/orm.ts'
 import { recordEvent } from '../storage/outbox.ts'
@@ -29,11 +31,15 @@ export async function acceptUpload(
 ): Promise<Import> {
   const known = await findByIdempotencyKey(context, caller, upload)
   if (known) return known
+  crashpoint('after-spool-before-inspection')
   const inspection = await inspector.inspect(upload.file.path, signal)
   refuseEmpty(inspection.sheets)
   try {
-    return await keepImport(context, caller, upload, inspection)
+    const kept = await keepImport(context, caller, upload, inspection)
+    crashpoint('after-upload-before-answer', kept.id)
+    return kept
   } catch (error) {
+    if (isDiskFull(error)) throw new AppError('storage-full', {}, { cause: error })
     if (!isUniqueViolation(error)) throw error
     const first = await findByIdempotencyKey(context, caller, upload)
     if (first) return first
@@ -79,6 +85,7 @@ function keepImport(
     await em.flush()
     const sql = sqlOf(em)
     await files.put(sql, { tenantId: caller.tenantId, importId: entity.id }, file.path)
+    crashpoint('after-file-before-commit', entity.id)
     await recordEvent(sql, entity, 'uploaded')
     return toImport(entity)
   })

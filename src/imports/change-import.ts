@@ -4,11 +4,12 @@ import type { Caller } from '../contracts/caller.ts'
 import type { EventName } from '../contracts/events.ts'
 import type { Import } from '../contracts/import.ts'
 import { AppError, type Locale } from '../errors.ts'
+import { crashpoint } from '../storage/crashpoints.ts'
 import type { ImportEntity } from '../storage/entities/import.ts'
 import type { EntityManager } from '../storage/orm.ts'
 import { recordEvent } from '../storage/outbox.ts'
 import { notifyQueue } from '../storage/queue.ts'
-import { sqlOf } from '../storage/sql.ts'
+import { databaseTime, sqlOf } from '../storage/sql.ts'
 import { inTenant } from '../storage/tenant-session.ts'
 import type { ImportContext } from './context.ts'
 import { lockImport, showImport } from './find-import.ts'
@@ -41,7 +42,7 @@ export function startImport(context: ImportContext, change: Change): Promise<Imp
     requireMove('start', entity.status)
     Object.assign(entity, {
       status: 'queued',
-      queuedAt: new Date(),
+      queuedAt: await databaseTime(sqlOf(em)),
       finishedAt: null,
       failureCode: null,
       failureData: null,
@@ -59,7 +60,7 @@ export function cancelImport(context: ImportContext, change: Change): Promise<Im
     requireMove('cancel', entity.status)
     Object.assign(entity, {
       status: 'cancelled',
-      finishedAt: new Date(),
+      finishedAt: await databaseTime(sqlOf(em)),
       ...withoutClaim(entity),
     } satisfies Partial<ImportEntity>)
     await notifyQueue(sqlOf(em))
@@ -104,6 +105,7 @@ function changeImport(
     const event = await apply(em, entity)
     await em.flush()
     if (event) await recordEvent(sqlOf(em), entity, event)
+    crashpoint('after-change-before-commit', entity.id)
     return showImport(em, entity, locale)
   })
 }

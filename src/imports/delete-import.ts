@@ -1,5 +1,6 @@
 /** Removes deleted imports in the background, step by step, whichever process comes first. */
 import { queuePollMs } from '../limits.ts'
+import { crashpoint } from '../storage/crashpoints.ts'
 import { type Deletion, findDeletions, purgeStep } from '../storage/purge.ts'
 import { queueChannel } from '../storage/queue.ts'
 import type { ImportContext } from './context.ts'
@@ -32,6 +33,7 @@ export function startPurger({ orm, files, notifications, log }: ImportContext): 
   async function purge(deletion: Deletion): Promise<void> {
     while (!stopping.signal.aborted) {
       const step = await purgeStep(orm, files, deletion)
+      crashpoint('after-purge-step', deletion.importId)
       if (step === 'more') continue
       if (step === 'done') log.info({ importId: deletion.importId }, 'import deleted')
       return

@@ -44,7 +44,7 @@ export function faultError(fault: Fault): AppError {
   return new AppError(fault.code, fault.data)
 }
 
-/** The fault that ends a run for good; anything that another run may survive is thrown on. */
+/** The fault that refuses an upload or ends a run; anything that another try may survive is thrown on. */
 export function importFault(error: unknown): Fault {
   if (error instanceof XlsxError) return fileFault(error.code, error.detail)
   if (isDiskFull(error)) return { code: 'storage-full', data: {} }

@@ -1,14 +1,17 @@
 /** Entry of the thread that runs one claimed import. */
 import { parentPort } from 'node:worker_threads'
-import { isConnectionFault } from '../storage/faults.ts'
+import { armCrashpoints, type CrashOrder } from '../storage/crashpoints.ts'
+import { isPassingFault } from '../storage/faults.ts'
 import { postgresFileStore } from '../storage/file-store.ts'
 import { type RunOptions, type RunOutcome, runImport } from './run-import.ts'
 import { answerThread, threadInput } from './thread.ts'
 
-export type ImportThreadInput = Omit<RunOptions, 'isStopping' | 'files'>
+export interface ImportThreadInput extends Omit<RunOptions, 'isStopping' | 'files'> {
+  readonly crashOrder?: CrashOrder
+}
 
-/** `unreachable`: PostgreSQL went away; the import is given back without blame. */
-export type ThreadOutcome = RunOutcome | 'unreachable'
+/** `blocked`: PostgreSQL is away, overloaded or full; the import is given back without blame. */
+export type ThreadOutcome = RunOutcome | 'blocked'
 
 let stopping = false
 const onMessage = () => {
@@ -20,14 +23,16 @@ parentPort!.unref()
 answerThread({ value: await run() })
 
 async function run(): Promise<ThreadOutcome> {
+  const { crashOrder, ...input } = threadInput<ImportThreadInput>()
+  armCrashpoints(crashOrder)
   try {
     return await runImport({
-      ...threadInput<ImportThreadInput>(),
+      ...input,
       files: postgresFileStore,
       isStopping: () => stopping,
     })
   } catch (error) {
-    if (isConnectionFault(error)) return 'unreachable'
+    if (isPassingFault(error)) return 'blocked'
     throw error
   }
 }

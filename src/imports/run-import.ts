@@ -3,11 +3,12 @@
  * PostgreSQL takes one batch, the next is prepared. Knows no HTTP and no ORM.
  */
 import { rm } from 'node:fs/promises'
-import pg from 'pg'
 import type { Mapping } from '../contracts/mapping.ts'
 import { progressIntervalMs } from '../limits.ts'
 import { prepareRowMapper, type RowMapper } from '../mapping/to-contact.ts'
 import { BatchWriter, ClaimLostError } from '../storage/batch-writer.ts'
+import { BoundedClient, boundedBy, noticeLostClient } from '../storage/bounded-client.ts'
+import { crashpoint } from '../storage/crashpoints.ts'
 import type { FileStore } from '../storage/file-store.ts'
 import { type ImportRow, importColumns } from '../storage/import-row.ts'
 import type { Claim } from '../storage/queue.ts'
@@ -35,11 +36,10 @@ export interface RunOptions {
 export type RunOutcome = 'completed' | 'failed' | 'lost' | 'stopped'
 
 export async function runImport(options: RunOptions): Promise<RunOutcome> {
-  const client = new pg.Client(connectionOptions(options))
-  // A connection that breaks rejects the query in flight; the event alone must not end the process.
-  client.on('error', () => {})
-  await client.connect()
+  const client = openClient(options)
   try {
+    await client.connect()
+    await noticeLostClient(client, options.leaseMs)
     return await runOn(client, options)
   } finally {
     await client.end().catch(() => {})
@@ -47,19 +47,20 @@ export async function runImport(options: RunOptions): Promise<RunOutcome> {
   }
 }
 
-/** No statement may hold a batch for longer than its lease. */
-function connectionOptions({ databaseUrl, claim, leaseMs }: RunOptions): pg.ClientConfig {
-  return {
+/** No statement, and no lost connection, may hold a batch for longer than its lease. */
+function openClient({ databaseUrl, claim, leaseMs }: RunOptions): BoundedClient {
+  const client = new BoundedClient({
     connectionString: databaseUrl,
     application_name: `contact-import run ${claim.importId}`,
     connectionTimeoutMillis: 5_000,
-    statement_timeout: leaseMs,
-    idle_in_transaction_session_timeout: leaseMs,
-    keepAlive: true,
-  }
+    ...boundedBy({ statementMs: leaseMs, idleInTransactionMs: leaseMs }),
+  })
+  // A connection that breaks rejects the query in flight; the event alone must not end the process.
+  client.on('error', () => {})
+  return client
 }
 
-async function runOn(client: pg.Client, options: RunOptions): Promise<RunOutcome> {
+async function runOn(client: BoundedClient, options: RunOptions): Promise<RunOutcome> {
   const sql = sqlOn(client)
   const row = await loadImport(sql, options.claim)
   if (!row) return 'lost'
@@ -74,14 +75,17 @@ async function runOn(client: pg.Client, options: RunOptions): Promise<RunOutcome
     })),
   })
   try {
-    if (sourceFingerprint(row) !== row.sourceFingerprint) {
+    const sha256 = await fetchFile(sql, options)
+    crashpoint('after-fetch-before-rows', row.id)
+    if (sourceFingerprint({ ...row, fileSha256: sha256 }) !== row.sourceFingerprint) {
       await writer.fail('import-source-changed', {})
       return 'failed'
     }
-    await fetchFile(sql, options)
     const stopped = await writeRows(row, mapper, writer, options)
     if (stopped) return 'stopped'
+    crashpoint('after-last-batch-before-completion', row.id)
     await writer.complete()
+    crashpoint('after-completion-before-hand-back', row.id)
     return 'completed'
   } catch (error) {
     if (error instanceof ClaimLostError) return 'lost'
@@ -101,7 +105,8 @@ function loadImport(sql: RunSql, claim: Claim): Promise<MappedImport | undefined
   })
 }
 
-function fetchFile(sql: RunSql, { claim, files, path }: RunOptions): Promise<void> {
+/** Gives the SHA-256 of what was fetched. */
+function fetchFile(sql: RunSql, { claim, files, path }: RunOptions): Promise<string> {
   return inTenantTransaction(sql, claim.tenantId, () => files.fetchTo(sql, claim, path))
 }
 
@@ -124,17 +129,11 @@ async function writeRows(
 ): Promise<boolean> {
   await using workbook = await openWorkbook(options.path, { scratchDir: options.scratchDir })
   await writer.open()
-  const endRow = row.firstRow + row.rowsTotal
   const builder = new BatchBuilder(mapper, row.nextRow)
   const pace = new BatchPace()
-  let committed = Promise.resolve()
-  const send = async (end?: number) => {
-    await committed
-    const counts = builder.take(end)
-    committed = writer.write({ ...counts, ...pace.next(counts.nextRow) })
-    // It is awaited with the next batch; until then a failure must not count as unhandled.
-    committed.catch(() => {})
-  }
+  // The next batch is prepared while this one is written. Whatever ends the loop, it is settled first:
+  // the connection must be free before anything else is said on it.
+  await using writing = new BatchInFlight()
   for await (const rows of workbook.rowBatches(findSheet(workbook, row.mapping), {
     columns: row.mapping.columns.map(({ column }) => column),
     fromRow: row.nextRow,
@@ -142,15 +141,36 @@ async function writeRows(
     for (const sheetRow of rows) {
       builder.add(sheetRow)
       if (!builder.isFull) continue
-      await send()
-      if (!options.isStopping()) continue
-      await committed
-      return true
+      await writing.settle()
+      if (options.isStopping()) return true
+      const counts = builder.take()
+      writing.begin(writer.write({ ...counts, ...pace.next(counts.nextRow) }))
     }
   }
-  await send(endRow)
-  await committed
+  await writing.settle()
+  const counts = builder.take(row.firstRow + row.rowsTotal)
+  await writer.write({ ...counts, ...pace.next(counts.nextRow) })
   return false
+}
+
+/** The batch that PostgreSQL is taking. */
+class BatchInFlight implements AsyncDisposable {
+  #written: Promise<void> = Promise.resolve()
+
+  begin(written: Promise<void>): void {
+    this.#written = written
+    // Its failure is met when it is settled; until then it must not count as unhandled.
+    written.catch(() => {})
+  }
+
+  /** Rejects when the batch could not be written. */
+  settle(): Promise<void> {
+    return this.#written
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#written.catch(() => {})
+  }
 }
 
 function findSheet(workbook: Workbook, mapping: Mapping): SheetInfo {

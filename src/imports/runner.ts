@@ -3,10 +3,12 @@
  * Woken by notifications, backed up by a poll. It decides nothing by this machine's clock.
  */
 import { randomUUID } from 'node:crypto'
+import { rm } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Worker } from 'node:worker_threads'
 import { importHeapMiB, queuePollMs } from '../limits.ts'
+import { crashpoint } from '../storage/crashpoints.ts'
 import {
   type Claim,
   claimImport,
@@ -24,6 +26,7 @@ export interface Runner {
 }
 
 interface Run {
+  readonly claim: Claim
   thread?: Worker
   done: Promise<void>
 }
@@ -107,9 +110,10 @@ class ImportRunner implements Runner {
   #launch(claim: Claim): void {
     const log = this.#context.log.child({ importId: claim.importId, epoch: claim.epoch })
     log.info('import claimed')
-    const run: Run = { done: Promise.resolve() }
+    crashpoint('after-claim-before-thread', claim.importId)
+    const run: Run = { claim, done: Promise.resolve() }
     this.#runs.add(run)
-    run.done = this.#run(claim, run)
+    run.done = this.#run(run)
       .then(
         outcome => log.info({ outcome }, 'import run ended'),
         error => log.error({ err: error }, 'import thread died'),
@@ -120,14 +124,17 @@ class ImportRunner implements Runner {
       })
   }
 
-  async #run(claim: Claim, run: Run): Promise<ThreadOutcome> {
+  async #run(run: Run): Promise<ThreadOutcome> {
     const { scratch, databaseUrl, config } = this.#context
+    const { claim } = run
+    const path = scratch.newPath()
     const input: ImportThreadInput = {
       databaseUrl,
       claim,
-      path: scratch.newPath(),
+      path,
       scratchDir: scratch.directory,
       leaseMs: config.leaseMs,
+      crashOrder: config.crashOrder,
     }
     try {
       const answer = await runThread<ThreadOutcome>('./import-thread.ts', {
@@ -138,12 +145,21 @@ class ImportRunner implements Runner {
         },
       })
       const outcome = 'value' in answer ? answer.value : 'failed'
-      if (outcome === 'stopped' || outcome === 'unreachable') await this.#release(claim, false)
+      if (outcome === 'blocked') await this.#rest()
+      if (outcome === 'stopped' || outcome === 'blocked') await this.#release(claim, false)
       return outcome
     } catch (error) {
       await this.#release(claim, true)
       throw error
+    } finally {
+      // A thread that died could not remove it.
+      await rm(path, { force: true })
     }
+  }
+
+  /** What keeps an import from going on keeps the next claim from it, too: it is not asked at once. */
+  #rest(): Promise<void> {
+    return sleep(retryMs, undefined, { signal: this.#stopping.signal }).catch(() => {})
   }
 
   /** Tries as long as the lease could last; after that it has run out by itself. */
@@ -163,7 +179,8 @@ class ImportRunner implements Runner {
   #renew(): void {
     if (this.#runs.size === 0) return
     const { orm, config, log } = this.#context
-    renewLeases(orm, this.#owner, config.leaseMs).catch(error => {
+    const claims = [...this.#runs].map(({ claim }) => claim)
+    renewLeases(orm, claims, config.leaseMs).catch(error => {
       log.warn({ err: error }, 'leases could not be renewed; it is tried again')
     })
   }

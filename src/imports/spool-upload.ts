@@ -5,6 +5,7 @@ import { rm } from 'node:fs/promises'
 import { pipeline } from 'node:stream/promises'
 import type { SpooledFile } from '../contracts/services.ts'
 import { AppError } from '../errors.ts'
+import { isDiskFull } from '../storage/faults.ts'
 import type { ImportContext } from './context.ts'
 
 /** Spools one file. `file-too-large` beyond the configured size; errors of `source` pass through. */
@@ -31,6 +32,7 @@ export async function spoolUpload(
     await pipeline(measured, createWriteStream(path, { mode: 0o600 }))
   } catch (error) {
     await rm(path, { force: true })
+    if (isDiskFull(error)) throw new AppError('storage-full', {}, { cause: error })
     throw error
   }
   return {

@@ -7,6 +7,7 @@ import { pipeline } from 'node:stream/promises'
 import type pg from 'pg'
 import { from as copyFrom } from 'pg-copy-streams'
 import type { ErrorCode, ErrorData } from '../errors.ts'
+import { crashpoint } from './crashpoints.ts'
 import { type ImportRow, importColumns } from './import-row.ts'
 import { recordEvent } from './outbox.ts'
 import type { Claim } from './queue.ts'
@@ -63,6 +64,7 @@ export class BatchWriter {
   readonly #names: string
   readonly #staging: string
   readonly #insert: string
+  #busy = false
 
   constructor({ client, claim, columns, leaseMs }: BatchWriterOptions) {
     this.#client = client
@@ -82,12 +84,16 @@ export class BatchWriter {
 
   /** Commits a batch, or throws `ClaimLostError` and writes nothing. */
   async write(batch: Batch): Promise<void> {
+    const { importId } = this.#claim
     await this.#inTransaction(async () => {
       const row = await this.#passFence(batch)
+      crashpoint('after-fence-before-copy', importId)
       if (batch.created > 0) await this.#insertContacts(batch)
       if (batch.issues.length > 0) await this.#insertIssues(batch.issues)
       if (batch.progress) await recordEvent(this.#sql, row, 'progress')
+      crashpoint('after-insert-before-commit', importId)
     })
+    crashpoint('after-batch-commit', importId)
   }
 
   /** Ends the import. Every row must be accounted for, or nothing changes and it throws. */
@@ -120,6 +126,7 @@ export class BatchWriter {
         throw new Error(`import ${row.id} would complete with ${remaining} rows remaining`)
       }
       await recordEvent(this.#sql, row, event)
+      crashpoint('after-completion-before-commit', row.id)
     })
   }
 
@@ -148,6 +155,7 @@ export class BatchWriter {
   async #insertContacts(batch: Batch): Promise<void> {
     const copy = this.#client.query(copyFrom(`copy staging (${this.#names}) from stdin`))
     await pipeline(Readable.from([batch.contacts]), copy)
+    crashpoint('after-copy-before-insert', this.#claim.importId)
     const inserted = await this.#client.query(this.#insert, [
       this.#claim.tenantId,
       this.#claim.importId,
@@ -173,7 +181,15 @@ export class BatchWriter {
     )
   }
 
-  #inTransaction(work: () => Promise<void>): Promise<void> {
-    return inTenantTransaction(this.#sql, this.#claim.tenantId, work)
+  /** One at a time: two on one connection would commit each other's half. */
+  async #inTransaction(work: () => Promise<void>): Promise<void> {
+    if (this.#busy)
+      throw new Error(`import ${this.#claim.importId}: a batch is still being written`)
+    this.#busy = true
+    try {
+      await inTenantTransaction(this.#sql, this.#claim.tenantId, work)
+    } finally {
+      this.#busy = false
+    }
   }
 }

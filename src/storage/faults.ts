@@ -7,12 +7,16 @@ export function isDiskFull(error: unknown): boolean {
   return diskFull.has(codeOf(error))
 }
 
-/** Class 08, server shutdown, and what the socket says. */
-const connection = /^(08...|57P0[123]|53300|ECONN(REFUSED|RESET)|EPIPE|ETIMEDOUT|ENOTFOUND)$/
+/** Class 08, server shutdown, a session ended while idle, and what the socket says. */
+const connection =
+  /^(08...|57P0[1235]|25P03|53300|ECONN(REFUSED|RESET)|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENOTFOUND|EAI_AGAIN)$/
+
+/** Insufficient resources, a statement or lock that took too long, a deadlock, an I/O error. */
+const strain = /^(53...|57014|55P03|40...|58...)$/
 
 /** Messages of the driver that carry no code. */
 const connectionMessage =
-  /connection (terminated|timeout|error)|timeout exceeded when trying to connect/i
+  /connection (terminated|timeout|error)|client was closed|timeout exceeded when trying to connect/i
 
 /** Whether PostgreSQL could not be reached, so that the same may succeed later. */
 export function isConnectionFault(error: unknown): boolean {
@@ -20,6 +24,11 @@ export function isConnectionFault(error: unknown): boolean {
     connection.test(codeOf(error)) ||
     (error instanceof Error && connectionMessage.test(error.message))
   )
+}
+
+/** Whether another try may succeed where this one failed: PostgreSQL is away, overloaded or full. */
+export function isPassingFault(error: unknown): boolean {
+  return isConnectionFault(error) || strain.test(codeOf(error))
 }
 
 function codeOf(error: unknown): string {

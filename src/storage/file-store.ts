@@ -1,4 +1,5 @@
 /** Where uploaded files are kept until their import is deleted: the port, and its PostgreSQL driver. */
+import { createHash } from 'node:crypto'
 import { createReadStream, createWriteStream } from 'node:fs'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
@@ -8,8 +9,8 @@ import type { RunSql } from './sql.ts'
 export interface FileStore {
   /** Keeps the file at `path`, in the transaction of `sql` where the driver can. */
   put(sql: RunSql, file: StoredFile, path: string): Promise<void>
-  /** Writes the file to `path`. */
-  fetchTo(sql: RunSql, file: StoredFile, path: string): Promise<void>
+  /** Writes the file to `path`; gives the SHA-256 of what was written, in hexadecimal. */
+  fetchTo(sql: RunSql, file: StoredFile, path: string): Promise<string>
   /** Removes some of the file; true when nothing is left. */
   delete(sql: RunSql, file: StoredFile): Promise<boolean>
 }
@@ -36,10 +37,18 @@ export const postgresFileStore: FileStore = {
   },
 
   async fetchTo(sql, { importId }, path) {
+    const hash = createHash('sha256')
     await pipeline(
       Readable.from(readChunks(sql, importId)),
+      async function* hashed(chunks: AsyncIterable<Buffer>) {
+        for await (const chunk of chunks) {
+          hash.update(chunk)
+          yield chunk
+        }
+      },
       createWriteStream(path, { mode: 0o600 }),
     )
+    return hash.digest('hex')
   },
 
   async delete(sql, { importId }) {

@@ -8,6 +8,7 @@ import {
   UniqueConstraintViolationException,
 } from '@mikro-orm/postgresql'
 import { migrations } from '../../migrations/index.ts'
+import { BoundedClient, boundedBy } from './bounded-client.ts'
 import { CampaignEntity } from './entities/campaign.ts'
 import { CaseEntity } from './entities/case.ts'
 import { ImportEntity } from './entities/import.ts'
@@ -45,9 +46,11 @@ export function ormOptions(databaseUrl: string, options: OrmOptions = {}): Optio
     pool: { min: 0, max: options.poolMax ?? 10 },
     driverOptions: {
       connectionTimeoutMillis: connectionTimeoutMs,
-      statement_timeout: statementTimeoutMs,
-      idle_in_transaction_session_timeout: idleInTransactionTimeoutMs,
-      keepAlive: true,
+      Client: BoundedClient,
+      ...boundedBy({
+        statementMs: statementTimeoutMs,
+        idleInTransactionMs: idleInTransactionTimeoutMs,
+      }),
       application_name: options.applicationName ?? 'contact-import',
     },
     allowGlobalContext: false,

@@ -1,5 +1,6 @@
 /** Removes what an import made, in bounded steps; the import's row goes last. */
 import { deletionRowsPerBatch } from '../limits.ts'
+import { crashpoint } from './crashpoints.ts'
 import type { FileStore } from './file-store.ts'
 import { type ImportRow, importColumns } from './import-row.ts'
 import type { Orm } from './orm.ts'
@@ -36,11 +37,14 @@ export function purgeStep(orm: Orm, files: FileStore, deletion: Deletion): Promi
     )
     if (!row) return 'busy'
     for (const table of ['campaign_contacts', 'cases', 'contacts', 'row_issues']) {
-      if (await deleteSome(sql, table, deletion.importId)) return 'more'
+      if (!(await deleteSome(sql, table, deletion.importId))) continue
+      crashpoint('after-purge-step-before-commit', deletion.importId)
+      return 'more'
     }
     if (!(await files.delete(sql, deletion))) return 'more'
     await recordEvent(sql, row, 'deleted')
     await sql('delete from imports where id = $1', [deletion.importId])
+    crashpoint('after-deletion-before-commit', deletion.importId)
     return 'done'
   })
 }

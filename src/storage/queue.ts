@@ -2,7 +2,8 @@
  * The queue: the `imports` row is the job. Claiming, renewing and giving back a lease; only
  * PostgreSQL's clock counts. `epoch` rises with every claim and fences the one before.
  */
-import { crashesMax } from '../limits.ts'
+import { claimMs, crashesMax } from '../limits.ts'
+import { crashpoint } from './crashpoints.ts'
 import { type ImportRow, importColumns } from './import-row.ts'
 import type { Orm } from './orm.ts'
 import { recordEvent } from './outbox.ts'
@@ -37,21 +38,32 @@ export async function notifyQueue(sql: RunSql): Promise<void> {
 export function claimImport(orm: Orm, options: ClaimOptions): Promise<Claim | undefined> {
   return inService(orm, 'queue', async em => {
     const sql = sqlOf(em)
+    // A process that hangs in here would keep all others from claiming.
+    await sql(
+      `select set_config('idle_in_transaction_session_timeout', $1, true),
+        set_config('statement_timeout', $1, true)`,
+      [String(claimMs)],
+    )
     await sql('select pg_advisory_xact_lock($1)', [claimLock])
-    const abandoned = await claimAbandoned(sql, options)
-    return abandoned ?? (await claimQueued(sql, options))
+    const claim = (await claimAbandoned(sql, options)) ?? (await claimQueued(sql, options))
+    if (claim) crashpoint('after-claim-before-commit', claim.importId)
+    return claim
   })
 }
 
 /**
  * An import whose lease ran out. With an owner its process or thread died: that counts as a crash,
- * and `crashesMax` of them without one committed batch fail the import.
+ * and `crashesMax` of them without one committed batch fail the import. A lease last renewed before
+ * PostgreSQL's own start blames nobody: it could not be renewed.
  */
 async function claimAbandoned(sql: RunSql, options: ClaimOptions): Promise<Claim | undefined> {
   const [found] = await sql<{ id: string; tenant_id: string; crashes: number }>(
-    `select id, tenant_id, crashes + (owner is not null)::int as crashes from imports
+    `select id, tenant_id, crashes + (owner is not null and (lease_until = '-infinity'
+        or lease_until - $1 * interval '1 millisecond' > pg_postmaster_start_time()))::int as crashes
+    from imports
     where status = 'running' and lease_until < clock_timestamp()
     order by lease_until limit 1 for update skip locked`,
+    [options.leaseMs],
   )
   if (!found) return undefined
   await enterTenant(sql, found.tenant_id)
@@ -108,22 +120,26 @@ async function takeLease(
 }
 
 /**
- * Extends the leases of one owner. A row that a batch holds locked is passed over: the batch extends
- * the lease itself.
+ * Extends the leases of these claims, as far as they are in force and not given back. A row that a
+ * batch holds locked is passed over: the batch extends the lease itself.
  */
-export function renewLeases(orm: Orm, owner: string, leaseMs: number): Promise<void> {
+export function renewLeases(orm: Orm, claims: readonly Claim[], leaseMs: number): Promise<void> {
   return inService(orm, 'queue', async em => {
     await sqlOf(em)(
-      `update imports set lease_until = clock_timestamp() + $2 * interval '1 millisecond'
-      where id in (select id from imports where status = 'running' and owner = $1
-        for update skip locked)`,
-      [owner, leaseMs],
+      `update imports set lease_until = clock_timestamp() + $3 * interval '1 millisecond'
+      where id in (
+        select i.id from imports i join unnest($1::uuid[], $2::int[]) claim (id, epoch)
+          on claim.id = i.id and claim.epoch = i.epoch
+        where i.status = 'running' and i.lease_until > '-infinity'
+        for update of i skip locked)`,
+      [claims.map(({ importId }) => importId), claims.map(({ epoch }) => epoch), leaseMs],
     )
   })
 }
 
 /** Gives an import back at once, for another worker to continue; `crashed` when its thread died. */
 export function releaseLease(orm: Orm, claim: Claim, crashed: boolean): Promise<void> {
+  crashpoint('before-lease-release', claim.importId)
   return inService(orm, 'queue', async em => {
     const sql = sqlOf(em)
     await sql(

@@ -18,6 +18,12 @@ export function sqlOf(em: EntityManager): RunSql {
   }
 }
 
+/** The time by PostgreSQL's clock, the only one that is compared with others. */
+export async function databaseTime(sql: RunSql): Promise<Date> {
+  const [row] = await sql<{ now: string }>(`select ${isoTime('clock_timestamp()')} as now`)
+  return new Date(row!.now)
+}
+
 interface Queryable {
   query(sql: string, parameters: unknown[]): Promise<{ rows: unknown[] }>
 }

@@ -1,0 +1,65 @@
+/**
+ * A connection that waits for an answer only so long. PostgreSQL ends statements by itself
+ * (`statement_timeout`); when even that answer stays out, the line is cut and the socket is destroyed.
+ */
+import pg from 'pg'
+
+export interface BoundedClientConfig extends pg.ClientConfig {
+  /** how long one statement may stay unanswered, in milliseconds */
+  readonly answerMs?: number
+}
+
+/** How long a statement may run by PostgreSQL's own clock, and an open transaction may idle. */
+export interface SessionTimeouts {
+  readonly statementMs: number
+  readonly idleInTransactionMs: number
+}
+
+/** PostgreSQL's own answer to a late statement needs a moment on its way. */
+const answerGraceMs = 2_000
+
+/** How long a silent line may stay unprobed, at this end. */
+const keepAliveMs = 5_000
+
+export class BoundedClient extends pg.Client {
+  #unanswered: NodeJS.Timeout | undefined
+
+  constructor(config: BoundedClientConfig) {
+    super(config)
+    const { answerMs } = config
+    if (answerMs === undefined) return
+    const query = this.query.bind(this) as (...args: unknown[]) => unknown
+    this.query = ((...args: unknown[]) => {
+      clearTimeout(this.#unanswered)
+      // With a statement under way, `end` destroys the socket, which fails the statement.
+      this.#unanswered = setTimeout(() => void this.end().catch(() => {}), answerMs)
+      return query(...args)
+    }) as pg.Client['query']
+    const stopWaiting = () => clearTimeout(this.#unanswered)
+    this.on('drain', stopWaiting)
+    this.on('end', stopWaiting)
+  }
+}
+
+/** The settings of a bounded connection; `connection_timeout` and the like stay the caller's. */
+export function boundedBy(timeouts: SessionTimeouts): BoundedClientConfig {
+  return {
+    statement_timeout: timeouts.statementMs,
+    idle_in_transaction_session_timeout: timeouts.idleInTransactionMs,
+    keepAlive: true,
+    keepAliveInitialDelayMillis: keepAliveMs,
+    answerMs: timeouts.statementMs + answerGraceMs,
+  }
+}
+
+/**
+ * Has PostgreSQL notice a client that is gone while it sends to it or waits for it; elsewhere than on Linux
+ * the first setting is without effect.
+ */
+export async function noticeLostClient(client: pg.Client, ms: number): Promise<void> {
+  await client.query(
+    `select set_config('tcp_user_timeout', $1, false), set_config('tcp_keepalives_idle', $2, false),
+      set_config('tcp_keepalives_interval', '1', false), set_config('tcp_keepalives_count', '3', false)`,
+    [String(ms), String(Math.max(1, Math.floor(ms / 2_000)))],
+  )
+}

@@ -1,0 +1,60 @@
+/**
+ * Named places at which the process, or just its thread, can be made to die, so that tests prove that nothing
+ * is lost or doubled there. They do nothing unless `CRASH_AT` names one; no place may ever depend on one.
+ */
+import { writeSync } from 'node:fs'
+
+/** Every crash point, in the order in which an import passes them. */
+export const crashpoints = [
+  'after-spool-before-inspection',
+  'after-file-before-commit',
+  'after-upload-before-answer',
+  'after-change-before-commit',
+  'after-claim-before-commit',
+  'after-claim-before-thread',
+  'after-fetch-before-rows',
+  'after-fence-before-copy',
+  'after-copy-before-insert',
+  'after-insert-before-commit',
+  'after-batch-commit',
+  'after-last-batch-before-completion',
+  'after-completion-before-commit',
+  'after-completion-before-hand-back',
+  'before-lease-release',
+  'after-purge-step-before-commit',
+  'after-purge-step',
+  'after-deletion-before-commit',
+] as const
+
+export type Crashpoint = (typeof crashpoints)[number]
+
+export interface CrashOrder {
+  readonly point: Crashpoint
+  /** Dies at this passing of the point, counted in each thread; 1 = the first. */
+  readonly passing: number
+  /** Counts passings of this import alone. */
+  readonly importId?: string
+  readonly victim: 'process' | 'thread'
+}
+
+let order: CrashOrder | undefined
+let passings = 0
+
+/** Sets the order of this thread; threads are told theirs with their input. */
+export function armCrashpoints(next: CrashOrder | undefined): void {
+  order = next
+  passings = 0
+}
+
+/** Dies here when it was ordered to; says so on standard error first. */
+export function crashpoint(point: Crashpoint, importId?: string): void {
+  if (order?.point !== point) return
+  if (order.importId !== undefined && order.importId !== importId) return
+  passings += 1
+  if (passings !== order.passing) return
+  writeSync(2, `crash point ${point}\n`)
+  if (order.victim === 'thread') process.exit(1)
+  process.kill(process.pid, 'SIGKILL')
+  // The signal ends other threads a moment later: not one statement more may run in this one.
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0)
+}
