@@ -74,11 +74,20 @@ async function findEndRecord(file: FileReader): Promise<EndRecord> {
   const tail = await file.read(tailStart, tailBytes)
   for (let at = tail.length - END_BYTES; at >= 0; at--) {
     if (tail.readUInt32LE(at) !== END_SIGNATURE) continue
-    // Bytes after the record that its comment does not account for are common and harmless.
-    if (at + END_BYTES + tail.readUInt16LE(at + 20) > tail.length) continue
+    if (!isEndRecord(tail.subarray(at), tailStart + at)) continue
     return readEndRecord(file, tail.subarray(at), tailStart + at)
   }
   throw new XlsxError('truncated', 'archive without an end record')
+}
+
+/** Whether a signature found is more than a comment that looks like one. */
+function isEndRecord(record: Buffer, position: number): boolean {
+  // Bytes after the record that its comment does not account for are common and harmless.
+  if (END_BYTES + record.readUInt16LE(20) > record.length) return false
+  // An archive of several disks is none that an office program writes.
+  if (record.readUInt16LE(4) !== 0 && record.readUInt16LE(4) !== ABSENT_16) return false
+  const offset = record.readUInt32LE(16)
+  return offset === ABSENT_32 || offset + record.readUInt32LE(12) <= position
 }
 
 async function readEndRecord(
@@ -104,7 +113,6 @@ async function readEndRecord(
     }
   }
   if (isZip64) throw new XlsxError('corrupt', 'archive without its Zip64 end record')
-  if (record.readUInt16LE(4) !== 0) throw new XlsxError('corrupt', 'archive of several disks')
   return end
 }
 
