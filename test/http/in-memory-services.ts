@@ -48,7 +48,10 @@ export interface Bench {
   listScratch(): Promise<string[]>
 }
 
-type Given = Partial<Pick<AppOptions, 'limits' | 'logger' | 'auth'>>
+interface Given extends Partial<Pick<AppOptions, 'limits' | 'logger' | 'auth'>> {
+  /** what the spool takes, when it is not what the parser takes */
+  readonly spoolBytesMax?: number
+}
 
 /** An application over such services; it is closed when the test ends. */
 export async function buildTestApp(t: Test, given: Given = {}) {
@@ -63,7 +66,7 @@ export async function buildTestApp(t: Test, given: Given = {}) {
   }
   const uploadBytesMax = given.limits?.uploadBytesMax ?? 1_000_000
   const app = await buildApp({
-    imports: makeImports(bench, folder, uploadBytesMax),
+    imports: makeImports(bench, folder, given.spoolBytesMax ?? uploadBytesMax),
     contacts: makeContacts(),
     readiness: { check: async () => ({ ready: bench.ready, reason: 'test' }) } satisfies Readiness,
     auth: createVerifier({ secret }),

@@ -279,3 +279,22 @@ t.test('a JSON body that stops is given up', async t => {
   t.equal(answer.status, 408)
   t.equal(JSON.parse(answer.body).code, 'request-timeout')
 })
+
+t.test('a JSON body that is too large is answered before it is sent', async t => {
+  const { app } = await buildTestApp(t, { limits: { jsonBodyBytesMax: 1_000 } })
+  const { port } = await listen(app)
+  const client = new RawClient(t, port)
+  const { authorization } = await authorize()
+  client.send(
+    `PATCH ${importUrl} HTTP/1.1\r\nhost: x\r\nauthorization: ${authorization}\r\n` +
+      'content-type: application/json\r\ntransfer-encoding: chunked\r\n\r\n',
+  )
+  const chunk = `10000\r\n${'a'.repeat(0x10000)}\r\n`
+  for (let i = 0; i < 50; i++) client.send(chunk)
+  const answer = await client.answer()
+  t.equal(answer.status, 413)
+  t.notMatch(answer.headers, /connection: close/i)
+  client.send('0\r\n\r\nGET /livez HTTP/1.1\r\nhost: x\r\n\r\n')
+  await until(() => client.text.includes('{"status":"ok"}'))
+  t.pass('the connection is good for the next request')
+})

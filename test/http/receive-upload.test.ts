@@ -190,6 +190,24 @@ t.test('media types that are no upload are refused', async t => {
   t.equal(answer.json().code, 'upload-malformed')
 })
 
+t.test('a file that the parser cuts is never taken for whole', async t => {
+  const { app, bench } = await buildTestApp(t, {
+    limits: { uploadBytesMax: 1_000 },
+    spoolBytesMax: 100_000,
+  })
+  const answer = await app.inject({
+    method: 'POST',
+    url: '/v1/imports',
+    headers: {
+      ...(await authorize()),
+      'content-type': `multipart/form-data; boundary=${boundary}`,
+    },
+    payload: encodeForm({ ...file, value: Buffer.alloc(2_000) }),
+  })
+  t.equal(answer.json().code, 'file-too-large')
+  t.strictSame(bench.accepted, [])
+})
+
 /** The head and the first bytes of an upload over a bare socket. */
 async function beginUpload(t: Test, limits: object, contentLength = 50_000) {
   const built = await buildTestApp(t, { limits: { uploadBytesMax: 100_000, ...limits } })
@@ -284,8 +302,8 @@ t.test('a client that sends for ever is cut off after its answer', async t => {
 })
 
 t.test('a refused upload leaves the connection good for the next request', async t => {
-  const form = encodeForm(file, file)
-  const { client } = await beginUpload(t, {}, form.length)
+  const form = encodeForm(file, { ...file, value: Buffer.alloc(5_000_000) })
+  const { client } = await beginUpload(t, { uploadBytesMax: 10_000_000 }, form.length)
   client.send(form)
   t.equal((await client.answer()).status, 400)
   client.send('GET /livez HTTP/1.1\r\nhost: x\r\n\r\n')

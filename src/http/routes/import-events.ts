@@ -137,7 +137,5 @@ function writeHead(reply: FastifyReply): void {
     'cache-control': 'no-store, no-transform',
     // nginx would hold events back.
     'x-accel-buffering': 'no',
-    // The socket ends with its stream, so that a closing server waits for none.
-    connection: 'close',
   })
 }
