@@ -6,6 +6,7 @@ import { EmbeddedError, rethrowFolderFault } from './embedded-error.ts'
 import { keepLocalSecret } from './local-secret.ts'
 import { findNatsServer, startNats } from './nats.ts'
 import { startPostgres } from './postgres.ts'
+import { announceServers, type RunningServers } from './running-servers.ts'
 
 /** What the service runs on, wherever it came from. */
 export interface Servers {
@@ -30,6 +31,7 @@ export async function provideServers(
   try {
     const databaseUrl = config.databaseUrl ?? (await embedPostgres(config, log, stops))
     const natsUrl = await provideNats(config, log, stops)
+    if (stops.length > 0) stops.push(announce(config, { databaseUrl, natsUrl }))
     return { databaseUrl, natsUrl, config: withSecret(config), stop }
   } catch (fault) {
     await stop()
@@ -61,6 +63,15 @@ async function provideNats(config: Config, log: (line: string) => void, stops: S
   const nats = await startNats({ storeDir, log })
   stops.push(() => nats.stop())
   return nats.url
+}
+
+/** Only what was started here: the rest, other commands read from the same configuration. */
+function announce(config: Config, { databaseUrl, natsUrl }: RunningServers) {
+  const withdraw = announceServers(config.dataDir, {
+    databaseUrl: config.databaseUrl === undefined ? databaseUrl : undefined,
+    natsUrl: config.natsUrl === undefined ? natsUrl : undefined,
+  })
+  return async () => withdraw()
 }
 
 function withSecret(config: Config): Config {

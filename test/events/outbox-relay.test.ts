@@ -137,3 +137,24 @@ t.test('a leader that is killed or hangs is replaced; nothing is lost or doubled
   t.same(idsByImport(await readStream(nats.url)), await outboxIds(adminUrl))
   t.equal(successor.state().leading, true)
 })
+
+t.test('events that were published and not marked are not doubled by the next leader', async t => {
+  const nats = await startOwnNats(t)
+  const { url: databaseUrl, adminUrl } = await createTestDatabase(t)
+  const writer = await openOutboxWriter(t, databaseUrl)
+  const urls = { databaseUrl, natsUrl: nats.url }
+  const stream = { duplicateWindowSeconds: 1 }
+  const imports = await createImports(writer, 5)
+  for (const id of imports) await writer.writeMany(tenantId, id, 10)
+  const first = await relayOnTrial(t, urls, stream)
+  await untilPublished(adminUrl)
+  await first.stop()
+  // As a leader leaves them that is killed between the acknowledgements and its commit.
+  await queryOnce(adminUrl, 'update outbox set published_at = null where seq > 6')
+  for (const id of imports) await writer.write(tenantId, id, 'completed')
+  await sleep(1_500)
+  const next = await relayOnTrial(t, urls, stream)
+  await untilPublished(adminUrl)
+  t.same(idsByImport(await readStream(nats.url)), await outboxIds(adminUrl))
+  t.match(next.state(), { published: 5, duplicates: 20 })
+})

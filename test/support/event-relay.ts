@@ -4,7 +4,7 @@ import { once } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { AckPolicy, DeliverPolicy, jetstream, jetstreamManager } from '@nats-io/jetstream'
-import type { NatsConnection } from '@nats-io/transport-node'
+import { type NatsConnection, nanos } from '@nats-io/transport-node'
 import { pino } from 'pino'
 import type { Test } from 'tap'
 import type { EventStreamConfig } from '../../src/config.ts'
@@ -117,10 +117,18 @@ export async function withNats<T>(natsUrl: string, work: (nats: NatsConnection) 
   }
 }
 
-/** Makes a consumer that acknowledges each event, or finds it again. */
+/**
+ * Makes a durable consumer, or finds it again. One event at a time: what a consumer that ended had not
+ * acknowledged comes again before anything after it.
+ */
 export async function durableConsumer(nats: NatsConnection, name: string) {
   const manager = await jetstreamManager(nats)
-  await manager.consumers.add(streamName, { durable_name: name, ack_policy: AckPolicy.Explicit })
+  await manager.consumers.add(streamName, {
+    durable_name: name,
+    ack_policy: AckPolicy.Explicit,
+    ack_wait: nanos(1_000),
+    max_ack_pending: 1,
+  })
   return jetstream(nats).consumers.get(streamName, name)
 }
 

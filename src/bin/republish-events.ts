@@ -1,0 +1,100 @@
+/**
+ * Publishes events once more out of the outbox, when the broker's stream was wiped or lost:
+ * `npm run -s events:republish -- --since 2026-01-01T00:00:00Z [--import ID]`.
+ */
+import { parseArgs } from 'node:util'
+import { pino } from 'pino'
+import { ConfigError, loadConfig } from '../config.ts'
+import { EmbeddedError } from '../embedded/embedded-error.ts'
+import { provideServers } from '../embedded/embedded-servers.ts'
+import { findRunningServers } from '../embedded/running-servers.ts'
+import { type RepublishOptions, republish } from '../events/republish.ts'
+import { openNotifications } from '../storage/notifications.ts'
+import { openOrm } from '../storage/orm.ts'
+import { eventChannel } from '../storage/outbox.ts'
+import { refuseUnsafeRole } from '../storage/role-check.ts'
+
+const usage = 'usage: npm run -s events:republish -- --since 2026-01-01T00:00:00Z [--import ID]'
+
+class UsageError extends Error {}
+
+const instant = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2}))?$/
+const uuid = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i
+
+function readWanted(args: readonly string[]): RepublishOptions['wanted'] {
+  const { values } = parseArgs({
+    args: [...args],
+    options: { since: { type: 'string' }, import: { type: 'string' } },
+  })
+  const { since = '', import: importId } = values
+  if (!instant.test(since) || Number.isNaN(Date.parse(since))) {
+    throw new UsageError(`--since must be a time as 2026-01-01T00:00:00Z\n${usage}`)
+  }
+  if (importId !== undefined && !uuid.test(importId)) {
+    throw new UsageError(`--import must be the id of an import\n${usage}`)
+  }
+  return { since: new Date(since), importId }
+}
+
+async function run(args: readonly string[]): Promise<void> {
+  const wanted = readWanted(args)
+  const config = loadConfig(process.env)
+  // A service that runs on embedded servers relays by itself.
+  const running = config.databaseUrl === undefined ? findRunningServers(config.dataDir) : undefined
+  const servers = running?.databaseUrl
+    ? { databaseUrl: running.databaseUrl, natsUrl: undefined, stop: async () => {} }
+    : await provideServers(config, line => console.error(line))
+  try {
+    if (!running && servers.natsUrl === undefined) {
+      throw new UsageError('there is no broker to publish to: set NATS_URL')
+    }
+    const { databaseUrl, natsUrl } = servers
+    const events = await republishOn({ databaseUrl, natsUrl, config, wanted })
+    console.log(`${events} events published again`)
+  } finally {
+    await servers.stop()
+  }
+}
+
+async function republishOn(
+  options: Pick<RepublishOptions, 'databaseUrl' | 'natsUrl' | 'config' | 'wanted'>,
+): Promise<number> {
+  const { databaseUrl } = options
+  const log = pino({ level: 'warn' }, process.stderr)
+  const orm = await openOrm(databaseUrl, { applicationName: 'contact-import republish' })
+  try {
+    await refuseUnsafeRole(orm)
+    const notifications = await openNotifications(databaseUrl, [eventChannel], error =>
+      log.warn({ err: error }, 'listening for notifications was interrupted'),
+    )
+    try {
+      return await republish({ ...options, orm, notifications, log, onProgress: showProgress })
+    } finally {
+      await notifications.close()
+    }
+  } finally {
+    await orm.close()
+  }
+}
+
+function showProgress({ again }: { again: number }): void {
+  if (process.stderr.isTTY) process.stderr.write(`\r\u{1b}[K${again > 0 ? `${again} to go` : ''}`)
+}
+
+/** The faults that a person at the terminal can correct, in one line each; anything else is a bug. */
+function describeFault(error: unknown): string {
+  const isPlain =
+    error instanceof UsageError || error instanceof ConfigError || error instanceof EmbeddedError
+  if (isPlain) return error.message
+  const { code, message } = error as Error & { code?: string }
+  if (code?.startsWith('ERR_PARSE_ARGS')) return `${message}\n${usage}`
+  if (code !== undefined) return `${message} (${code})`
+  throw error
+}
+
+try {
+  await run(process.argv.slice(2))
+} catch (error) {
+  console.error(describeFault(error))
+  process.exitCode = 1
+}

@@ -1,0 +1,122 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { isDeepStrictEqual } from 'node:util'
+import { jetstreamManager } from '@nats-io/jetstream'
+import t from 'tap'
+import type { ImportEvent } from '../../src/contracts/events.ts'
+import { streamName } from '../../src/events/event-stream.ts'
+import { createTestDatabase } from '../support/database.ts'
+import {
+  durableConsumer,
+  idsByImport,
+  outboxIds,
+  readStream,
+  relayOnTrial,
+  untilPublished,
+  withNats,
+} from '../support/event-relay.ts'
+import { type OutboxWriter, openOutboxWriter } from '../support/outbox-writer.ts'
+import { startOwnNats } from '../support/own-servers.ts'
+
+const tenantId = 'acme'
+
+/** Imports whose events go on being written until told to stop. */
+async function keepWriting(writer: OutboxWriter, imports: number): Promise<() => Promise<void>> {
+  const ids: string[] = []
+  while (ids.length < imports) ids.push(await writer.createImport(tenantId))
+  let goesOn = true
+  const writing = (async () => {
+    while (goesOn) {
+      for (const id of ids) await writer.write(tenantId, id)
+      await sleep(5)
+    }
+  })()
+  return () => {
+    goesOn = false
+    return writing
+  }
+}
+
+t.test('a broker killed outright, again and again, in the middle of imports', async t => {
+  const nats = await startOwnNats(t)
+  const { url: databaseUrl, adminUrl } = await createTestDatabase(t)
+  const relay = await relayOnTrial(
+    t,
+    { databaseUrl, natsUrl: nats.url },
+    { duplicateWindowSeconds: 1 },
+  )
+  const stopWriting = await keepWriting(await openOutboxWriter(t, databaseUrl), 20)
+  for (let time = 0; time < 4; time++) {
+    await sleep(700)
+    await nats.killOutright()
+    await sleep(1_500)
+    await nats.start()
+  }
+  await stopWriting()
+  await untilPublished(adminUrl)
+  t.same(idsByImport(await readStream(nats.url)), await outboxIds(adminUrl))
+  t.match(relay.state(), { connected: true, streamReady: true, parked: 0 })
+})
+
+t.test('a broker that is away from the start and comes later', async t => {
+  const nats = await startOwnNats(t)
+  await nats.stop()
+  const { url: databaseUrl, adminUrl } = await createTestDatabase(t)
+  const relay = await relayOnTrial(t, { databaseUrl, natsUrl: nats.url })
+  const writer = await openOutboxWriter(t, databaseUrl)
+  for (let index = 0; index < 3; index++) {
+    await writer.writeMany(tenantId, await writer.createImport(tenantId), 100)
+  }
+  await sleep(3_000)
+  t.match(relay.state(), { connected: false, published: 0 })
+  t.equal(relay.log.filter(line => line.level === 40).length, 1, 'one warning for one outage')
+  await nats.start()
+  await untilPublished(adminUrl)
+  t.same(idsByImport(await readStream(nats.url)), await outboxIds(adminUrl))
+})
+
+t.test('a stream deleted under way is made again; what comes after is whole', async t => {
+  const nats = await startOwnNats(t)
+  const { url: databaseUrl, adminUrl } = await createTestDatabase(t)
+  const relay = await relayOnTrial(t, { databaseUrl, natsUrl: nats.url })
+  const stopWriting = await keepWriting(await openOutboxWriter(t, databaseUrl), 20)
+  await sleep(1_000)
+  await withNats(nats.url, async connection => {
+    await (await jetstreamManager(connection)).streams.delete(streamName)
+  })
+  await sleep(1_000)
+  await stopWriting()
+  await untilPublished(adminUrl)
+  const published = idsByImport(await readStream(nats.url))
+  for (const [id, ids] of Object.entries(await outboxIds(adminUrl))) {
+    const found = published[id] ?? []
+    if (found.length === 0 || !isDeepStrictEqual(found, ids.slice(-found.length))) {
+      t.same(found, ids, 'the last events of each import are there, without a gap')
+    }
+  }
+  t.match(relay.state(), { streamReady: true })
+})
+
+t.test('a durable consumer restarted under way sees every event once, in order', async t => {
+  const nats = await startOwnNats(t)
+  const { url: databaseUrl, adminUrl } = await createTestDatabase(t)
+  await relayOnTrial(t, { databaseUrl, natsUrl: nats.url })
+  const stopWriting = await keepWriting(await openOutboxWriter(t, databaseUrl), 20)
+  const seen: ImportEvent[] = []
+  const consumeTo = (events: number) =>
+    withNats(nats.url, async connection => {
+      const consumer = await durableConsumer(connection, 'crm')
+      for await (const message of await consumer.consume()) {
+        seen.push(message.json<ImportEvent>())
+        await message.ackAck()
+        console.error(seen.length)
+        if (seen.length === events) return
+      }
+    })
+  await sleep(500)
+  for (let restart = 1; restart <= 5; restart++) await consumeTo(restart * 40)
+  await stopWriting()
+  await untilPublished(adminUrl)
+  const outbox = await outboxIds(adminUrl)
+  await consumeTo(Object.values(outbox).flat().length)
+  t.same(idsByImport(seen), outbox)
+})
