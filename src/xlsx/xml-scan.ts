@@ -254,6 +254,7 @@ export class XmlScanner {
       if (at === INCOMPLETE) return this.#incompleteTag()
     }
     this.#name = this.#names.intern(bytes, this.position + 1, nameEnd)
+    this.#checkBytes(at - this.position, this.#limits.tagBytesMax, 'tag')
     this.#rootSeen = true
     this.#tagStart = this.position
     this.position = at + 1
