@@ -1,0 +1,128 @@
+import t, { type Test } from 'tap'
+import { authorize, buildTestApp } from './in-memory-services.ts'
+import { boundary, encodeForm, encodePart, file } from './multipart-form.ts'
+import { listen, RawClient, until } from './raw-client.ts'
+
+/** The head and the first bytes of an upload over a bare socket. */
+async function beginUpload(t: Test, limits: object, contentLength = 50_000) {
+  const built = await buildTestApp(t, { limits: { uploadBytesMax: 100_000, ...limits } })
+  const { port } = await listen(built.app)
+  const client = new RawClient(t, port)
+  const { authorization } = await authorize()
+  client.send(
+    `POST /v1/imports HTTP/1.1\r\nhost: x\r\nauthorization: ${authorization}\r\n` +
+      `content-type: multipart/form-data; boundary=${boundary}\r\n` +
+      `content-length: ${contentLength}\r\n\r\n`,
+  )
+  return { ...built, client, port }
+}
+
+const begin = encodePart(file).subarray(0, -2)
+
+t.test('a client that goes away leaves nothing', async t => {
+  const { client, bench } = await beginUpload(t, {})
+  client.send(begin)
+  await until(async () => (await bench.listScratch()).length === 1)
+  client.socket.destroy()
+  await until(async () => (await bench.listScratch()).length === 0)
+  t.strictSame(bench.accepted, [])
+})
+
+t.test('a client that goes away during the inspection stops it', async t => {
+  const form = encodeForm(file)
+  const { client, bench } = await beginUpload(t, {}, form.length)
+  let stopped = false
+  bench.beforeAccept = async signal => {
+    client.socket.destroy()
+    await new Promise<void>(resolve => signal.addEventListener('abort', () => resolve()))
+    stopped = true
+    throw signal.reason
+  }
+  client.send(form)
+  await until(() => stopped)
+  await until(async () => (await bench.listScratch()).length === 0)
+  t.strictSame(bench.accepted, [])
+})
+
+t.test('a body that stops is given up', async t => {
+  const { client, bench } = await beginUpload(t, { uploadIdleMs: 100 })
+  client.send(begin)
+  const answer = await client.answer()
+  t.equal(answer.status, 408)
+  t.match(JSON.parse(answer.body), { code: 'request-timeout' })
+  t.strictSame(await bench.listScratch(), [])
+})
+
+t.test('a body that never begins is given up', async t => {
+  const { client } = await beginUpload(t, { uploadIdleMs: 100 })
+  t.equal((await client.answer()).status, 408)
+})
+
+t.test('a body that trickles is given up', async t => {
+  const limits = { uploadIdleMs: 200, uploadBytesPerSecondMin: 100_000 }
+  const { client, bench } = await beginUpload(t, limits)
+  client.send(begin)
+  const drip = setInterval(() => client.send('a'), 20)
+  t.teardown(() => clearInterval(drip))
+  t.equal((await client.answer()).status, 408)
+  t.strictSame(await bench.listScratch(), [])
+})
+
+t.test('a slow inspection is not the fault of the client', async t => {
+  const form = encodeForm(file)
+  const { client, bench } = await beginUpload(t, { uploadIdleMs: 50 }, form.length)
+  bench.beforeAccept = () => new Promise(resolve => setTimeout(resolve, 300))
+  client.send(form)
+  t.equal((await client.answer()).status, 201)
+})
+
+t.test('a client that still sends sees why it was refused', async t => {
+  const { client } = await beginUpload(t, {}, 90_000_000)
+  const chunk = Buffer.alloc(64 * 1024)
+  const flood = setInterval(() => client.socket.writableLength === 0 && client.send(chunk), 1)
+  t.teardown(() => clearInterval(flood))
+  const answer = await client.answer()
+  t.equal(answer.status, 413)
+  t.match(JSON.parse(answer.body), { code: 'file-too-large', detail: /100000/ })
+})
+
+t.test('a client that sends for ever is cut off after its answer', async t => {
+  const { client } = await beginUpload(t, { lingerMs: 100 }, 90_000_000)
+  t.equal((await client.answer()).status, 413)
+  await until(() => {
+    client.send('a')
+    return client.socket.destroyed
+  })
+  t.pass('the socket is closed')
+})
+
+t.test('a refused upload leaves the connection good for the next request', async t => {
+  const form = encodeForm(file, { ...file, value: Buffer.alloc(5_000_000) })
+  const { client } = await beginUpload(t, { uploadBytesMax: 10_000_000 }, form.length)
+  client.send(form)
+  t.equal((await client.answer()).status, 400)
+  client.send('GET /livez HTTP/1.1\r\nhost: x\r\n\r\n')
+  await until(() => client.text.includes('{"status":"ok"}'))
+  t.pass('answered on the same socket')
+})
+
+t.test('uploads beyond the places are sent away', async t => {
+  const { client, port } = await beginUpload(t, { uploadsReceivingMax: 1 })
+  client.send(begin)
+  const { authorization } = await authorize()
+  const ask = async () => {
+    const other = new RawClient(t, port)
+    const form = encodeForm(file)
+    other.send(
+      `POST /v1/imports HTTP/1.1\r\nhost: x\r\nauthorization: ${authorization}\r\n` +
+        `content-type: multipart/form-data; boundary=${boundary}\r\n` +
+        `content-length: ${form.length}\r\n\r\n`,
+    )
+    other.send(form)
+    return (await other.answer()).status
+  }
+  await until(async () => (await ask()) === 503)
+  client.socket.destroy()
+  await until(async () => (await ask()) === 201)
+  t.pass('the place is free again')
+})
