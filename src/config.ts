@@ -43,6 +43,7 @@ export interface Config {
   readonly importsRunningMax: number
   readonly importsRunningPerTenant: number
   readonly leaseMs: number
+  readonly batchRowsMax: number
   readonly eventRetentionHours: number
   readonly eventStream: EventStreamConfig
   /** for tests of crashes: where this process dies on purpose */
@@ -102,6 +103,7 @@ export function loadConfig(environment: Environment): Config {
       1024,
     ),
     leaseMs: read.integer('LEASE_MS', limits.leaseMs, 1_000, 600_000),
+    batchRowsMax: read.integer('BATCH_ROWS_MAX', limits.batchRowsMax, 1, 100_000),
     eventRetentionHours: read.integer(
       'EVENT_RETENTION_HOURS',
       limits.eventRetentionHours,

@@ -1,5 +1,5 @@
 /** Collects mapped rows into batches of COPY text. A row between two that came is empty: it is skipped. */
-import { batchBytesMax, batchRowsMax } from '../limits.ts'
+import { batchBytesMax } from '../limits.ts'
 import type { SheetRow } from '../mapping/cell.ts'
 import type { RowMapper } from '../mapping/to-contact.ts'
 import type { RejectedCell } from '../storage/batch-writer.ts'
@@ -17,6 +17,7 @@ export interface RowCounts {
 
 export class BatchBuilder {
   readonly #mapper: RowMapper
+  readonly #rowsMax: number
   #fromRow: number
   #nextRow: number
   #rows = 0
@@ -25,14 +26,15 @@ export class BatchBuilder {
   #text = ''
   #issues: RejectedCell[] = []
 
-  constructor(mapper: RowMapper, fromRow: number) {
+  constructor(mapper: RowMapper, { fromRow, rowsMax }: { fromRow: number; rowsMax: number }) {
     this.#mapper = mapper
+    this.#rowsMax = rowsMax
     this.#fromRow = fromRow
     this.#nextRow = fromRow
   }
 
   get isFull(): boolean {
-    return this.#rows >= batchRowsMax || this.#text.length >= batchBytesMax
+    return this.#rows >= this.#rowsMax || this.#text.length >= batchBytesMax
   }
 
   /** Adds the next row; rows come in ascending order, each once. */

@@ -28,6 +28,7 @@ export interface RunOptions {
   readonly path: string
   readonly scratchDir: string
   readonly leaseMs: number
+  readonly batchRowsMax: number
   /** asked after each batch: true gives the import back */
   readonly isStopping: () => boolean
 }
@@ -129,7 +130,10 @@ async function writeRows(
 ): Promise<boolean> {
   await using workbook = await openWorkbook(options.path, { scratchDir: options.scratchDir })
   await writer.open()
-  const builder = new BatchBuilder(mapper, row.nextRow)
+  const builder = new BatchBuilder(mapper, {
+    fromRow: row.nextRow,
+    rowsMax: options.batchRowsMax,
+  })
   const pace = new BatchPace()
   // The next batch is prepared while this one is written. Whatever ends the loop, it is settled first:
   // the connection must be free before anything else is said on it.

@@ -134,6 +134,7 @@ class ImportRunner implements Runner {
       path,
       scratchDir: scratch.directory,
       leaseMs: config.leaseMs,
+      batchRowsMax: config.batchRowsMax,
       crashOrder: config.crashOrder,
     }
     try {

@@ -12,7 +12,7 @@ import { startService } from '../../src/wire.ts'
 import { createTestDatabase, type TestDatabase } from './database.ts'
 import { makeScratchFolder } from './scratch-folder.ts'
 
-const secret = 'a secret of the tests, longer than thirty-two bytes'
+export const secret = 'a secret of the tests, longer than thirty-two bytes'
 
 export type Answer<Body> = { status: number; body: Body; headers: Headers }
 
@@ -23,10 +23,8 @@ export type CallOptions = {
   headers?: Record<string, string>
 }
 
-export type TestService = {
-  url: string
-  database: TestDatabase
-  scratchDir: string
+/** What a test does over HTTP to a service, wherever it runs. */
+export type TestApi = {
   /** Calls the API below `/v1`, as a manager of the tenant `acme` unless told otherwise. */
   call<Body>(method: string, path: string, options?: CallOptions): Promise<Answer<Body>>
   /** Uploads a file and answers the import; throws when it is refused. */
@@ -35,7 +33,18 @@ export type TestService = {
   mapAndStart(id: string, options?: CallOptions & { columns?: MappedColumn[] }): Promise<Import>
   /** Polls until `reached` holds. */
   waitFor(id: string, reached: (state: Import) => boolean, options?: CallOptions): Promise<Import>
+}
+
+export type TestService = TestApi & {
+  url: string
+  database: TestDatabase
+  scratchDir: string
   close(): Promise<void>
+}
+
+export function createTestApi(url: string): TestApi {
+  const call = createCaller(url)
+  return { call, ...createSteps(call) }
 }
 
 /** Starts the service for `t`; closed, and checked for leftovers, when `t` ends. */
@@ -57,13 +66,11 @@ export async function startTestService(
   const natsUrl = config.natsUrl === 'off' ? undefined : config.natsUrl
   const service = await startService({ config, databaseUrl: database.url, natsUrl })
   t.teardown(() => service.close())
-  const call = createCaller(service.url)
   return {
     url: service.url,
     database,
     scratchDir,
-    call,
-    ...createSteps(call),
+    ...createTestApi(service.url),
     close: () => service.close(),
   }
 }

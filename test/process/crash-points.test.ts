@@ -1,0 +1,152 @@
+/** Dies once at every crash point there is; each time the next process makes good what was left. */
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import t, { type Test } from 'tap'
+import { type Crashpoint, crashpoints } from '../../src/storage/crashpoints.ts'
+import { createTestDatabase } from '../support/database.ts'
+import { createFleet, type Fleet, type Member, type MemberStart } from '../support/fleet.ts'
+import { findDifferences, findFaults, installAudit } from '../support/ledger-checker.ts'
+import { messyColumns, writeMessySheet } from '../support/messy-sheet.ts'
+import { makeScratchFolder } from '../support/scratch-folder.ts'
+import { isCompleted } from '../support/service.ts'
+
+const rows = 2_000
+const killedAt = new Set<Crashpoint>()
+
+interface Scene {
+  fleet: Fleet
+  /** takes uploads and starts, never dies */
+  front: Member
+  adminUrl: string
+  path: string
+  scratchDir: string
+  referenceId: string
+}
+
+/** Points that an import passes on its way to completion, and which passing of each is the last one. */
+const runPoints: [Crashpoint, number][] = [
+  ['after-claim-before-commit', 1],
+  ['after-claim-before-thread', 1],
+  ['after-fetch-before-rows', 1],
+  ['after-fence-before-copy', 3],
+  ['after-copy-before-insert', 3],
+  ['after-insert-before-commit', 3],
+  ['after-batch-commit', 3],
+  ['after-last-batch-before-completion', 1],
+  ['after-completion-before-commit', 1],
+  ['after-completion-before-hand-back', 1],
+]
+
+t.test('a worker dies at each point of a run', async t => {
+  const scene = await setScene(t)
+  const { fleet, front, adminUrl, path, referenceId } = scene
+  const ids: string[] = []
+  for (const [point, passing] of runPoints) {
+    const { id } = await front.upload(path)
+    const doomed = fleet.launch({ ROLE: 'worker', CRASH_AT: `${point}#${passing}@${id}` })
+    await front.mapAndStart(id, { columns: messyColumns })
+    await diesAt(t, doomed, point)
+    ids.push(id)
+  }
+  await fleet.start({ ROLE: 'worker' })
+  for (const id of ids) {
+    const { rows: ledger } = await front.waitFor(id, isCompleted)
+    t.equal(ledger.created + ledger.skipped + ledger.rejected, rows)
+    t.strictSame(await findDifferences(adminUrl, id, referenceId), [])
+  }
+  t.strictSame(await findFaults(adminUrl), [])
+})
+
+t.test('a worker that is told to stop dies before it gives its lease back', async t => {
+  const { fleet, front, adminUrl, path, referenceId } = await setScene(t)
+  const { id } = await front.upload(path)
+  // The batches go slowly enough for the signal to come between two.
+  const slow = { BATCH_ROWS_MAX: '10' }
+  const doomed = fleet.launch({ ...slow, ROLE: 'worker', CRASH_AT: `before-lease-release@${id}` })
+  await front.mapAndStart(id, { columns: messyColumns })
+  await front.waitFor(id, ({ rows }) => rows.processed > 0)
+  doomed.child.kill('SIGTERM')
+  await diesAt(t, doomed, 'before-lease-release')
+  await fleet.start({ ROLE: 'worker' })
+  await front.waitFor(id, isCompleted)
+  t.strictSame(await findDifferences(adminUrl, id, referenceId), [])
+  t.strictSame(await findFaults(adminUrl), [])
+})
+
+t.test('a server dies at each point of a call', async t => {
+  const scene = await setScene(t)
+  const { fleet, front, adminUrl, path } = scene
+  for (const point of [
+    'after-spool-before-inspection',
+    'after-file-before-commit',
+    'after-upload-before-answer',
+  ] as const) {
+    const doomed = fleet.launch({ ROLE: 'api', CRASH_AT: point })
+    const headers = { 'idempotency-key': point }
+    await t.rejects((await doomed.listening).upload(path, { headers }))
+    await diesAt(t, doomed, point)
+    const kept = await front.upload(path, { headers })
+    t.equal(kept.status, 'uploaded', 'the same upload is possible again, and is one import')
+  }
+  t.equal((await front.call<{ items: unknown[] }>('GET', '/imports')).body.items.length, 1 + 3)
+
+  const { id } = await front.upload(path)
+  const doomed = fleet.launch({ ROLE: 'api', CRASH_AT: `after-change-before-commit@${id}` })
+  const member = await doomed.listening
+  await t.rejects(member.mapAndStart(id, { columns: messyColumns }))
+  await diesAt(t, doomed, 'after-change-before-commit')
+  t.equal((await front.call<{ status: string }>('GET', `/imports/${id}`)).body.status, 'mapped')
+  t.strictSame(await findFaults(adminUrl), [])
+  const last = await fleet.start({ ROLE: 'api' })
+  await last.kill('SIGTERM')
+  t.equal(readdirSync(scene.scratchDir).length, 1, 'only the folder of the living front is left')
+})
+
+t.test('a purge dies at each of its points', async t => {
+  const { fleet, front, adminUrl, path } = await setScene(t)
+  for (const point of [
+    'after-purge-step-before-commit',
+    'after-purge-step',
+    'after-deletion-before-commit',
+  ] as const) {
+    const worker = await fleet.start({ ROLE: 'worker' })
+    const { id } = await front.upload(path)
+    await front.mapAndStart(id, { columns: messyColumns })
+    await front.waitFor(id, isCompleted)
+    await worker.kill()
+    const doomed = fleet.launch({ ROLE: 'worker', CRASH_AT: `${point}@${id}` })
+    await front.call('DELETE', `/imports/${id}`)
+    await diesAt(t, doomed, point)
+    const heir = await fleet.start({ ROLE: 'worker' })
+    while ((await front.call('GET', `/imports/${id}`)).status !== 404);
+    await heir.kill()
+  }
+  t.strictSame(await findFaults(adminUrl), [])
+})
+
+t.test('there is no crash point at which nothing was killed', async t => {
+  t.strictSame([...killedAt].sort(), [...crashpoints].sort())
+})
+
+async function setScene(t: Test): Promise<Scene> {
+  const { url, adminUrl } = await createTestDatabase(t)
+  await installAudit(adminUrl)
+  const scratchDir = makeScratchFolder(t)
+  const fleet = createFleet(t, { databaseUrl: url, scratchDir })
+  const path = await writeMessySheet(join(t.testdir(), 'kontakty.xlsx'), rows)
+  const [front, worker] = await Promise.all([
+    fleet.start({ ROLE: 'api' }),
+    fleet.start({ ROLE: 'worker' }),
+  ])
+  const reference = await front.upload(path)
+  await front.mapAndStart(reference.id, { columns: messyColumns })
+  await front.waitFor(reference.id, isCompleted)
+  await worker.kill('SIGTERM')
+  return { fleet, front, adminUrl, path, scratchDir, referenceId: reference.id }
+}
+
+async function diesAt(t: Test, doomed: MemberStart, point: Crashpoint): Promise<void> {
+  t.equal(await doomed.ended, 'SIGKILL', `dies at ${point}`)
+  t.ok(doomed.lines.includes(`crash point ${point}`), `says ${point}`)
+  killedAt.add(point)
+}

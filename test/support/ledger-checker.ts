@@ -1,0 +1,203 @@
+/**
+ * Owns the question whether every row became a contact exactly once: plain SQL on the tables as the superuser
+ * sees them. It imports nothing of the product, and knows of it only names of tables and columns.
+ */
+import { Client } from 'pg'
+
+/** Notes every committed change of an import from now on, in the order of its commits. */
+export async function installAudit(adminUrl: string): Promise<void> {
+  await onClient(adminUrl, client => client.query(auditSql))
+}
+
+/** Every fault found in the database, one line each; none is what a test wants. */
+export function findFaults(adminUrl: string): Promise<string[]> {
+  return onClient(adminUrl, async client => {
+    const found: string[] = []
+    const { rows: audit } = await client.query(`select to_regclass('audit.changes') as there`)
+    for (const [name, sql] of Object.entries({
+      ...stateChecks,
+      ...eventChecks,
+      ...(audit[0].there === null ? {} : auditChecks),
+    })) {
+      const { rows } = await client.query(sql)
+      for (const row of rows.slice(0, 3)) found.push(`${name}: ${JSON.stringify(row)}`)
+    }
+    return found
+  })
+}
+
+/**
+ * Where an import differs from a reference run of the same file and mapping, as far as it got: row numbers,
+ * contents, rejected cells, counters.
+ */
+export function findDifferences(
+  adminUrl: string,
+  importId: string,
+  referenceId: string,
+): Promise<string[]> {
+  return onClient(adminUrl, async client => {
+    const found: string[] = []
+    for (const [name, sql] of Object.entries(referenceChecks)) {
+      const { rows } = await client.query(sql, [importId, referenceId])
+      for (const row of rows.slice(0, 3)) found.push(`${name}: ${JSON.stringify(row)}`)
+    }
+    return found
+  })
+}
+
+async function onClient<T>(url: string, work: (client: Client) => Promise<T>): Promise<T> {
+  const client = new Client({ connectionString: url })
+  await client.connect()
+  try {
+    return await work(client)
+  } finally {
+    await client.end()
+  }
+}
+
+const auditSql = `
+  create schema audit;
+  create table audit.changes (
+    id bigint generated always as identity primary key,
+    import_id uuid not null, change text not null, status text not null,
+    epoch int not null, owner text, next_row int not null, at timestamptz not null);
+  create function audit.note() returns trigger language plpgsql security definer as $$
+  declare
+    it imports := coalesce(new, old);
+  begin
+    insert into audit.changes (import_id, change, status, epoch, owner, next_row, at)
+    values (it.id, tg_op, it.status, it.epoch, it.owner, it.next_row, clock_timestamp());
+    return null;
+  end $$;
+  create trigger note after insert or update or delete on imports
+    for each row execute function audit.note();`
+
+/** Each selects the rows that must not be. */
+const stateChecks = {
+  'rows_created is not the number of contacts': `
+    select i.id, i.status, i.rows_created, count(c.id)::int as contacts
+    from imports i left join contacts c on c.import_id = i.id
+    where i.status <> 'deleting' group by i.id having i.rows_created <> count(c.id)`,
+  'rows_rejected is not the number of rows with issues': `
+    select i.id, i.rows_rejected, count(distinct r.row_number)::int as rejected
+    from imports i left join row_issues r on r.import_id = i.id
+    where i.status <> 'deleting' group by i.id having i.rows_rejected <> count(distinct r.row_number)`,
+  'a row number is outside of what was done': `
+    select c.import_id, c.row_number from contacts c join imports i on i.id = c.import_id
+    where c.row_number < i.first_row or c.row_number >= i.next_row
+    union all
+    select r.import_id, r.row_number from row_issues r join imports i on i.id = r.import_id
+    where r.row_number < i.first_row or r.row_number >= i.next_row`,
+  'a row is there twice': `
+    select import_id, row_number, count(*)::int from contacts
+    group by import_id, row_number having count(*) > 1`,
+  'a row is a contact and rejected': `
+    select import_id, row_number from contacts intersect
+    select import_id, row_number from row_issues`,
+  'the ledger does not add up': `
+    select id, status from imports
+    where rows_created + rows_updated + rows_skipped + rows_rejected <> next_row - first_row
+      or next_row > first_row + rows_total
+      or (status = 'completed' and next_row <> first_row + rows_total)`,
+  'something is left of an import that is gone': `
+    select distinct 'contacts' as kind, import_id from contacts where import_id not in (select id from imports)
+    union all
+    select distinct 'row_issues', import_id from row_issues where import_id not in (select id from imports)
+    union all
+    select distinct 'file_chunks', import_id from file_chunks where import_id not in (select id from imports)`,
+  'a row belongs to another tenant than its import': `
+    select i.id, c.tenant_id from imports i join contacts c on c.import_id = i.id
+    where c.tenant_id <> i.tenant_id
+    union all
+    select i.id, o.tenant_id from imports i join outbox o on o.import_id = i.id
+    where o.tenant_id <> i.tenant_id`,
+  'a claim is held by an import that does not run': `
+    select id, status, owner from imports
+    where status <> 'running' and (owner is not null or lease_until is not null)`,
+}
+
+const ending = `('completed', 'failed', 'cancelled')`
+
+const eventChecks = {
+  'the events of an import have a gap': `
+    select import_id, count(*)::int, max(seq) from outbox
+    group by import_id having count(*) <> max(seq) or min(seq) <> 1`,
+  'the last event is not the last that was counted': `
+    select i.id, i.event_seq, max(o.seq) from imports i join outbox o on o.import_id = i.id
+    group by i.id having i.event_seq <> max(o.seq)`,
+  'an event follows the end of an import without a new start': `
+    select * from (
+      select import_id, seq, event, lag(event) over (partition by import_id order by seq) as before
+      from outbox where event <> 'renamed') e
+    where e.before in ${ending} and e.event not in ('queued', 'deleted')`,
+  'the last event does not tell the state': `
+    select * from (
+      select distinct on (i.id) i.id, i.status, o.event from imports i
+      join outbox o on o.import_id = i.id where o.event <> 'renamed'
+      order by i.id, o.seq desc) e
+    where status <> 'deleting'
+      and status <> case event when 'started' then 'running' when 'progress' then 'running'
+        else event end`,
+  'an event counts fewer rows than one before it': `
+    select * from (
+      select import_id, seq, (payload->'rows'->>'processed')::int as processed,
+        lag((payload->'rows'->>'processed')::int) over (partition by import_id order by seq) as before
+      from outbox) e
+    where processed < before`,
+  'the ledger of an event does not add up': `
+    select import_id, seq, payload->'rows' as rows from outbox
+    where (payload->'rows'->>'total')::int <> (payload->'rows'->>'created')::int
+      + (payload->'rows'->>'updated')::int + (payload->'rows'->>'skipped')::int
+      + (payload->'rows'->>'rejected')::int + (payload->'rows'->>'remaining')::int`,
+}
+
+const auditChecks = {
+  'an epoch fell, or a row was counted back': `
+    select * from (
+      select import_id, status, epoch, next_row,
+        lag(epoch) over w as epoch_before, lag(next_row) over w as row_before
+      from audit.changes window w as (partition by import_id order by id)) c
+    where epoch < epoch_before or (status not in ('uploaded', 'mapped') and next_row < row_before)`,
+  'a claim did not raise the epoch': `
+    select * from (
+      select import_id, status, epoch, owner, lag(epoch) over w as epoch_before,
+        lag(owner) over w as owner_before
+      from audit.changes window w as (partition by import_id order by id)) c
+    where owner is not null and owner is distinct from owner_before and epoch <= epoch_before`,
+  'rows were counted outside of a claim': `
+    select * from (
+      select import_id, status, epoch, next_row, lag(next_row) over w as row_before,
+        lag(epoch) over w as epoch_before
+      from audit.changes window w as (partition by import_id order by id)) c
+    where status <> 'mapped' and next_row <> row_before and (status <> 'running' or epoch <> epoch_before)`,
+  'a move is none of the life of an import': `
+    select * from (
+      select import_id, change, status, lag(status) over w as before
+      from audit.changes window w as (partition by import_id order by id)) c
+    where status <> before and (before, status) not in (
+      ('uploaded', 'mapped'), ('mapped', 'queued'), ('queued', 'running'), ('queued', 'cancelled'),
+      ('running', 'completed'), ('running', 'failed'), ('running', 'cancelled'),
+      ('cancelled', 'queued'), ('failed', 'queued'), ('uploaded', 'deleting'), ('mapped', 'deleting'),
+      ('queued', 'deleting'), ('running', 'deleting'), ('completed', 'deleting'),
+      ('failed', 'deleting'), ('cancelled', 'deleting'))`,
+}
+
+const contents = (parameter: string) => `
+  select row_number, md5((to_jsonb(c) - array['id', 'import_id', 'tenant_id', 'created_at'])::text) as content
+  from contacts c where import_id = ${parameter} and row_number < (select next_row from imports where id = $1)`
+
+const issues = (parameter: string) => `
+  select row_number, column_number, field, code, value
+  from row_issues where import_id = ${parameter} and row_number < (select next_row from imports where id = $1)`
+
+const referenceChecks = {
+  'contacts differ from the reference': `
+    (${contents('$1')} except ${contents('$2')}) union all (${contents('$2')} except ${contents('$1')})`,
+  'row issues differ from the reference': `
+    (${issues('$1')} except ${issues('$2')}) union all (${issues('$2')} except ${issues('$1')})`,
+  'a completed import counted otherwise than the reference': `
+    select i.rows_created, i.rows_skipped, i.rows_rejected from imports i, imports r
+    where i.id = $1 and r.id = $2 and i.status = 'completed'
+      and (i.rows_created, i.rows_skipped, i.rows_rejected, i.rows_total)
+        <> (r.rows_created, r.rows_skipped, r.rows_rejected, r.rows_total)`,
+}
