@@ -56,7 +56,7 @@ class TenantTail {
   readers = 0
   readonly #orm: Orm
   readonly #tenantId: string
-  /** gapless in position, the newest last */
+  /** in order of position, the newest last */
   #kept: OutboxRow[] = []
   #waiting = new Set<() => void>()
   #reading: Promise<void> | undefined
@@ -85,15 +85,15 @@ class TenantTail {
 
   async #after(position: number): Promise<OutboxRow[]> {
     const first = this.#kept[0]
-    if (!first) return []
-    if (position + 1 >= first.position) return this.#kept.slice(position + 1 - first.position)
-    return this.#read(position)
+    if (!first || position + 1 < first.position) return this.#read(position)
+    return this.#kept.slice(this.#kept.findLastIndex(row => row.position <= position) + 1)
   }
 
   /** Reads what came since the last kept event, once for all readers that ask now. */
   #refresh(): Promise<void> {
-    if (!this.#stale) return Promise.resolve()
-    this.#reading ??= this.#readOn().finally(() => {
+    // A reader that asks during a read waits for its rows: no wake-up would tell it of them.
+    if (this.#reading || !this.#stale) return this.#reading ?? Promise.resolve()
+    this.#reading = this.#readOn().finally(() => {
       this.#reading = undefined
     })
     return this.#reading

@@ -13,7 +13,7 @@ import {
   toImportEvent,
 } from '../storage/outbox.ts'
 import { sqlOf } from '../storage/sql.ts'
-import { inTenant } from '../storage/tenant-session.ts'
+import { inTenantSnapshot } from '../storage/tenant-session.ts'
 import type { ImportContext } from './context.ts'
 import type { EventTails } from './event-tail.ts'
 import { findImport } from './find-import.ts'
@@ -34,7 +34,10 @@ export async function* followEvents(
   // The reader is open before the states are read, so that nothing falls between the two.
   const reader = context.tails.open(caller.tenantId)
   try {
-    const begin = await inTenant(context.orm, caller.tenantId, em => readBeginning(em, query))
+    // One snapshot: no event that follows is older than the states.
+    const begin = await inTenantSnapshot(context.orm, caller.tenantId, em =>
+      readBeginning(em, query),
+    )
     yield* begin.states
     let { position } = begin
     while (!signal.aborted) {
@@ -59,7 +62,6 @@ async function readBeginning(em: EntityManager, query: FollowQuery): Promise<Beg
   const sql = sqlOf(em)
   const known = await findLastEvent(em, query)
   if (known !== null) return { position: known, states: [] }
-  // The position is read first: an event between the two reads is shown twice over, never left out.
   const position = await findLastPosition(sql)
   const entities = query.importId
     ? [await findImport(em, query.importId)]

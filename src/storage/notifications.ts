@@ -12,6 +12,10 @@ export interface Notifications {
 
 const reconnectMs = 500
 
+/** A connection whose other end is gone says nothing by itself for minutes: it is asked this often. */
+const heartbeatMs = 10_000
+const heartbeatAnswerMs = 5_000
+
 export async function openNotifications(
   databaseUrl: string,
   channels: readonly string[],
@@ -28,6 +32,7 @@ export async function openNotifications(
       application_name: 'contact-import listen',
       keepAlive: true,
       connectionTimeoutMillis: 5_000,
+      query_timeout: heartbeatAnswerMs,
     })
     client.on('error', reconnectLater)
     client.on('end', () => reconnectLater(new Error('the LISTEN connection ended')))
@@ -56,6 +61,14 @@ export async function openNotifications(
   }
 
   await connect()
+  const heartbeat = setInterval(() => {
+    const { client } = state
+    client?.query('select 1').catch(error => {
+      if (client !== state.client) return
+      void client.end().catch(() => {})
+      reconnectLater(error)
+    })
+  }, heartbeatMs)
   return {
     on(channel, listener) {
       const set = listeners.get(channel)
@@ -66,6 +79,7 @@ export async function openNotifications(
     async close() {
       state.closed = true
       clearTimeout(state.timer)
+      clearInterval(heartbeat)
       await state.client?.end()
     },
   }

@@ -19,6 +19,17 @@ export function inTenant<T>(
     .transactional(em => work(em))
 }
 
+/** The same, reading only: all that `work` reads was true at one moment. */
+export function inTenantSnapshot<T>(
+  orm: Orm,
+  tenantId: string,
+  work: (em: EntityManager) => Promise<T>,
+): Promise<T> {
+  return orm.em
+    .fork({ session: { variables: { 'app.tenant': tenantId } } })
+    .transactional(em => work(em), { isolationLevel: 'repeatable read', readOnly: true })
+}
+
 /** Runs `work` in a transaction that sees the tables of one service, of all tenants. */
 export function inService<T>(
   orm: Orm,

@@ -17,6 +17,8 @@ export type OutboxWriter = {
   createImport(tenantId: string): Promise<string>
   /** The name makes the next events of the import as large as wanted. */
   rename(tenantId: string, importId: string, name: string): Promise<void>
+  /** Commits a batch: the import has dealt with that many of its 100 rows, and says so. */
+  advance(tenantId: string, importId: string, rows: number): Promise<void>
   /** Commits one event. */
   write(tenantId: string, importId: string, event?: EventName): Promise<void>
   /** Commits that many events at once. */
@@ -58,6 +60,15 @@ export function outboxWriterOn(sql: RunSql): OutboxWriter {
     rename: (tenantId, importId, name) =>
       inTenantTransaction(sql, tenantId, async () => {
         await sql('update imports set name = $2 where id = $1', [importId, name])
+      }),
+    advance: (tenantId, importId, rows) =>
+      inTenantTransaction(sql, tenantId, async () => {
+        const [row] = await sql<ImportRow>(
+          `update imports set next_row = first_row + $2, rows_created = $2
+          where id = $1 returning ${importColumns}`,
+          [importId, rows],
+        )
+        await recordEvent(sql, row!, 'progress')
       }),
     write: (tenantId, importId, event = 'progress') => record(tenantId, importId, [event]),
     writeMany: (tenantId, importId, events) =>
