@@ -1,5 +1,4 @@
 /** What a caller does to an import besides mapping it: rename, start, cancel, delete. */
-import { createHash } from 'node:crypto'
 import type { Caller } from '../contracts/caller.ts'
 import type { EventName } from '../contracts/events.ts'
 import type { Import } from '../contracts/import.ts'
@@ -13,10 +12,8 @@ import { databaseTime, sqlOf } from '../storage/sql.ts'
 import { inTenant } from '../storage/tenant-session.ts'
 import type { ImportContext } from './context.ts'
 import { lockImport, showImport } from './find-import.ts'
+import { sourceFingerprint } from './source-fingerprint.ts'
 import { requireMove } from './states.ts'
-
-/** Raised when the reader or the normalisation changes what a row becomes. */
-const readingVersion = 1
 
 interface Change {
   readonly caller: Caller
@@ -80,13 +77,6 @@ export function removeImport(context: ImportContext, change: Change): Promise<Im
     await notifyQueue(sqlOf(em))
     return undefined
   })
-}
-
-/** What the import was started with: its file, its mapping, and how both are read. */
-export function sourceFingerprint(row: Pick<ImportEntity, 'fileSha256' | 'mapping'>): string {
-  return createHash('sha256')
-    .update(JSON.stringify([readingVersion, row.fileSha256, row.mapping]))
-    .digest('hex')
 }
 
 /** The epoch rises, so that whoever holds the claim writes nothing more. */

@@ -1,6 +1,7 @@
 /** Dies once at every crash point there is; each time the next process makes good what was left. */
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import t, { type Test } from 'tap'
 import { type Crashpoint, crashpoints } from '../../src/storage/crashpoints.ts'
 import { createTestDatabase } from '../support/database.ts'
@@ -28,9 +29,9 @@ const runPoints: [Crashpoint, number][] = [
   ['after-claim-before-commit', 1],
   ['after-claim-before-thread', 1],
   ['after-fetch-before-rows', 1],
-  ['after-fence-before-copy', 3],
   ['after-copy-before-insert', 3],
-  ['after-insert-before-commit', 3],
+  ['after-insert-before-fence', 3],
+  ['after-fence-before-commit', 3],
   ['after-batch-commit', 3],
   ['after-last-batch-before-completion', 1],
   ['after-completion-before-commit', 1],
@@ -104,12 +105,12 @@ t.test('a server dies at each point of a call', async t => {
 
 t.test('a purge dies at each of its points', async t => {
   const { fleet, front, adminUrl, path } = await setScene(t)
+  let worker = await fleet.start({ ROLE: 'worker' })
   for (const point of [
     'after-purge-step-before-commit',
     'after-purge-step',
     'after-deletion-before-commit',
   ] as const) {
-    const worker = await fleet.start({ ROLE: 'worker' })
     const { id } = await front.upload(path)
     await front.mapAndStart(id, { columns: messyColumns })
     await front.waitFor(id, isCompleted)
@@ -117,9 +118,8 @@ t.test('a purge dies at each of its points', async t => {
     const doomed = fleet.launch({ ROLE: 'worker', CRASH_AT: `${point}@${id}` })
     await front.call('DELETE', `/imports/${id}`)
     await diesAt(t, doomed, point)
-    const heir = await fleet.start({ ROLE: 'worker' })
-    while ((await front.call('GET', `/imports/${id}`)).status !== 404);
-    await heir.kill()
+    worker = await fleet.start({ ROLE: 'worker' })
+    while ((await front.call('GET', `/imports/${id}`)).status !== 404) await sleep(50)
   }
   t.strictSame(await findFaults(adminUrl), [])
 })

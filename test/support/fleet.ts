@@ -1,11 +1,17 @@
 /** Owns service processes that tests kill, hang and stop: `src/main.ts` as operators run it, several on one database. */
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
+import { existsSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { createTestApi, secret, type TestApi } from './service.ts'
 
 const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url))
+
+/** Loading the service takes longer than most imports of a test: what it compiled is kept between starts. */
+const compileCache = join(tmpdir(), 'contact-import-test-compile-cache')
 
 /** What is left of its output when a member fails. */
 const linesMax = 40
@@ -38,10 +44,21 @@ export interface MemberStart {
   readonly listening: Promise<Member>
 }
 
+/** A process that is killed never writes its cache: one that only loads the service does. */
+function fillCompileCache(): void {
+  if (existsSync(compileCache)) return
+  const modules = ['wire.ts', 'imports/run-import.ts', 'imports/inspect-file.ts']
+  const imports = modules.map(name => `import ${JSON.stringify(join(main, '..', name))}`)
+  spawnSync(process.execPath, ['--input-type=module', '-e', imports.join('\n')], {
+    env: { PATH: process.env.PATH, NODE_COMPILE_CACHE: compileCache },
+  })
+}
+
 export function launchMember({ databaseUrl, scratchDir, env }: MemberOptions): MemberStart {
   const child = spawn(process.execPath, [main], {
     env: {
       PATH: process.env.PATH,
+      NODE_COMPILE_CACHE: compileCache,
       DATABASE_URL: databaseUrl,
       NATS_URL: 'off',
       AUTH_SECRET: secret,
@@ -79,6 +96,7 @@ export function createFleet(
   t: { teardown(end: () => unknown): void },
   { databaseUrl, scratchDir, env: common }: MemberOptions,
 ) {
+  fillCompileCache()
   const living = new Set<MemberStart>()
   t.teardown(async () => {
     for (const { child } of living) child.kill('SIGKILL')
