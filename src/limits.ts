@@ -82,6 +82,9 @@ export const idempotencyKeyMs = 24 * 3600_000
 /** Rows in one batch, one transaction: long enough to amortise its commit, short enough to cancel quickly. */
 export const batchRowsMax = 10_000
 
+/** Sessions that write the batches of one import side by side: one waits for a commit, one inserts. */
+export const sessionsPerImport = 2
+
 /** Bytes of one encoded batch; wide rows make shorter batches. */
 export const batchBytesMax = 8 * MiB
 

@@ -7,6 +7,7 @@ import { copyLine } from '../storage/copy-text.ts'
 
 /** The counted rows from the last batch's end up to, but without, `nextRow`. */
 export interface RowCounts {
+  readonly fromRow: number
   readonly nextRow: number
   readonly created: number
   readonly skipped: number
@@ -57,6 +58,7 @@ export class BatchBuilder {
   /** Gives what was collected and begins anew. `endRow` closes the sheet: rows up to it are skipped. */
   take(endRow = this.#nextRow): RowCounts {
     const counts = {
+      fromRow: this.#fromRow,
       nextRow: endRow,
       created: this.#created,
       skipped: endRow - this.#fromRow - this.#created - this.#rejected,

@@ -1,10 +1,10 @@
 /**
  * Runs one claimed import from its first remaining row to its end: rows → contacts → batches. While
- * PostgreSQL takes one batch, the next is prepared. Knows no HTTP and no ORM.
+ * PostgreSQL takes batches, the next one is prepared. Knows no HTTP and no ORM.
  */
 import { rm } from 'node:fs/promises'
 import type { Mapping } from '../contracts/mapping.ts'
-import { progressIntervalMs } from '../limits.ts'
+import { progressIntervalMs, sessionsPerImport } from '../limits.ts'
 import { prepareRowMapper, type RowMapper } from '../mapping/to-contact.ts'
 import { BatchWriter, ClaimLostError } from '../storage/batch-writer.ts'
 import { BoundedClient, boundedBy, noticeLostClient } from '../storage/bounded-client.ts'
@@ -16,9 +16,10 @@ import { type RunSql, sqlOn } from '../storage/sql.ts'
 import { inTenantTransaction } from '../storage/tenant-session.ts'
 import { openWorkbook, type SheetInfo, type Workbook } from '../xlsx/index.ts'
 import { BatchBuilder } from './batch-builder.ts'
-import { sourceFingerprint } from './change-import.ts'
+import { BatchLine } from './batch-line.ts'
 import { type Fault, importFault } from './file-fault.ts'
 import { RowRate } from './row-rate.ts'
+import { sourceFingerprint } from './source-fingerprint.ts'
 
 export interface RunOptions {
   readonly databaseUrl: string
@@ -37,13 +38,15 @@ export interface RunOptions {
 export type RunOutcome = 'completed' | 'failed' | 'lost' | 'stopped'
 
 export async function runImport(options: RunOptions): Promise<RunOutcome> {
-  const client = openClient(options)
+  const clients = Array.from({ length: sessionsPerImport }, () => openClient(options))
   try {
-    await client.connect()
-    await noticeLostClient(client, options.leaseMs)
-    return await runOn(client, options)
+    for (const client of clients) {
+      await client.connect()
+      await noticeLostClient(client, options.leaseMs)
+    }
+    return await runOn(clients, options)
   } finally {
-    await client.end().catch(() => {})
+    for (const client of clients) await client.end().catch(() => {})
     await rm(options.path, { force: true })
   }
 }
@@ -61,20 +64,13 @@ function openClient({ databaseUrl, claim, leaseMs }: RunOptions): BoundedClient 
   return client
 }
 
-async function runOn(client: BoundedClient, options: RunOptions): Promise<RunOutcome> {
-  const sql = sqlOn(client)
+async function runOn(clients: BoundedClient[], options: RunOptions): Promise<RunOutcome> {
+  const sql = sqlOn(clients[0]!)
   const row = await loadImport(sql, options.claim)
   if (!row) return 'lost'
   const mapper = prepareRowMapper(row.mapping)
-  const writer = new BatchWriter({
-    client,
-    claim: options.claim,
-    leaseMs: options.leaseMs,
-    columns: mapper.fields.map(({ column, kind }) => ({
-      column,
-      type: kind === 'date' ? 'date' : 'text',
-    })),
-  })
+  const writers = clients.map(client => createWriter(client, mapper, options))
+  const writer = writers[0]!
   try {
     const sha256 = await fetchFile(sql, options)
     crashpoint('after-fetch-before-rows', row.id)
@@ -82,7 +78,7 @@ async function runOn(client: BoundedClient, options: RunOptions): Promise<RunOut
       await writer.fail('import-source-changed', {})
       return 'failed'
     }
-    const stopped = await writeRows(row, mapper, writer, options)
+    const stopped = await writeRows(row, mapper, writers, options)
     if (stopped) return 'stopped'
     crashpoint('after-last-batch-before-completion', row.id)
     await writer.complete()
@@ -92,6 +88,18 @@ async function runOn(client: BoundedClient, options: RunOptions): Promise<RunOut
     if (error instanceof ClaimLostError) return 'lost'
     return failImport(writer, importFault(error))
   }
+}
+
+function createWriter(
+  client: BoundedClient,
+  mapper: RowMapper,
+  { claim, leaseMs }: RunOptions,
+): BatchWriter {
+  const columns = mapper.fields.map(({ column, kind }) => ({
+    column,
+    type: kind === 'date' ? ('date' as const) : ('text' as const),
+  }))
+  return new BatchWriter({ client, claim, leaseMs, columns })
 }
 
 type MappedImport = ImportRow & { mapping: Mapping }
@@ -125,19 +133,17 @@ async function failImport(writer: BatchWriter, fault: Fault): Promise<RunOutcome
 async function writeRows(
   row: MappedImport,
   mapper: RowMapper,
-  writer: BatchWriter,
+  writers: readonly BatchWriter[],
   options: RunOptions,
 ): Promise<boolean> {
   await using workbook = await openWorkbook(options.path, { scratchDir: options.scratchDir })
-  await writer.open()
+  for (const writer of writers) await writer.open()
   const builder = new BatchBuilder(mapper, {
     fromRow: row.nextRow,
     rowsMax: options.batchRowsMax,
   })
   const pace = new BatchPace()
-  // The next batch is prepared while this one is written. Whatever ends the loop, it is settled first:
-  // the connection must be free before anything else is said on it.
-  await using writing = new BatchInFlight()
+  await using line = new BatchLine(writers)
   for await (const rows of workbook.rowBatches(findSheet(workbook, row.mapping), {
     columns: row.mapping.columns.map(({ column }) => column),
     fromRow: row.nextRow,
@@ -145,36 +151,17 @@ async function writeRows(
     for (const sheetRow of rows) {
       builder.add(sheetRow)
       if (!builder.isFull) continue
-      await writing.settle()
-      if (options.isStopping()) return true
+      await line.ready()
+      if (options.isStopping()) return line.settle().then(() => true)
       const counts = builder.take()
-      writing.begin(writer.write({ ...counts, ...pace.next(counts.nextRow) }))
+      line.send({ ...counts, ...pace.next(counts.nextRow) })
     }
   }
-  await writing.settle()
+  await line.ready()
   const counts = builder.take(row.firstRow + row.rowsTotal)
-  await writer.write({ ...counts, ...pace.next(counts.nextRow) })
+  line.send({ ...counts, ...pace.next(counts.nextRow) })
+  await line.settle()
   return false
-}
-
-/** The batch that PostgreSQL is taking. */
-class BatchInFlight implements AsyncDisposable {
-  #written: Promise<void> = Promise.resolve()
-
-  begin(written: Promise<void>): void {
-    this.#written = written
-    // Its failure is met when it is settled; until then it must not count as unhandled.
-    written.catch(() => {})
-  }
-
-  /** Rejects when the batch could not be written. */
-  settle(): Promise<void> {
-    return this.#written
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    await this.#written.catch(() => {})
-  }
 }
 
 function findSheet(workbook: Workbook, mapping: Mapping): SheetInfo {

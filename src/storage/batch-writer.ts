@@ -30,8 +30,9 @@ export interface RejectedCell {
   readonly value: string
 }
 
-/** Rows from the import's `next_row` up to, but without, `nextRow`. */
+/** Rows from `fromRow` up to, but without, `nextRow`. */
 export interface Batch {
+  readonly fromRow: number
   readonly nextRow: number
   readonly created: number
   readonly skipped: number
@@ -82,16 +83,21 @@ export class BatchWriter {
     await this.#sql(`create temporary table staging (${this.#staging}) on commit delete rows`)
   }
 
-  /** Commits a batch, or throws `ClaimLostError` and writes nothing. */
-  async write(batch: Batch): Promise<void> {
+  /**
+   * Commits a batch once `previous` is committed, or throws `ClaimLostError` and writes nothing. The rows go
+   * in first and the fence is passed last, so that the batches of one import are inserted side by side and
+   * its row is locked only for the moment of their commits, which follow one another.
+   */
+  async write(batch: Batch, previous: Promise<void>): Promise<void> {
     const { importId } = this.#claim
     await this.#inTransaction(async () => {
-      const row = await this.#passFence(batch)
-      crashpoint('after-fence-before-copy', importId)
       if (batch.created > 0) await this.#insertContacts(batch)
       if (batch.issues.length > 0) await this.#insertIssues(batch.issues)
+      crashpoint('after-insert-before-fence', importId)
+      await previous
+      const row = await this.#passFence(batch)
       if (batch.progress) await recordEvent(this.#sql, row, 'progress')
-      crashpoint('after-insert-before-commit', importId)
+      crashpoint('after-fence-before-commit', importId)
     })
     crashpoint('after-batch-commit', importId)
   }
@@ -136,7 +142,8 @@ export class BatchWriter {
         rows_skipped = rows_skipped + $5, rows_rejected = rows_rejected + $6,
         rows_per_second = $7, crashes = 0,
         lease_until = clock_timestamp() + $8 * interval '1 millisecond'
-      where id = $1 and epoch = $2 and status = 'running' returning ${importColumns}`,
+      where id = $1 and epoch = $2 and status = 'running' and next_row = $9
+      returning ${importColumns}`,
       [
         this.#claim.importId,
         this.#claim.epoch,
@@ -146,6 +153,7 @@ export class BatchWriter {
         batch.rejected,
         batch.rowsPerSecond,
         this.#leaseMs,
+        batch.fromRow,
       ],
     )
     if (!row) throw new ClaimLostError(this.#claim.importId)

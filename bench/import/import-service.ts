@@ -1,0 +1,103 @@
+/** A running service on a PostgreSQL of its own, with the settings that the README recommends. */
+import { mkdirSync, openAsBlob, rmSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { loadConfig } from '../../src/config.ts'
+import type { Import } from '../../src/contracts/import.ts'
+import type { MappingSuggestion } from '../../src/contracts/mapping.ts'
+import { startPostgres } from '../../src/embedded/postgres.ts'
+import { signToken } from '../../src/http/sign-token.ts'
+import { startService } from '../../src/wire.ts'
+
+/** As the README's section on operating recommends for production. */
+export const productionSettings = {
+  shared_buffers: '1GB',
+  max_wal_size: '8GB',
+  checkpoint_timeout: '15min',
+  wal_compression: 'on',
+  maintenance_work_mem: '256MB',
+}
+
+const secret = 'a secret of the benches, longer than thirty-two bytes'
+
+export interface ImportBench extends AsyncDisposable {
+  readonly url: string
+  readonly databaseUrl: string
+  /** the superuser of the same database: no row-level security */
+  readonly adminUrl: string
+  call<Body>(method: string, path: string, body?: object | FormData): Promise<Body>
+  /** Uploads and maps; the import is ready to start. */
+  prepare(sheetPath: string): Promise<Import>
+  /** Starts and waits for the end; throws unless it completes. */
+  run(id: string): Promise<Import>
+}
+
+export async function openImportBench(
+  environment: Record<string, string> = {},
+): Promise<ImportBench> {
+  const folder = join(import.meta.dirname, '..', '.data', 'import')
+  rmSync(folder, { recursive: true, force: true })
+  mkdirSync(folder, { recursive: true })
+  const postgres = await startPostgres({ dataDir: folder, settings: productionSettings })
+  const config = loadConfig({
+    DATABASE_URL: postgres.url,
+    NATS_URL: 'off',
+    AUTH_SECRET: secret,
+    PORT: '0',
+    LOG_LEVEL: 'warn',
+    ...environment,
+  })
+  const service = await startService({ config, databaseUrl: postgres.url })
+  const token = await signToken(secret, {
+    tenant: 'bench',
+    roles: ['admin'],
+    subject: 'bench',
+    ttlSeconds: 86_400,
+  })
+
+  async function call<Body>(method: string, path: string, body?: object | FormData): Promise<Body> {
+    const isForm = body instanceof FormData
+    const response = await fetch(`${service.url}/v1${path}`, {
+      method,
+      headers: {
+        authorization: `Bearer ${token}`,
+        ...(body && !isForm && { 'content-type': 'application/json' }),
+      },
+      ...(body && { body: isForm ? body : JSON.stringify(body) }),
+    })
+    const answer = await response.text()
+    if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${answer}`)
+    return (answer === '' ? undefined : JSON.parse(answer)) as Body
+  }
+
+  return {
+    url: service.url,
+    databaseUrl: postgres.url,
+    adminUrl: postgres.adminUrl.replace(/[^/]*$/, new URL(postgres.url).pathname.slice(1)),
+    call,
+    async prepare(sheetPath) {
+      const form = new FormData()
+      form.set('file', await openAsBlob(sheetPath), basename(sheetPath))
+      const { id } = await call<Import>('POST', '/imports', form)
+      const { columns } = await call<MappingSuggestion>('GET', `/imports/${id}/mapping/suggestion`)
+      await call('PUT', `/imports/${id}/mapping`, {
+        headerRow: true,
+        columns: columns.flatMap(({ column, field }) => (field ? [{ column, field }] : [])),
+      })
+      return call<Import>('GET', `/imports/${id}`)
+    },
+    async run(id) {
+      await call('POST', `/imports/${id}/start`)
+      for (;;) {
+        const state = await call<Import>('GET', `/imports/${id}`)
+        if (state.status === 'completed') return state
+        if (state.failure) throw new Error(JSON.stringify(state.failure))
+        await sleep(250)
+      }
+    },
+    async [Symbol.asyncDispose]() {
+      await service.close()
+      await postgres.stop()
+    },
+  }
+}
