@@ -1,5 +1,6 @@
 /** The process: configuration → servers → service → signals. The only place that ends the process. */
 import closeWithGrace from 'close-with-grace'
+import type { Logger } from 'pino'
 import { ConfigError, loadConfig } from './config.ts'
 import { EmbeddedError } from './embedded/embedded-error.ts'
 import { provideServers } from './embedded/embedded-servers.ts'
@@ -9,6 +10,8 @@ import { createLogger, startService } from './wire.ts'
 /** Batches in hand commit within seconds; after this the leases run out by themselves. */
 const closeMs = 30_000
 
+const endingSignals = ['SIGINT', 'SIGTERM'] as const
+
 try {
   const config = loadConfig(process.env)
   const log = createLogger(config)
@@ -16,12 +19,16 @@ try {
   try {
     const service = await startService(servers, log)
     log.info(`listening on ${service.url}, documentation at ${service.url}/docs`)
-    closeWithGrace({ delay: closeMs, logger: false }, async ({ signal, err }) => {
-      if (err) log.fatal({ err }, 'closing after an unexpected error')
-      else log.info(`closing on ${signal}`)
-      await service.close()
-      await servers.stop()
-    })
+    const { close } = closeWithGrace(
+      { delay: closeMs, logger: log, skip: [...endingSignals] },
+      async ({ signal, err }) => {
+        if (err) log.fatal({ err }, 'closing after an unexpected error')
+        else if (signal) log.info(`closing on ${signal}`)
+        await service.close()
+        await servers.stop()
+      },
+    )
+    endOnce(close, log)
   } catch (fault) {
     await servers.stop()
     throw fault
@@ -29,6 +36,19 @@ try {
 } catch (fault) {
   for (const line of faultLines(fault)) process.stderr.write(`contact-import: ${line}\n`)
   process.exit(1)
+}
+
+/** Below npm a signal of the terminal comes twice: the second must not break off what the first began. */
+function endOnce(close: () => void, log: Logger): void {
+  let isEnding = false
+  for (const signal of endingSignals) {
+    process.on(signal, () => {
+      if (isEnding) return
+      isEnding = true
+      log.info(`closing on ${signal}`)
+      close()
+    })
+  }
 }
 
 /** One line a fault for what an operator can correct; a stack for what only a developer can. */

@@ -7,6 +7,8 @@ import type { Test } from 'tap'
 export type ServiceProcess = {
   child: ChildProcess
   url: string
+  /** Its last lines of output. */
+  lines: readonly string[]
   /** Ends it as an orchestrator does; resolves with its exit code. */
   stop(): Promise<number | null>
 }
@@ -19,13 +21,17 @@ export type ProcessOptions = {
   gid?: number
 }
 
+/** Arguments of `env` for a Node without what tap loads into every child that it can reach. */
+export function bare(command: readonly string[]): string[] {
+  return ['-u', 'NODE_OPTIONS', ...command]
+}
+
 /** Starts it and waits until it listens; rejects with its last lines when it ends before. */
 export async function startServiceProcess(
   t: Test,
   { command, ...options }: ProcessOptions,
 ): Promise<ServiceProcess> {
-  const [program, ...words] = command
-  const child = spawn(program!, words, { ...options, stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn('env', bare(command), { ...options, stdio: ['ignore', 'pipe', 'pipe'] })
   t.teardown(() => child.kill('SIGKILL'))
   const { promise: url, resolve, reject } = Promise.withResolvers<string>()
   const lines: string[] = []
@@ -44,5 +50,5 @@ export async function startServiceProcess(
     child.kill('SIGTERM')
     return (await closed)[0]
   }
-  return { child, url: await url, stop }
+  return { child, url: await url, lines, stop }
 }

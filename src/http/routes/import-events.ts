@@ -137,5 +137,7 @@ function writeHead(reply: FastifyReply): void {
     'cache-control': 'no-store, no-transform',
     // nginx would hold events back.
     'x-accel-buffering': 'no',
+    // A connection kept for further requests would hold up the close until its reader lets go of it.
+    connection: 'close',
   })
 }
