@@ -10,6 +10,7 @@ import {
   readImportContacts,
   type SearchTerm,
   searchContacts,
+  walkIndexes,
 } from '../storage/contact-rows.ts'
 import { decodeCursor, idPattern, pageLimit, toPage, uuidPattern } from '../storage/keyset.ts'
 import { type RunSql, sqlOf } from '../storage/sql.ts'
@@ -91,6 +92,7 @@ async function searchPage(
     ? decodeCursor(query.cursor, [/^\d$/, /^.*$/s, idPattern])
     : []
   const found: (FoundContact & { term: number })[] = []
+  await walkIndexes(sql)
   for (let index = Number(firstTerm); index < terms.length && found.length <= limit; index += 1) {
     const resumes = index === firstTerm && key !== undefined
     const rows = await searchContacts(sql, {
