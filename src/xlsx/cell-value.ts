@@ -48,30 +48,31 @@ export interface DateCell {
 
 export type Cell = StringCell | NumberCell | BooleanCell | ErrorCell | DateCell
 
-/** One shape for all kinds: millions are made, and readers of them stay monomorphic. */
+/** One shape for nearly all kinds: millions are made, and readers of them stay monomorphic. */
 class TypedCell {
   readonly type: Cell['type']
   readonly column: number
   readonly value: string | number | boolean
-  readonly serial: number | null
-  readonly kind: DateKind | null
 
-  constructor(
-    type: Cell['type'],
-    column: number,
-    value: string | number | boolean,
-    serial: number | null = null,
-    kind: DateKind | null = null,
-  ) {
+  constructor(type: Cell['type'], column: number, value: string | number | boolean) {
     this.type = type
     this.column = column
     this.value = value
-    this.serial = serial
-    this.kind = kind
   }
 
   get text(): string {
     return String(this.value)
+  }
+}
+
+class TypedDateCell extends TypedCell {
+  readonly serial: number | null
+  readonly kind: DateKind
+
+  constructor(column: number, value: string, serial: number | null, kind: DateKind) {
+    super('date', column, value)
+    this.serial = serial
+    this.kind = kind
   }
 }
 
@@ -107,7 +108,7 @@ export function numberCell(
   }
   const isLeap = !date1904 && kind === 'date' && Math.floor(value) === SERIAL_LEAP_1900
   const dateKind = isLeap ? '1900-02-29' : kind
-  return new TypedCell('date', column, formatSerial(value, date1904), value, dateKind) as Cell
+  return new TypedDateCell(column, formatSerial(value, date1904), value, dateKind) as Cell
 }
 
 const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/
@@ -130,5 +131,5 @@ export function parseBoolean(text: string): boolean {
 export function isoDateCell(column: number, text: string): Cell {
   const value = normaliseIsoDate(text)
   if (value === null) throw new XlsxError('cell-invalid', 'a date that is not in ISO 8601')
-  return new TypedCell('date', column, value, null, 'iso') as Cell
+  return new TypedDateCell(column, value, null, 'iso') as Cell
 }

@@ -21,13 +21,23 @@ export interface RowSelection {
   /** Rows outside of these bounds are scanned and not built; 1-based, inclusive. */
   readonly firstRow: number
   readonly lastRow: number
-  /** Rows of a batch; fewer where rows are large. */
-  readonly batchRows: number
+  /** Rows of a batch, fewer where rows are large; null for as many as read fastest. */
+  readonly batchRows: number | null
 }
 
-/** A batch ends early past these, so that it stays small whatever its rows are like. */
-const BATCH_CELLS_MAX = 65_536
-const BATCH_CHARACTERS_MAX = 2_097_152
+interface BatchCaps {
+  readonly rows: number
+  readonly cells: number
+  readonly characters: number
+}
+
+/** A batch of a number of rows ends early past these, so that it stays small with any rows. */
+const askedCaps = { cells: 65_536, characters: 1_048_576 }
+/**
+ * A batch where nobody asks for a number of rows: few enough cells to die young. What outlives a
+ * collection lets the young generation grow, in the end to more than all that is read holds.
+ */
+const leanCaps = { rows: 1_024, cells: 1_024, characters: 65_536 }
 
 export class RowBuilder {
   /** The current row and the last column seen in it; 0 before the first. */
@@ -46,6 +56,7 @@ export class RowBuilder {
   #batch: Row[] = []
   #batchCells = 0
   #batchCharacters = 0
+  readonly #caps: BatchCaps
 
   constructor(selection: RowSelection, limits: XlsxLimits) {
     this.#limits = limits
@@ -53,6 +64,8 @@ export class RowBuilder {
     this.#noColumns = new Uint8Array(limits.columnsMax + 1)
     this.#selectedColumns = new Uint8Array(limits.columnsMax + 1)
     this.builtColumns = this.#noColumns
+    const { batchRows } = selection
+    this.#caps = batchRows === null ? leanCaps : { ...askedCaps, rows: batchRows }
     if (selection.columns === null) this.#selectedColumns.fill(1)
     else for (const column of selection.columns) this.#selectedColumns[column] = 1
   }
@@ -105,10 +118,11 @@ export class RowBuilder {
     this.#cells = []
     this.#batch.push({ number: this.row, cells })
     this.#batchCells += cells.length
+    const { rows, cells: cellsMax, characters } = this.#caps
     return (
-      this.#batch.length >= this.#selection.batchRows ||
-      this.#batchCells >= BATCH_CELLS_MAX ||
-      this.#batchCharacters >= BATCH_CHARACTERS_MAX
+      this.#batch.length >= rows ||
+      this.#batchCells >= cellsMax ||
+      this.#batchCharacters >= characters
     )
   }
 

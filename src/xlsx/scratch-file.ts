@@ -64,11 +64,13 @@ export class ScratchFile {
     this.#writtenBytes += bytes.length
   }
 
-  read(number: number): Buffer {
+  /** Reads a page into `target` where it fits, else into a new buffer; returns which one. */
+  read(number: number, target: Buffer): Buffer {
     const start = this.#offsets[number]!
-    const bytes = Buffer.allocUnsafe(this.#offsets[number + 1]! - start)
-    for (let done = 0; done < bytes.length; ) {
-      const count = readSync(this.#descriptor, bytes, done, bytes.length - done, start + done)
+    const size = this.#offsets[number + 1]! - start
+    const bytes = size <= target.length ? target : Buffer.allocUnsafeSlow(size + (size >> 2))
+    for (let done = 0; done < size; ) {
+      const count = readSync(this.#descriptor, bytes, done, size - done, start + done)
       if (count === 0) throw new Error('a scratch file became shorter')
       done += count
     }

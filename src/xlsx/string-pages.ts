@@ -28,14 +28,18 @@ const UTF16 = 2
 const KIND_BITS = 2
 const SLOT_BYTES = 4
 const SEEN = 0
+const NO_BYTES: Buffer = Buffer.alloc(0)
 
-interface Page {
-  readonly number: number
-  readonly first: number
-  readonly bytes: Buffer
+/** A place in the cache; its buffer and its list are used again for the page that comes next. */
+interface Frame {
+  page: number
+  first: number
+  bytes: Buffer
+  /** How many strings the page holds. */
+  count: number
   /** Nothing for a string that was not asked for yet, SEEN for one that was asked for once. */
   readonly strings: (string | typeof SEEN | undefined)[]
-  readonly costBytes: number
+  costBytes: number
   /** Set by use, cleared by the clock that looks for a page to drop. */
   isUsed: boolean
 }
@@ -58,10 +62,11 @@ export class StringPages {
   #textBytes = 0
   /** one bit a string; null as long as no string is empty */
   #empty: Uint8Array | null = null
-  #cached: (Page | undefined)[] = []
-  #clock: Page[] = []
+  #cached: (Frame | undefined)[] = []
+  /** the frames in the order in which the clock's hand passes them */
+  #frames: Frame[] = []
   #hand = 0
-  #cachedBytes = 0
+  #framesBytes = 0
 
   constructor(options: StringPagesOptions) {
     this.#options = options
@@ -157,11 +162,11 @@ export class StringPages {
   /** The string at an index below `length`. */
   get(index: number): string {
     const number = this.#pageOf(index)
-    const page = this.#cached[number] ?? this.#load(number)
-    page.isUsed = true
-    const slot = index - page.first
-    const known = page.strings[slot]
-    return typeof known === 'string' ? known : makeString(page, slot)
+    const frame = this.#cached[number] ?? this.#load(number)
+    frame.isUsed = true
+    const slot = index - frame.first
+    const known = frame.strings[slot]
+    return typeof known === 'string' ? known : makeString(frame, slot)
   }
 
   #pageOf(index: number): number {
@@ -178,40 +183,54 @@ export class StringPages {
     return low
   }
 
-  #load(number: number): Page {
-    const bytes = this.#scratch?.read(number) ?? this.#stored[number]!
+  #load(number: number): Frame {
+    const frame = this.#freeFrame()
     const first = this.#firsts[number]!
     const count = this.#firsts[number + 1]! - first
-    const costBytes = bytes.length * 2 + count * STRING_OVERHEAD_BYTES + PAGE_OVERHEAD_BYTES
-    const strings = new Array<string | typeof SEEN | undefined>(count)
-    const page: Page = { number, first, bytes, strings, costBytes, isUsed: true }
-    this.#cached[number] = page
-    this.#cachedBytes += costBytes
-    this.#clock.push(page)
-    while (this.#cachedBytes > this.#options.memoryBytesMax && this.#clock.length > 1) {
-      this.#dropOne(page)
+    if (this.#scratch === null) frame.bytes = this.#stored[number]!
+    else frame.bytes = this.#scratch.read(number, frame.bytes)
+    frame.page = number
+    frame.first = first
+    frame.count = count
+    this.#framesBytes -= frame.costBytes
+    frame.costBytes = frame.bytes.length * 2 + count * STRING_OVERHEAD_BYTES + PAGE_OVERHEAD_BYTES
+    this.#framesBytes += frame.costBytes
+    this.#cached[number] = frame
+    while (this.#framesBytes > this.#options.memoryBytesMax && this.#frames.length > 1) {
+      this.#dropFrame(frame)
     }
-    return page
+    return frame
   }
 
-  /** Drops a page that was not used since the hand passed it last; never the newest. */
-  #dropOne(newest: Page): void {
-    const clock = this.#clock
+  /** Gives up a frame, any but the one just filled: pages grew, and fewer of them fit. */
+  #dropFrame(filled: Frame): void {
+    const frames = this.#frames
+    const last = frames.at(-1)!
+    const at = last === filled ? frames.length - 2 : frames.length - 1
+    const [dropped] = frames.splice(at, 1)
+    this.#cached[dropped!.page] = undefined
+    this.#framesBytes -= dropped!.costBytes
+  }
+
+  /** A new frame as long as there is room, else that of a page not used since the hand's last pass. */
+  #freeFrame(): Frame {
+    const frames = this.#frames
+    if (this.#framesBytes < this.#options.memoryBytesMax || frames.length === 0) {
+      const strings = new Array<undefined>(PAGE_STRINGS).fill(undefined)
+      const none = { page: -1, first: 0, count: 0, bytes: NO_BYTES, costBytes: 0, isUsed: false }
+      const frame: Frame = { ...none, strings }
+      frames.push(frame)
+      return frame
+    }
     for (;;) {
-      if (this.#hand >= clock.length) this.#hand = 0
-      const page = clock[this.#hand]!
-      if (page === newest) this.#hand++
-      else if (page.isUsed) {
-        page.isUsed = false
-        this.#hand++
-      } else {
-        // The newest takes the place of the dropped one, behind the hand.
-        clock[this.#hand++] = clock[clock.length - 1]!
-        clock.pop()
-        this.#cached[page.number] = undefined
-        this.#cachedBytes -= page.costBytes
-        return
+      if (this.#hand >= frames.length) this.#hand = 0
+      const frame = frames[this.#hand++]!
+      if (!frame.isUsed) {
+        this.#cached[frame.page] = undefined
+        frame.strings.fill(undefined)
+        return frame
       }
+      frame.isUsed = false
     }
   }
 
@@ -220,13 +239,13 @@ export class StringPages {
     this.#scratch = null
     this.#stored = []
     this.#cached = []
-    this.#clock = []
+    this.#frames = []
   }
 }
 
-function makeString(page: Page, slot: number): string {
-  const { bytes, strings } = page
-  const base = strings.length * SLOT_BYTES
+function makeString(frame: Frame, slot: number): string {
+  const { bytes, strings, count } = frame
+  const base = count * SLOT_BYTES
   const end = bytes.readUInt32LE(slot * SLOT_BYTES)
   const start = slot === 0 ? 0 : bytes.readUInt32LE((slot - 1) * SLOT_BYTES) >>> KIND_BITS
   const [from, to] = [base + start, base + (end >>> KIND_BITS)]

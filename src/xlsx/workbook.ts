@@ -13,9 +13,6 @@ import { readStyles, type Styles } from './styles.ts'
 import { readWorkbookPart, type WorkbookPart, type WorksheetEntry } from './workbook-part.ts'
 import { XlsxError } from './xlsx-error.ts'
 
-/** Few enough to die young: with 1000, the heap grows to three times the size. */
-const BATCH_ROWS = 250
-
 export interface OpenOptions {
   /** Caps that differ from `defaultLimits`. */
   readonly limits?: Partial<XlsxLimits>
@@ -41,7 +38,10 @@ export interface RowBatchesOptions {
   readonly columns?: readonly number[]
   /** 1-based row to start at; rows before it are scanned and not built. */
   readonly fromRow?: number
-  /** Rows of a batch at most, 250 by default; batches of large rows are shorter. */
+  /**
+   * Rows of a batch at most; batches of very large rows are shorter. Without it, batches are of about
+   * a thousand cells, which reads with the least memory.
+   */
   readonly batchRows?: number
 }
 
@@ -117,7 +117,7 @@ class OpenWorkbook implements Workbook {
   }
 
   async *rowBatches(sheet: SheetInfo, options: RowBatchesOptions = {}): AsyncGenerator<Row[]> {
-    const { columns, fromRow = 1, batchRows = BATCH_ROWS } = options
+    const { columns, fromRow = 1, batchRows = null } = options
     yield* this.#read(sheet, {
       columns: columns ?? null,
       firstRow: fromRow,
@@ -130,7 +130,7 @@ class OpenWorkbook implements Workbook {
     sheet: SheetInfo,
     { firstRows = 0 }: { firstRows?: number } = {},
   ): Promise<SheetMeasure> {
-    const selection = { columns: null, firstRow: 1, lastRow: firstRows, batchRows: BATCH_ROWS }
+    const selection = { columns: null, firstRow: 1, lastRow: firstRows, batchRows: null }
     const measured: Row[] = []
     const rows = new SheetRows(this.#context, selection)
     for await (const batch of this.#readInto(sheet, rows)) measured.push(...batch)
