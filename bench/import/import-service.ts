@@ -21,6 +21,7 @@ export const productionSettings = {
 const secret = 'a secret of the benches, longer than thirty-two bytes'
 
 export interface ImportBench extends AsyncDisposable {
+  readonly token: string
   readonly url: string
   readonly databaseUrl: string
   /** the superuser of the same database: no row-level security */
@@ -72,6 +73,7 @@ export async function openImportBench(
 
   return {
     url: service.url,
+    token,
     databaseUrl: postgres.url,
     adminUrl: postgres.adminUrl.replace(/[^/]*$/, new URL(postgres.url).pathname.slice(1)),
     call,
