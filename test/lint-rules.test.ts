@@ -1,0 +1,135 @@
+/** The import table of ARCHITECTURE.md is what the linter enforces: every import it forbids fails, every other passes. */
+import { spawnSync } from 'node:child_process'
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import t, { type Test } from 'tap'
+import { makeScratchFolder } from './support/scratch-folder.ts'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+
+/** Modules beside the folders of src that somebody may be forbidden to import. */
+const rootModules = ['main', 'wire', 'config', 'errors', 'limits']
+
+/** Where the name of a folder alone would not do: the doors of those that have one. */
+const doors: Readonly<Record<string, string>> = { xlsx: 'index', storage: 'outbox' }
+
+/** A module of each package, or kind of package, that the table names. */
+const packages: Readonly<Record<string, string>> = {
+  fastify: 'fastify',
+  '@fastify/*': '@fastify/multipart',
+  '@nats-io/*': '@nats-io/jetstream',
+  pg: 'pg',
+  '@mikro-orm/*': '@mikro-orm/postgresql',
+  'node:*': 'node:fs/promises',
+}
+
+interface Rule {
+  readonly folder: string
+  readonly mayImport: ReadonlySet<string>
+  readonly never: ReadonlySet<string>
+}
+
+interface Planted {
+  readonly folder: string
+  readonly specifier: string
+  readonly allowed: boolean
+}
+
+const folders = readdirSync(join(root, 'src'), { withFileTypes: true })
+  .filter(entry => entry.isDirectory())
+  .map(entry => entry.name)
+const rules = readTable()
+
+t.test('the table has a row for every folder', async t => {
+  const named = rules.map(({ folder }) => folder)
+  t.same([...named, 'bin'].sort(), folders.sort())
+})
+
+t.test('the linter forbids what the table does not allow, and nothing else', async t => {
+  const planted = rules.flatMap(rule => [
+    ...targetsOf(rule).map(({ name, path }) => ({
+      folder: rule.folder,
+      specifier: `../${path}.ts`,
+      allowed: rule.mayImport.has(name),
+    })),
+    ...Object.entries(packages).map(([name, specifier]) => ({
+      folder: rule.folder,
+      specifier,
+      allowed: !rule.never.has(name),
+    })),
+  ])
+  const particular = [
+    { folder: 'imports', specifier: '../xlsx/inflate.ts', allowed: false },
+    { folder: 'events', specifier: '../storage/batch-writer.ts', allowed: false },
+    { folder: 'events', specifier: '../storage/entities/import.ts', allowed: false },
+    { folder: 'xlsx', specifier: 'yauzl', allowed: true },
+    { folder: 'xlsx', specifier: 'pino', allowed: false },
+  ]
+  const all = [...planted, ...particular]
+  t.ok(all.some(({ allowed }) => allowed) && all.some(({ allowed }) => !allowed))
+  const forbidden = lint(t, all)
+  for (const [index, { folder, specifier, allowed }] of all.entries()) {
+    for (const depth of ['', '/deeper']) {
+      const found = forbidden.has(`src/${folder}${depth}/planted-${index}.ts`)
+      t.equal(found, !allowed, `${folder}${depth} → ${specifier}`)
+    }
+  }
+})
+
+function targetsOf({ folder }: Rule): { name: string; path: string }[] {
+  return [
+    ...folders
+      .filter(name => name !== folder)
+      .map(name => ({ name, path: `${name}/${doors[name] ?? 'any'}` })),
+    ...rootModules.map(name => ({ name, path: name })),
+  ]
+}
+
+/** Plants each import in files of their own and gives the files in which the linter complains of it. */
+function lint(t: Test, planted: readonly Planted[]): Set<string> {
+  const folder = makeScratchFolder(t)
+  for (const name of ['biome.json', '.gitignore'])
+    copyFileSync(join(root, name), join(folder, name))
+  for (const [index, { folder: from, specifier }] of planted.entries()) {
+    mkdirSync(join(folder, 'src', from, 'deeper'), { recursive: true })
+    const name = `planted-${index}.ts`
+    writeFileSync(join(folder, 'src', from, name), `export * from '${specifier}'\n`)
+    const deeper = specifier.replace(/^\.\.\//, '../../')
+    writeFileSync(join(folder, 'src', from, 'deeper', name), `export * from '${deeper}'\n`)
+  }
+  const words = ['lint', '--reporter=json', '--max-diagnostics=none', 'src']
+  const { stdout } = spawnSync(join(root, 'node_modules/.bin/biome'), words, {
+    cwd: folder,
+    encoding: 'utf8',
+    maxBuffer: 64 * 1024 * 1024,
+  })
+  const { diagnostics } = JSON.parse(stdout) as {
+    diagnostics: { category: string; location: { path: string | { file: string } } }[]
+  }
+  const complaints = diagnostics.filter(({ category }) => category.endsWith('noRestrictedImports'))
+  return new Set(
+    complaints.map(({ location: { path } }) => (typeof path === 'string' ? path : path.file)),
+  )
+}
+
+function readTable(): Rule[] {
+  const text = readFileSync(join(root, 'ARCHITECTURE.md'), 'utf8')
+  const [, section] = /^## Who may import whom\n(.*?)^## /ms.exec(text) ?? []
+  const rows = (section ?? '').split('\n').filter(line => line.startsWith('| `'))
+  return rows.flatMap(row => {
+    const [, names, ours, never] = row.split('|')
+    const [folder, ...others] = codesOf(names!)
+    if (others.length > 0) return []
+    const codes = codesOf(ours!)
+    const everything = [...folders, ...rootModules]
+    const mayImport = ours!.trim().startsWith('all but')
+      ? everything.filter(name => !codes.includes(name))
+      : codes
+    return [{ folder: folder!, mayImport: new Set(mayImport), never: new Set(codesOf(never!)) }]
+  })
+}
+
+function codesOf(cell: string): string[] {
+  return [...cell.matchAll(/`([^`]+)`/g)].map(([, code]) => code!)
+}
