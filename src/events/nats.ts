@@ -177,10 +177,10 @@ export class Broker {
   #missStream(link: Link): void {
     if (link !== this.#link || !this.#streamReady) return
     this.#streamReady = false
-    this.#settingUp = this.#setUpStream(link)
+    this.#settingUp = this.#setUpStream(link, true)
   }
 
-  async #setUpStream(link: Link): Promise<void> {
+  async #setUpStream(link: Link, wasMissed = false): Promise<void> {
     while (link === this.#link && !this.#streamReady) {
       try {
         const outcome = await whileOpen(link, ensureStream(link.manager, this.#options.stream))
@@ -190,9 +190,10 @@ export class Broker {
       } catch (error) {
         if (error instanceof BrokerAwayError) return
         this.#countFault(isForbidden(error) ? forbiddenText : missingText, error)
-        await pause(streamRetryMs, link.gone.signal)
-        // Publishing may be allowed where looking after streams is not.
-        if (isForbidden(error)) this.#beReady(link, 'nothing')
+        // Publishing may be allowed where looking after streams is not; it was not if it brought us here.
+        const mayPublish = isForbidden(error)
+        if (!mayPublish || wasMissed) await pause(streamRetryMs, link.gone.signal)
+        if (mayPublish) this.#beReady(link, 'nothing')
       }
     }
   }

@@ -9,6 +9,7 @@ import {
 } from '@mikro-orm/postgresql'
 import { migrations } from '../../migrations/index.ts'
 import { BoundedClient, boundedBy } from './bounded-client.ts'
+import { releaseDeadConnections } from './dead-connections.ts'
 import { CampaignEntity } from './entities/campaign.ts'
 import { CaseEntity } from './entities/case.ts'
 import { ImportEntity } from './entities/import.ts'
@@ -52,6 +53,7 @@ export function ormOptions(databaseUrl: string, options: OrmOptions = {}): Optio
         idleInTransactionMs: idleInTransactionTimeoutMs,
       }),
       application_name: options.applicationName ?? 'contact-import',
+      onPoolCreated: releaseDeadConnections,
     },
     allowGlobalContext: false,
     forceUtcTimezone: true,

@@ -1,0 +1,24 @@
+/**
+ * Gives back to the pool what nobody else does: a connection that dies within a transaction. The query
+ * builder releases it only after a rollback that succeeds, which on a dead connection none does.
+ */
+import type pg from 'pg'
+
+/** By then whoever held the connection has met the error, and released it if it ever will. */
+const graceMs = 1_000
+
+export function releaseDeadConnections(pool: pg.Pool): void {
+  pool.on('connect', client => {
+    client.on('end', () => {
+      setTimeout(() => releaseOnce(client), graceMs).unref()
+    })
+  })
+}
+
+function releaseOnce(client: pg.PoolClient): void {
+  try {
+    client.release(true)
+  } catch {
+    // It was released before, and the pool says so.
+  }
+}
