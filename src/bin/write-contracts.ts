@@ -1,12 +1,14 @@
 /**
- * Writes `openapi/openapi.yaml` from the routes and `openapi/asyncapi.yaml` from the event contract; with `--check` it
- * writes nothing and fails when a committed file differs. For developers: it needs the dev dependencies.
+ * Writes `openapi/openapi.yaml` from the routes, `openapi/asyncapi.yaml` from the event contract and
+ * `docs/errors.md` from the code lists; with `--check` it writes nothing and fails when a committed file
+ * differs. For developers: it needs the dev dependencies.
  */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { stringify } from 'yaml'
 import { describeEvents } from '../contracts/asyncapi.ts'
 import type { ContactService, ImportService } from '../contracts/services.ts'
 import { buildApp } from '../http/app.ts'
+import { describeErrors } from '../http/error-catalogue.ts'
 
 const root = new URL('../../', import.meta.url)
 
@@ -46,6 +48,7 @@ function readCommitted(name: string): string | undefined {
 const files = [
   ['openapi/openapi.yaml', toYaml(await describeRoutes())],
   ['openapi/asyncapi.yaml', toYaml(describeEvents(version))],
+  ['docs/errors.md', describeErrors()],
 ] as const
 
 for (const [name, text] of files) {
