@@ -5,6 +5,7 @@ import type { Config } from './config.ts'
 import { createContactService } from './contacts/index.ts'
 import type { Readiness } from './contracts/services.ts'
 import type { Servers } from './embedded/embedded-servers.ts'
+import { summarizeError } from './error-summary.ts'
 import { startRelay } from './events/outbox-relay.ts'
 import { buildApp } from './http/app.ts'
 import { createVerifier } from './http/auth.ts'
@@ -68,6 +69,7 @@ export async function startService(
       imports: createImportService(context),
       contacts: createContactService(context),
       readiness: readinessOf(orm, closing),
+      servesApi: config.role !== 'worker',
       auth: createVerifier(config.auth),
       logger: log,
       limits: { uploadBytesMax: config.uploadBytesMax },
@@ -82,7 +84,7 @@ export async function startService(
 }
 
 export function createLogger(config: Config): Logger {
-  return pino({ level: config.logLevel })
+  return pino({ level: config.logLevel, serializers: { err: error => summarizeError(error) } })
 }
 
 function urlOf(config: Config, { port }: AddressInfo): string {

@@ -4,7 +4,7 @@ import type { Socket } from 'node:net'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { AppError, type ErrorCode } from '../errors.ts'
 import { describeProblem, problemMediaType, toKnownError } from './problem.ts'
-import { chooseRequestId, summarizeError } from './request-log.ts'
+import { chooseRequestId } from './request-log.ts'
 import { localeOf } from './requests.ts'
 
 declare module 'fastify' {
@@ -27,7 +27,7 @@ export function sendProblem(error: unknown, request: FastifyRequest, reply: Fast
   const locale = localeOf(request)
   const problem = describeProblem(known, { locale, requestId: request.id })
   if (problem.status >= 500) {
-    request.log.error({ code: problem.code, err: summarizeError(error) }, 'request failed')
+    request.log.error({ code: problem.code, err: error }, 'request failed')
   }
   reply.problemCode = problem.code as ErrorCode
   // A hard close right after the answer would reset a client that still sends before it has read it.

@@ -26,10 +26,11 @@ import { bindImportId, chooseRequestId, logAnswer } from './request-log.ts'
 import { campaignRoutes } from './routes/campaigns.ts'
 import { caseRoutes } from './routes/cases.ts'
 import { contactRoutes } from './routes/contacts.ts'
+import { documentRoutes } from './routes/document.ts'
+import { healthRoutes } from './routes/health.ts'
 import { eventRoutes } from './routes/import-events.ts'
 import { importRoutes } from './routes/imports.ts'
 import { mappingRoutes } from './routes/mapping.ts'
-import { serviceRoutes } from './routes/service.ts'
 import { uploadRoutes } from './routes/uploads.ts'
 import { namedSchemas } from './schemas.ts'
 import { compileValidator } from './validation.ts'
@@ -38,6 +39,8 @@ export interface AppOptions {
   readonly imports: ImportService
   readonly contacts: ContactService
   readonly readiness: Readiness
+  /** false: a worker, which answers about its health alone; default true */
+  readonly servesApi?: boolean
   readonly auth: TokenVerifier
   /** silent when absent */
   readonly logger?: FastifyBaseLogger
@@ -55,9 +58,12 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   app.setNotFoundHandler((request, reply) => sendProblem(new AppError('not-found'), request, reply))
   addHooks(app, limits)
   acceptJson(app, limits)
-  await app.register(fastifySwagger, documentOptions)
+  const isWorker = options.servesApi === false
+  if (!isWorker) await app.register(fastifySwagger, documentOptions)
+  await app.register(healthRoutes, { readiness: options.readiness })
+  if (isWorker) return app
   await app.register(fastifySwaggerUi, { routePrefix: '/docs', staticCSP: docsPolicy })
-  await app.register(serviceRoutes, { readiness: options.readiness })
+  await app.register(documentRoutes)
   await app.register(registerApi, { prefix: '/v1', ...options, limits })
   return app
 }

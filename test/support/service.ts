@@ -47,12 +47,13 @@ export function createTestApi(url: string): TestApi {
   return { call, ...createSteps(call) }
 }
 
-/** Starts the service for `t`; closed, and checked for leftovers, when `t` ends. */
+/** Starts the service for `t`, on a database of its own or a given one; closed when `t` ends. */
 export async function startTestService(
   t: Test,
   environment: Record<string, string> = {},
+  given?: TestDatabase,
 ): Promise<TestService> {
-  const database = await createTestDatabase(t)
+  const database = given ?? (await createTestDatabase(t))
   const scratchDir = makeScratchFolder(t)
   const config = loadConfig({
     DATABASE_URL: database.url,

@@ -1,4 +1,4 @@
-/** What an operator and a browser ask, without a token: health and the document of the API. */
+/** What an operator asks of every process, without a token: whether it lives and is ready. */
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
 import { Problem } from '../../contracts/problem.ts'
@@ -8,7 +8,7 @@ import { AppError } from '../../errors.ts'
 import { answer } from '../answers.ts'
 import { problemMediaType } from '../problem.ts'
 
-interface ServiceRouteOptions {
+interface HealthRouteOptions {
   readonly readiness: Readiness
 }
 
@@ -16,7 +16,7 @@ const shared = { tags: ['service'], security: [] }
 
 const Health = Type.Object({ status: Type.Literal('ok') }, { additionalProperties: false })
 
-export const serviceRoutes: FastifyPluginAsyncTypebox<ServiceRouteOptions> = async (
+export const healthRoutes: FastifyPluginAsyncTypebox<HealthRouteOptions> = async (
   app,
   { readiness },
 ) => {
@@ -57,19 +57,5 @@ export const serviceRoutes: FastifyPluginAsyncTypebox<ServiceRouteOptions> = asy
       request.log.warn({ reason }, 'not ready')
       throw new AppError('service-unavailable')
     },
-  })
-
-  app.route({
-    method: 'GET',
-    url: '/openapi.json',
-    schema: {
-      ...shared,
-      operationId: 'getApiDocument',
-      summary: 'This document',
-      response: {
-        200: answer(Type.Object({}, { additionalProperties: true }), 'OpenAPI 3.1 in JSON.'),
-      },
-    },
-    handler: async () => app.swagger(),
   })
 }
