@@ -32,6 +32,11 @@ const [kills, seed, leaseMs, pauseMs] = [values.kills, values.seed, values.lease
   Number,
 )
 
+// A run that is broken off ends by signal: only a regular exit takes its servers along.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  process.once(signal, () => process.exit(1))
+}
+
 const ends: (() => unknown)[] = []
 try {
   process.exitCode = (await runChaos()) ? 0 : 1
@@ -55,7 +60,7 @@ async function runChaos(): Promise<boolean> {
       {
         databaseUrl: servers.postgres.url,
         scratchDir: folder,
-        env: { NATS_URL: servers.nats.url, LEASE_MS: String(leaseMs), LOG_LEVEL: 'warn' },
+        env: { NATS_URL: servers.nats.url, LEASE_MS: String(leaseMs) },
       },
     ),
     adminUrl,
