@@ -4,7 +4,9 @@ import { migrate } from '../storage/migrate.ts'
 
 const { databaseUrl } = loadConfig(process.env)
 if (databaseUrl === undefined) {
-  console.error('contact-import: set DATABASE_URL; an embedded PostgreSQL is migrated when it starts')
+  console.error(
+    'contact-import: set DATABASE_URL; an embedded PostgreSQL is migrated when it starts',
+  )
   process.exitCode = 1
 } else {
   await migrate(databaseUrl)
