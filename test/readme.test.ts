@@ -1,7 +1,8 @@
 /** The README holds what it says: its walk works as pasted, its tables are those of the code. */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import t from 'tap'
@@ -86,6 +87,22 @@ t.test('the limits table has the values in force', async t => {
     t.equal(value, describeValue(name, values[name]), name)
   }
 })
+
+t.test('the lines of the log that are explained are lines of the log', async t => {
+  const source = readSource()
+  for (const [line] of tableOf('Operating')) {
+    const text = code(line!)!.split('…')[0]!.trim()
+    t.ok(source.includes(text), text)
+  }
+})
+
+/** Every module of the service in one text. */
+function readSource(): string {
+  const folder = join(root, 'src')
+  const names = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+  const modules = names.filter(name => name.endsWith('.ts'))
+  return modules.map(name => readFileSync(join(folder, name), 'utf8')).join('\n')
+}
 
 /** The shell blocks between the heading of the walk and the next one. */
 function walk(): string {
