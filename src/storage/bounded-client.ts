@@ -32,7 +32,8 @@ export class BoundedClient extends pg.Client {
     this.query = ((...args: unknown[]) => {
       clearTimeout(this.#unanswered)
       // With a statement under way, `end` destroys the socket, which fails the statement.
-      this.#unanswered = setTimeout(() => void this.end().catch(() => {}), answerMs)
+      // It keeps no process alive: a query of a connection that is over gets neither event below.
+      this.#unanswered = setTimeout(() => void this.end().catch(() => {}), answerMs).unref()
       return query(...args)
     }) as pg.Client['query']
     const stopWaiting = () => clearTimeout(this.#unanswered)
