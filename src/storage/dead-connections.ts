@@ -10,7 +10,7 @@ const graceMs = 1_000
 export function releaseDeadConnections(pool: pg.Pool): void {
   pool.on('connect', client => {
     client.on('end', () => {
-      setTimeout(() => releaseOnce(client), graceMs).unref()
+      setTimeout(() => releaseOnce(client), graceMs)
     })
   })
 }
