@@ -42,7 +42,7 @@ export interface XlsxLimits {
   readonly textBytesMax: number
   /** Elements inside one another. Spreadsheet parts stay below 20. */
   readonly depthMax: number
-  /** Bytes without a single tag, after which a part is held to be made to waste time. */
+  /** Bytes without a row, cell or string, after which a part is held to be made to waste time. */
   readonly idleBytesMax: number
 }
 
@@ -53,7 +53,7 @@ export const defaultLimits: Readonly<XlsxLimits> = Object.freeze({
   sharedStringsBytesMax: 8 * GiB,
   partBytesMax: 128 * MiB,
   sharedStringsMax: 32_000_000,
-  sharedStringsMemoryBytesMax: 16 * MiB,
+  sharedStringsMemoryBytesMax: 12 * MiB,
   sheetsMax: 4_096,
   relationshipsMax: 16_384,
   cellFormatsMax: 262_144,
@@ -64,5 +64,5 @@ export const defaultLimits: Readonly<XlsxLimits> = Object.freeze({
   attributesMax: 512,
   textBytesMax: 1 * MiB,
   depthMax: 128,
-  idleBytesMax: 64 * MiB,
+  idleBytesMax: 128 * MiB,
 })

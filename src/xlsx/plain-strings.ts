@@ -4,12 +4,9 @@
  * that is wrong, to the scanner of shared-strings. As in plain-rows, a `<` and a zero after the end
  * of the window stand in for bounds checks.
  */
+import { fourBytes } from './plain-bytes.ts'
 import type { StringPages } from './string-pages.ts'
 import { mayHoldEscape, TEXT_NON_ASCII, TEXT_UNDERSCORE, textFlags } from './xml-text.ts'
-
-function fourBytes(text: string): number {
-  return Buffer.from(text, 'latin1').readInt32LE(0)
-}
 
 const ITEM_START = fourBytes('<si>')
 const TEXT_START = fourBytes('<t> ') & 0xffffff

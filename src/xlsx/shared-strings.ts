@@ -2,8 +2,7 @@
  * Owns the shared string table (ECMA-376 Part 1 §18.4): index → text. Strings stay in memory up to a
  * bound, beyond it in a scratch file (string-pages).
  */
-import type { PackageParts } from './package-parts.ts'
-import { inPart } from './package-parts.ts'
+import { inPart, type PackageParts } from './package-parts.ts'
 import { scanPlainStrings } from './plain-strings.ts'
 import { StringPages, type StringPagesOptions } from './string-pages.ts'
 import { XlsxError } from './xlsx-error.ts'
@@ -89,8 +88,10 @@ class SharedStringsReader {
     }
     const isKnown = uri === NS_MAIN && isStringElement(level - 2, local)
     if (!isKnown) xml.skipElement()
-    else if (level === 2) this.#item = ''
-    else if (local === 't') {
+    else if (level === 2) {
+      xml.noteProgress()
+      this.#item = ''
+    } else if (local === 't') {
       xml.wantsText = true
       this.#run = ''
     }

@@ -123,6 +123,7 @@ export class SheetRows {
   }
 
   #enterRow(): void {
+    this.#xml.noteProgress()
     const number = this.#xml.attributes.get('r')
     const { limits } = this.#context
     this.#builder.startRow(number === null ? this.#builder.row + 1 : parseRowNumber(number, limits))
@@ -130,6 +131,7 @@ export class SheetRows {
   }
 
   #enterCell(): void {
+    this.#xml.noteProgress()
     const builder = this.#builder
     const { attributes } = this.#xml
     const reference = attributes.get('r')

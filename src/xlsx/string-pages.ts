@@ -58,7 +58,7 @@ export class StringPages {
   /** the page that is being filled: slots, then text */
   #slots = new Uint32Array(PAGE_STRINGS)
   #slotCount = 0
-  #text = Buffer.allocUnsafeSlow(2 * PAGE_BYTES)
+  #text: Buffer = Buffer.allocUnsafeSlow(2 * PAGE_BYTES)
   #textBytes = 0
   /** one bit a string; null as long as no string is empty */
   #empty: Uint8Array | null = null
@@ -150,7 +150,8 @@ export class StringPages {
   freeze(): void {
     this.#closePage()
     this.#scratch?.flush()
-    this.#text = Buffer.alloc(0)
+    this.#text = NO_BYTES
+    this.#cached = new Array<undefined>(this.#pageCount).fill(undefined)
   }
 
   /** Whether the string is empty; no page is read for it. */
@@ -212,10 +213,16 @@ export class StringPages {
     this.#framesBytes -= dropped!.costBytes
   }
 
+  /** Whether one more frame, of the size that they have so far, would fit. */
+  get #hasRoom(): boolean {
+    const count = this.#frames.length
+    return count === 0 || (this.#framesBytes / count) * (count + 1) <= this.#options.memoryBytesMax
+  }
+
   /** A new frame as long as there is room, else that of a page not used since the hand's last pass. */
   #freeFrame(): Frame {
     const frames = this.#frames
-    if (this.#framesBytes < this.#options.memoryBytesMax || frames.length === 0) {
+    if (this.#hasRoom) {
       const strings = new Array<undefined>(PAGE_STRINGS).fill(undefined)
       const none = { page: -1, first: 0, count: 0, bytes: NO_BYTES, costBytes: 0, isUsed: false }
       const frame: Frame = { ...none, strings }

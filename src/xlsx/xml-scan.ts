@@ -10,6 +10,7 @@ import { INCOMPLETE, isSpace, scanName, XmlAttributes } from './xml-attributes.t
 import { ElementStack } from './xml-elements.ts'
 import { isSameName, NameTable, type XmlName } from './xml-names.ts'
 import { decodeText, textFlags } from './xml-text.ts'
+import { XmlWindow } from './xml-window.ts'
 
 /** Kinds of token that `next()` returns. */
 export const MORE = 0
@@ -29,15 +30,8 @@ const CDATA_END = Buffer.from(']]>')
 const COMMENT_START = Buffer.from('<!--')
 const COMMENT_END = Buffer.from('-->')
 const INSTRUCTION_END = Buffer.from('?>')
-/** Bytes behind the window, so that a `<` and a zero can follow it and be read past. */
-const SLACK_BYTES = 64
 
-export class XmlScanner {
-  /** The window: what was pushed and not yet consumed is `bytes[position..end]`. */
-  bytes: Buffer
-  view: DataView
-  position = 0
-  end = 0
+export class XmlScanner extends XmlWindow {
   /** Whether text tokens are wanted; unwanted text is dropped as it comes, whatever its length. */
   wantsText = false
   readonly attributes: XmlAttributes
@@ -47,6 +41,7 @@ export class XmlScanner {
   #finished = false
   #pendingEnd = false
   #tagStart = 0
+  #name: XmlName | null = null
   #rootSeen = false
   /** the terminator of the construct that is being dropped, or null */
   #dropUntil: Buffer | null = null
@@ -56,37 +51,12 @@ export class XmlScanner {
   /** bytes of an incomplete text already looked at, and their flags: no byte is scanned twice */
   #resume = 0
   #resumeFlags = 0
-  #idleBytes = 0
 
   constructor(limits: XlsxLimits) {
+    super(limits)
     this.#limits = limits
-    this.bytes = Buffer.alloc(SLACK_BYTES)
-    this.view = viewOf(this.bytes)
     this.attributes = new XmlAttributes(this.#names, limits)
     this.elements = new ElementStack(limits)
-  }
-
-  /** Appends the next bytes of the part. */
-  push(chunk: Uint8Array): void {
-    const rest = this.end - this.position
-    this.#idleBytes += chunk.length
-    if (this.#idleBytes > this.#limits.idleBytesMax) {
-      throw new XlsxError('no-progress', `${this.#limits.idleBytesMax} bytes without a tag`)
-    }
-    const needed = rest + chunk.length
-    if (needed + SLACK_BYTES > this.bytes.length) {
-      const grown = Buffer.alloc(Math.max(needed, Math.min(needed * 2, 1 << 20)) + SLACK_BYTES)
-      this.bytes.copy(grown, 0, this.position, this.end)
-      this.bytes = grown
-      this.view = viewOf(grown)
-    } else {
-      this.bytes.copyWithin(0, this.position, this.end)
-    }
-    this.bytes.set(chunk, rest)
-    this.position = 0
-    this.end = needed
-    this.bytes[needed] = LESS
-    this.bytes[needed + 1] = 0
   }
 
   /** Whether the next byte is the first of a token, and no end token is due. */
@@ -96,7 +66,7 @@ export class XmlScanner {
 
   /** Takes what was read past this scanner, whole elements, as read. */
   moveTo(position: number): void {
-    if (position !== this.position) this.#idleBytes = 0
+    if (position !== this.position) this.noteProgress()
     this.position = position
   }
 
@@ -120,10 +90,7 @@ export class XmlScanner {
     return decodeText(this.bytes, this.#textStart, this.#textEnd, this.#textFlags)
   }
 
-  get textBytes(): number {
-    return this.#textEnd - this.#textStart
-  }
-
+  /** The next token that the reader should see. */
   next(): Token {
     for (;;) {
       if (this.#pendingEnd) {
@@ -133,18 +100,14 @@ export class XmlScanner {
       }
       const token = this.#scan()
       if (token === START) {
-        this.#idleBytes = 0
         if (this.elements.open(this.#name!, this.attributes)) return START
       } else if (token === END) {
-        this.#idleBytes = 0
         if (this.elements.close()) return END
       } else if (token !== TEXT || !this.elements.isSkipping) {
         return token
       }
     }
   }
-
-  #name: XmlName | null = null
 
   #scan(): Token {
     for (;;) {
@@ -319,10 +282,6 @@ export class XmlScanner {
     this.position = found + CDATA_END.length
     return TEXT
   }
-}
-
-function viewOf(bytes: Buffer): DataView {
-  return new DataView(bytes.buffer, bytes.byteOffset, bytes.length)
 }
 
 /** CDATA knows no references; everything else is as in other text. */
