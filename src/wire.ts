@@ -6,7 +6,8 @@ import { createContactService } from './contacts/index.ts'
 import type { Readiness } from './contracts/services.ts'
 import type { Servers } from './embedded/embedded-servers.ts'
 import { summarizeError } from './error-summary.ts'
-import { startRelay } from './events/outbox-relay.ts'
+import { type Relay, type RelayOptions, startRelay } from './events/outbox-relay.ts'
+import { OutboxUpkeep } from './events/outbox-upkeep.ts'
 import { buildApp } from './http/app.ts'
 import { createVerifier } from './http/auth.ts'
 import { startPurger } from './imports/delete-import.ts'
@@ -60,10 +61,8 @@ export async function startService(
       closing.add(() => purger.stop())
       const runner = startRunner({ ...context, databaseUrl })
       closing.add(() => runner.stop())
-    }
-    if (config.role !== 'api' && natsUrl !== undefined) {
-      const relay = startRelay({ orm, databaseUrl, notifications, natsUrl, config, log })
-      closing.add(() => relay.stop())
+      const events = startEvents({ orm, databaseUrl, notifications, natsUrl, config, log })
+      closing.add(async () => events?.stop())
     }
     const app = await buildApp({
       imports: createImportService(context),
@@ -81,6 +80,16 @@ export async function startService(
     await closing.run()
     throw error
   }
+}
+
+type EventParts = Omit<RelayOptions, 'natsUrl' | 'config'> & Pick<Servers, 'natsUrl' | 'config'>
+
+/** Without a broker for good, nothing waits for it; with one that is only missing now, everything does. */
+function startEvents({ natsUrl, config, ...parts }: EventParts): Relay | OutboxUpkeep | undefined {
+  if (natsUrl !== undefined) return startRelay({ natsUrl, config, ...parts })
+  if (config.natsUrl !== 'off') return undefined
+  const retention = { hours: config.eventRetentionHours, withoutBroker: true }
+  return new OutboxUpkeep({ ...parts, retention, mayRun: () => true })
 }
 
 export function createLogger(config: Config): Logger {
