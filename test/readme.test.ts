@@ -1,8 +1,8 @@
 /** The README holds what it says: its walk works as pasted, its tables are those of the code. */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import t from 'tap'
@@ -93,6 +93,17 @@ t.test('the lines of the log that are explained are lines of the log', async t =
   for (const [line] of tableOf('Operating')) {
     const text = code(line!)!.split('…')[0]!.trim()
     t.ok(source.includes(text), text)
+  }
+})
+
+t.test('links between the documents lead somewhere', async t => {
+  const decisions = readdirSync(join(root, 'docs/decisions')).map(name => `docs/decisions/${name}`)
+  const pages = ['README', 'ARCHITECTURE', 'SECURITY', 'CHANGELOG'].map(name => `${name}.md`)
+  for (const page of [...pages, ...decisions]) {
+    const text = readFileSync(join(root, page), 'utf8')
+    for (const [, target] of text.matchAll(/\]\((?!https?:)([^)#]+)\)/g)) {
+      t.ok(existsSync(join(root, dirname(page), target!)), `${page} → ${target}`)
+    }
   }
 })
 
