@@ -17,8 +17,9 @@ function dumpCell(cell: Cell): unknown[] {
   return [column, cell.type, cell.value, serial, cell.kind]
 }
 
-async function print(line: unknown): Promise<void> {
-  if (!process.stdout.write(`${JSON.stringify(line)}\n`)) await once(process.stdout, 'drain')
+async function print(...lines: unknown[]): Promise<void> {
+  const text = lines.map(line => `${JSON.stringify(line)}\n`).join('')
+  if (!process.stdout.write(text)) await once(process.stdout, 'drain')
 }
 
 async function dumpFile(file: string, sheetName: string | undefined): Promise<void> {
@@ -32,7 +33,7 @@ async function dumpFile(file: string, sheetName: string | undefined): Promise<vo
   await print({ file, sheetNames, sheet: sheet.name, date1904 })
   let rows = 0
   for await (const batch of workbook.rowBatches(sheet)) {
-    for (const row of batch) await print([row.number, row.cells.map(dumpCell)])
+    await print(...batch.map(row => [row.number, row.cells.map(dumpCell)]))
     rows += batch.length
   }
   await print({ file, rows })
@@ -48,6 +49,10 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: { sheet: { type: 'string' } },
 })
+if (positionals.length === 0) {
+  console.error('usage: xlsx-dump FILE… [--sheet NAME]')
+  process.exitCode = 2
+}
 for (const file of positionals) {
   try {
     await dumpFile(file, values.sheet)

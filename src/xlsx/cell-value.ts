@@ -120,10 +120,10 @@ export function parseNumber(text: string): number | null {
   return Number.isFinite(value) ? value : null
 }
 
-/** The value of a `t="b"` cell. */
+/** The value of a `t="b"` cell; some writers spell it as Excel shows it. */
 export function parseBoolean(text: string): boolean {
-  if (text === '1' || text === 'true') return true
-  if (text === '0' || text === 'false') return false
+  if (text === '1' || text.toLowerCase() === 'true') return true
+  if (text === '0' || text.toLowerCase() === 'false') return false
   throw new XlsxError('cell-invalid', 'a boolean that is neither 0 nor 1')
 }
 

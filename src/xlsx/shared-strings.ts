@@ -11,16 +11,16 @@ import { END, EOF, MORE, START, TEXT, type Token, XmlScanner } from './xml-scan.
 import { decodeEscapes } from './xml-text.ts'
 
 /**
- * Reads the table of `part`; null, or a part that is not there, gives an empty one, as writers name
- * a table that they had no string for. The caller closes it.
+ * Reads the table of `part`; a part that is not there gives an empty one, as some writers name a
+ * table that they had no string for. The caller closes it.
  */
 export async function readSharedStrings(
   parts: PackageParts,
-  part: string | null,
+  part: string,
   options: StringPagesOptions,
 ): Promise<StringPages> {
   const strings = new StringPages(options)
-  if (part === null || !parts.has(part)) return strings
+  if (!parts.has(part)) return strings
   try {
     const source = await parts.openPart(part, parts.limits.sharedStringsBytesMax)
     try {

@@ -166,7 +166,10 @@ export class SheetRows {
     else if (xml.wantsText) {
       xml.wantsText = false
       if (local === 'v') this.#value = this.#run
-      else this.#value = this.#append(this.#value, decodeEscapes(this.#run))
+      else {
+        this.#value = this.#append(this.#value, decodeEscapes(this.#run))
+        this.#type = 'inlineStr'
+      }
     }
     return false
   }

@@ -12,8 +12,8 @@ import { START } from './xml-scan.ts'
 export type Styles = readonly NumberFormat[]
 
 /** Reads the styles; without a part, every number is a number. */
-export async function readStyles(parts: PackageParts, part: string | null): Promise<Styles> {
-  if (part === null || !parts.has(part)) return []
+export async function readStyles(parts: PackageParts, part: string): Promise<Styles> {
+  if (!parts.has(part)) return []
   const codes = new Map<number, NumberFormat>()
   const formatIds: number[] = []
   let section = ''

@@ -13,7 +13,8 @@ export interface WorksheetEntry {
   readonly hidden: boolean
   /** Position among the worksheets. */
   readonly index: number
-  readonly part: string
+  /** Null where the workbook names a part that there is no relationship for. */
+  readonly part: string | null
 }
 
 export interface WorkbookPart {
@@ -21,8 +22,9 @@ export interface WorkbookPart {
   readonly sheetNames: readonly string[]
   readonly worksheets: readonly WorksheetEntry[]
   readonly date1904: boolean
-  readonly stylesPart: string | null
-  readonly sharedStringsPart: string | null
+  /** Where they are, or would be by custom: there need not be such a part. */
+  readonly stylesPart: string
+  readonly sharedStringsPart: string
 }
 
 interface SheetElement {
@@ -37,12 +39,14 @@ export async function readWorkbookPart(parts: PackageParts): Promise<WorkbookPar
   const { sheets, date1904 } = await readWorkbookElement(parts, name)
   const relationships = await readRelationships(parts, name)
   const worksheets = listWorksheets(sheets, relationships)
+  const folder = name.slice(0, name.lastIndexOf('/') + 1)
   return {
     sheetNames: sheets.map(sheet => sheet.name),
     worksheets,
     date1904,
-    stylesPart: findByKind(relationships, 'styles')?.target ?? null,
-    sharedStringsPart: findByKind(relationships, 'sharedStrings')?.target ?? null,
+    stylesPart: findByKind(relationships, 'styles')?.target ?? `${folder}styles.xml`,
+    sharedStringsPart:
+      findByKind(relationships, 'sharedStrings')?.target ?? `${folder}sharedStrings.xml`,
   }
 }
 
@@ -95,13 +99,9 @@ function listWorksheets(
   const worksheets: WorksheetEntry[] = []
   for (const { name, state, relationshipId } of sheets) {
     const relationship = relationships.get(relationshipId)
-    if (relationship === undefined) {
-      throw new XlsxError('corrupt', `sheet ${sheets.length}: no such relationship`)
-    }
-    if (relationship.kind !== 'worksheet') continue
-    if (relationship.target === null) throw new XlsxError('corrupt', 'a sheet outside the package')
+    if (relationship !== undefined && relationship.kind !== 'worksheet') continue
     const hidden = state === 'hidden' || state === 'veryHidden'
-    worksheets.push({ name, hidden, index: worksheets.length, part: relationship.target })
+    worksheets.push({ name, hidden, index: worksheets.length, part: relationship?.target ?? null })
   }
   return worksheets
 }

@@ -143,6 +143,7 @@ class OpenWorkbook implements Workbook {
 
   async *#readInto(sheet: SheetInfo, rows: SheetRows): AsyncGenerator<Row[]> {
     const { part } = this.sheets[sheet.index]!
+    if (part === null) throw new XlsxError('corrupt', `sheet ${sheet.index + 1} has no part`)
     const source = await this.#parts.openPart(part, this.#parts.limits.sheetBytesMax)
     try {
       for (;;) {

@@ -61,11 +61,21 @@ export async function readZipDirectory(
   if (end.directoryBytes > limits.directoryBytesMax) {
     throw new XlsxError('too-large', `archive directory of ${end.directoryBytes} bytes`)
   }
-  // Bytes before the archive (a self-extractor's stub) shift every offset by the same amount.
-  const shift = end.position - end.directoryBytes - end.directoryOffset
-  if (shift < 0) throw new XlsxError('corrupt', 'archive directory lies past its end record')
+  const shift = await findShift(file, end)
   const bytes = await file.read(end.directoryOffset + shift, end.directoryBytes)
   return parseDirectory(bytes, end.entryCount, shift)
+}
+
+/**
+ * How far all offsets are off: bytes before the archive (a self-extractor's stub) shift them by the
+ * same amount, and then the directory is found from its end.
+ */
+async function findShift(file: FileReader, end: EndRecord): Promise<number> {
+  const shift = end.position - end.directoryBytes - end.directoryOffset
+  if (shift < 0) throw new XlsxError('corrupt', 'archive directory lies past its end record')
+  if (shift === 0 || end.entryCount === 0) return 0
+  const signature = await file.read(end.directoryOffset, 4)
+  return signature.readUInt32LE(0) === ENTRY_SIGNATURE ? 0 : shift
 }
 
 async function findEndRecord(file: FileReader): Promise<EndRecord> {
