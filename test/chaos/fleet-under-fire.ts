@@ -5,7 +5,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Import } from '../../src/contracts/import.ts'
 import { createRandom, type Random } from '../../src/sample/random.ts'
-import { type Crashpoint, crashpoints } from '../../src/storage/crashpoints.ts'
+import { crashpoints } from '../../src/storage/crashpoints.ts'
 import type { Fleet, Member, MemberStart } from '../support/fleet.ts'
 import { findDifferences } from '../support/ledger-checker.ts'
 import { messyColumns } from '../support/messy-sheet.ts'
@@ -42,7 +42,7 @@ interface Kill {
 }
 
 /** How long a process may live that is to die at a crash point. */
-const pointMsMax = 8_000
+const pointMsMax = 6_000
 
 /** Imports in the fire at the same time. */
 const activeMax = 4
@@ -95,8 +95,7 @@ export class FleetUnderFire {
     imports.catch(() => {})
     while (this.counts.kills < this.#options.kills) {
       const index = this.#random.below(2)
-      // A process that has not begun has nothing to lose.
-      await this.#starts[index]!.listening
+      await this.#untilListening(index)
       await sleep(this.#random.below(2 * this.#options.pauseMs))
       await this.#makeTrouble()
       await this.#killOne(index)
@@ -115,12 +114,27 @@ export class FleetUnderFire {
   }
 
   async #startMember(index: number, env: Record<string, string> = {}): Promise<void> {
-    const start = this.#options.fleet.launch({ ...sharedOut, ...env })
-    this.#starts[index] = start
-    void start.ended.then(() => {
-      if (this.#starts[index] === start) this.#members[index] = undefined
-    })
-    this.#members[index] = await start.listening
+    for (;;) {
+      const start = this.#options.fleet.launch({ ...sharedOut, ...env })
+      this.#starts[index] = start
+      void start.ended.then(() => {
+        if (this.#starts[index] === start) this.#members[index] = undefined
+      })
+      const member = await start.listening.catch(() => undefined)
+      if (this.#starts[index] !== start) return
+      if (member !== undefined || (await start.ended) === 'SIGKILL') {
+        this.#members[index] = member
+        return
+      }
+      // PostgreSQL was away: an orchestrator starts it again, too.
+      env = {}
+      await sleep(300)
+    }
+  }
+
+  /** A process that has not begun has nothing to lose: it is killed once it listens. */
+  async #untilListening(index: number): Promise<void> {
+    while (this.#members[index] === undefined) await sleep(50)
   }
 
   /** Kills one member where it happens to be, or starts it anew so that it dies at a crash point. */
@@ -134,13 +148,12 @@ export class FleetUnderFire {
     await start.ended
     this.counts.kills += 1
     if (isArmed) await this.#dieAtPoint(index, order)
-    // That it ends before it listens is met, and reported, by whoever waits for it.
-    this.#startMember(index).catch(() => {})
+    void this.#startMember(index)
   }
 
   /** The point may not be reached in time, when the other process has all the work. */
   async #dieAtPoint(index: number, order: string): Promise<void> {
-    this.#startMember(index, { CRASH_AT: order }).catch(() => {})
+    void this.#startMember(index, { CRASH_AT: order })
     const start = this.#starts[index]!
     const ended = await Promise.race([start.ended, sleep(pointMsMax, undefined, { ref: false })])
     if (ended === undefined) {
@@ -148,9 +161,9 @@ export class FleetUnderFire {
       await this.#noteKill(start.child.pid!)
       start.child.kill('SIGKILL')
       await start.ended
-    } else {
+    } else if (ended === 'SIGKILL') {
       this.counts.killsAtCrashpoints += 1
-      if (!start.lines.includes(`crash point ${order.split('#')[0] as Crashpoint}`)) {
+      if (!start.lines.includes(`crash point ${order.split('#')[0]}`)) {
         this.faults.push(`a process ended by itself (${ended}): ${start.lines.join('\n')}`)
       }
     }
