@@ -4,8 +4,9 @@ import type { Logger } from 'pino'
 import { ConfigError, loadConfig } from './config.ts'
 import { EmbeddedError } from './embedded/embedded-error.ts'
 import { provideServers } from './embedded/embedded-servers.ts'
+import { createLogger } from './log.ts'
 import { UnsafeRoleError } from './storage/role-check.ts'
-import { createLogger, startService } from './wire.ts'
+import { startService } from './wire.ts'
 
 /** Batches in hand commit within seconds; after this the leases run out by themselves. */
 const closeMs = 30_000
@@ -14,7 +15,7 @@ const endingSignals = ['SIGINT', 'SIGTERM'] as const
 
 try {
   const config = loadConfig(process.env)
-  const log = createLogger(config)
+  const log = createLogger(config.logLevel)
   const servers = await provideServers(config, line => log.info(line))
   try {
     const service = await startService(servers, log)

@@ -1,11 +1,10 @@
 /** Builds the service out of its parts: the one place that knows all of them. */
 import type { AddressInfo } from 'node:net'
-import { type Logger, pino } from 'pino'
+import type { Logger } from 'pino'
 import type { Config } from './config.ts'
 import { createContactService } from './contacts/index.ts'
 import type { Readiness } from './contracts/services.ts'
 import type { Servers } from './embedded/embedded-servers.ts'
-import { summarizeError } from './error-summary.ts'
 import { type Relay, type RelayOptions, startRelay } from './events/outbox-relay.ts'
 import { OutboxUpkeep } from './events/outbox-upkeep.ts'
 import { buildApp } from './http/app.ts'
@@ -14,6 +13,7 @@ import { startPurger } from './imports/delete-import.ts'
 import { createImportService } from './imports/index.ts'
 import { startRunner } from './imports/runner.ts'
 import { openScratch } from './imports/scratch.ts'
+import { createLogger } from './log.ts'
 import { armCrashpoints } from './storage/crashpoints.ts'
 import { postgresFileStore } from './storage/file-store.ts'
 import { migrate } from './storage/migrate.ts'
@@ -34,7 +34,7 @@ export interface Service {
 /** Migrates, wires and listens. `servers` are not its own: they outlive it. */
 export async function startService(
   { config, databaseUrl, natsUrl }: Pick<Servers, 'config' | 'databaseUrl' | 'natsUrl'>,
-  log: Logger = createLogger(config),
+  log: Logger = createLogger(config.logLevel),
 ): Promise<Service> {
   const closing = new Closing()
   armCrashpoints(config.crashOrder)
@@ -90,10 +90,6 @@ function startEvents({ natsUrl, config, ...parts }: EventParts): Relay | OutboxU
   if (config.natsUrl !== 'off') return undefined
   const retention = { hours: config.eventRetentionHours, withoutBroker: true }
   return new OutboxUpkeep({ ...parts, retention, mayRun: () => true })
-}
-
-export function createLogger(config: Config): Logger {
-  return pino({ level: config.logLevel, serializers: { err: error => summarizeError(error) } })
 }
 
 function urlOf(config: Config, { port }: AddressInfo): string {

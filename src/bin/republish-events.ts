@@ -3,12 +3,12 @@
  * `npm run -s events:republish -- --since 2026-01-01T00:00:00Z [--import ID]`.
  */
 import { parseArgs } from 'node:util'
-import { pino } from 'pino'
 import { ConfigError, loadConfig } from '../config.ts'
 import { EmbeddedError } from '../embedded/embedded-error.ts'
 import { provideServers } from '../embedded/embedded-servers.ts'
 import { findRunningServers } from '../embedded/running-servers.ts'
 import { type RepublishOptions, republish } from '../events/republish.ts'
+import { createLogger } from '../log.ts'
 import { openNotifications } from '../storage/notifications.ts'
 import { openOrm } from '../storage/orm.ts'
 import { eventChannel } from '../storage/outbox.ts'
@@ -60,7 +60,7 @@ async function republishOn(
   options: Pick<RepublishOptions, 'databaseUrl' | 'natsUrl' | 'config' | 'wanted'>,
 ): Promise<number> {
   const { databaseUrl } = options
-  const log = pino({ level: 'warn' }, process.stderr)
+  const log = createLogger('warn', process.stderr)
   const orm = await openOrm(databaseUrl, { applicationName: 'contact-import republish' })
   try {
     await refuseUnsafeRole(orm)

@@ -30,7 +30,7 @@ export class EventPublisher {
   readonly #options: PublisherOptions
   readonly #marks: PublicationMarks
   /** imports of which nothing that waits can have been sent before */
-  readonly #sure = new Set<string>()
+  #sure = new Set<string>()
   readonly #counts = { published: 0, duplicates: 0, parked: 0 }
 
   constructor(options: PublisherOptions) {
@@ -42,9 +42,9 @@ export class EventPublisher {
     return this.#counts
   }
 
-  /** Another process may have led meanwhile. */
+  /** Another process may have led meanwhile. What is under way learns for the time before. */
   forget(): void {
-    this.#sure.clear()
+    this.#sure = new Set()
   }
 
   /**
@@ -53,34 +53,28 @@ export class EventPublisher {
    */
   async publishAll(events: readonly WaitingEvent[]): Promise<void> {
     const { importId } = events[0]!
+    const sure = this.#sure
     const published: WaitingEvent[] = []
     try {
-      for (const event of events) {
-        if (!this.#options.mayPublish()) break
-        if (await this.#publish(event)) published.push(event)
+      try {
+        for (const event of events) {
+          if (!this.#options.mayPublish()) break
+          if (await this.#publish(event, sure)) published.push(event)
+        }
+      } finally {
+        if (published.length > 0) await this.#marks.add(published)
       }
     } catch (error) {
-      this.#sure.delete(importId)
-      throw error
-    } finally {
-      if (published.length > 0) await this.#mark(importId, published)
-    }
-  }
-
-  async #mark(importId: string, published: readonly WaitingEvent[]): Promise<void> {
-    try {
-      await this.#marks.add(published)
-    } catch (error) {
-      this.#sure.delete(importId)
+      sure.delete(importId)
       throw error
     }
   }
 
   /** False when the event was parked. */
-  async #publish(event: WaitingEvent): Promise<boolean> {
+  async #publish(event: WaitingEvent, sure: Set<string>): Promise<boolean> {
     const { broker } = this.#options
     const message = toImportEvent(event)
-    const mayBeStored = !event.again && !this.#sure.has(event.importId)
+    const mayBeStored = !event.again && !sure.has(event.importId)
     if (mayBeStored && (await broker.isStored(message))) {
       this.#counts.duplicates += 1
       return true
@@ -94,7 +88,8 @@ export class EventPublisher {
       await this.#park(event, error)
       return false
     }
-    this.#beSure(event.importId)
+    if (sure.size >= sureImportsMax) sure.clear()
+    sure.add(event.importId)
     return true
   }
 
@@ -106,10 +101,5 @@ export class EventPublisher {
       { importId, seq, event: event.event, reason: message },
       'the broker refuses an event for good; it is parked, and the next events go on',
     )
-  }
-
-  #beSure(importId: string): void {
-    if (this.#sure.size >= sureImportsMax) this.#sure.clear()
-    this.#sure.add(importId)
   }
 }

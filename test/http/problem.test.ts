@@ -1,8 +1,8 @@
 import { Writable } from 'node:stream'
-import pino from 'pino'
 import t, { type Test } from 'tap'
 import { errorCodes } from '../../src/errors.ts'
 import { problemStatuses } from '../../src/http/problem.ts'
+import { createLogger } from '../../src/log.ts'
 import { authorize, buildTestApp, knownImport } from './in-memory-services.ts'
 import { listen, RawClient, until } from './raw-client.ts'
 
@@ -183,7 +183,7 @@ async function buildLoggedApp(t: Test) {
       done()
     },
   })
-  return { ...(await buildTestApp(t, { logger: pino({ level: 'info' }, sink) })), lines }
+  return { ...(await buildTestApp(t, { logger: createLogger('info', sink) })), lines }
 }
 
 t.test('one line for an answer, with its import and without its query', async t => {
