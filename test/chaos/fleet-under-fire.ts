@@ -166,6 +166,8 @@ export class FleetUnderFire {
       if (!start.lines.includes(`crash point ${order.split('#')[0]}`)) {
         this.faults.push(`a process ended by itself (${ended}): ${start.lines.join('\n')}`)
       }
+    } else {
+      return
     }
     this.counts.kills += 1
   }
