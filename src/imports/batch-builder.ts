@@ -2,19 +2,11 @@
 import { batchBytesMax } from '../limits.ts'
 import type { SheetRow } from '../mapping/cell.ts'
 import type { RowMapper } from '../mapping/to-contact.ts'
-import type { RejectedCell } from '../storage/batch-writer.ts'
+import type { Batch, RejectedCell } from '../storage/batch-writer.ts'
 import { copyLine } from '../storage/copy-text.ts'
 
-/** The counted rows from the last batch's end up to, but without, `nextRow`. */
-export interface RowCounts {
-  readonly fromRow: number
-  readonly nextRow: number
-  readonly created: number
-  readonly skipped: number
-  readonly rejected: number
-  readonly contacts: Buffer
-  readonly issues: readonly RejectedCell[]
-}
+/** A batch but for its pace. */
+export type BatchRows = Omit<Batch, 'rowsPerSecond' | 'progress'>
 
 export class BatchBuilder {
   readonly #mapper: RowMapper
@@ -56,7 +48,7 @@ export class BatchBuilder {
   }
 
   /** Gives what was collected and begins anew. `endRow` closes the sheet: rows up to it are skipped. */
-  take(endRow = this.#nextRow): RowCounts {
+  take(endRow = this.#nextRow): BatchRows {
     const counts = {
       fromRow: this.#fromRow,
       nextRow: endRow,

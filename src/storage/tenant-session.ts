@@ -8,37 +8,27 @@ import type { RunSql } from './sql.ts'
 /** Services that work across tenants; the policies tell which tables each may see. */
 export type ServiceName = 'queue' | 'relay'
 
+type Work<T> = (em: EntityManager) => Promise<T>
+
 /** Runs `work` in a transaction that sees the tenant's rows only. */
-export function inTenant<T>(
-  orm: Orm,
-  tenantId: string,
-  work: (em: EntityManager) => Promise<T>,
-): Promise<T> {
-  return orm.em
-    .fork({ session: { variables: { 'app.tenant': tenantId } } })
-    .transactional(em => work(em))
+export function inTenant<T>(orm: Orm, tenantId: string, work: Work<T>): Promise<T> {
+  return openSession(orm, { 'app.tenant': tenantId }).transactional(work)
 }
 
 /** The same, reading only: all that `work` reads was true at one moment. */
-export function inTenantSnapshot<T>(
-  orm: Orm,
-  tenantId: string,
-  work: (em: EntityManager) => Promise<T>,
-): Promise<T> {
-  return orm.em
-    .fork({ session: { variables: { 'app.tenant': tenantId } } })
-    .transactional(em => work(em), { isolationLevel: 'repeatable read', readOnly: true })
+export function inTenantSnapshot<T>(orm: Orm, tenantId: string, work: Work<T>): Promise<T> {
+  const session = openSession(orm, { 'app.tenant': tenantId })
+  return session.transactional(work, { isolationLevel: 'repeatable read', readOnly: true })
 }
 
 /** Runs `work` in a transaction that sees the tables of one service, of all tenants. */
-export function inService<T>(
-  orm: Orm,
-  service: ServiceName,
-  work: (em: EntityManager) => Promise<T>,
-): Promise<T> {
-  return orm.em
-    .fork({ session: { variables: { 'app.service': service } } })
-    .transactional(em => work(em))
+export function inService<T>(orm: Orm, service: ServiceName, work: Work<T>): Promise<T> {
+  return openSession(orm, { 'app.service': service }).transactional(work)
+}
+
+/** The settings hold for its transactions alone: a pooled connection carries nothing on. */
+function openSession(orm: Orm, variables: Record<string, string>): EntityManager {
+  return orm.em.fork({ session: { variables } })
 }
 
 /** The same for a bare connection: begin, work, commit; rolled back when `work` fails. */
