@@ -45,7 +45,7 @@ t.test('a broker killed outright, again and again, in the middle of imports', as
     { duplicateWindowSeconds: 1 },
   )
   const stopWriting = await keepWriting(await openOutboxWriter(t, databaseUrl), 20)
-  for (let time = 0; time < 4; time++) {
+  for (let time = 0; time < 3; time++) {
     await sleep(700)
     await nats.killOutright()
     await sleep(1_500)
