@@ -121,6 +121,8 @@ class TenantTail {
   }
 
   #wait(signal: AbortSignal): Promise<void> {
+    // It may have aborted during a read; the event does not come a second time.
+    if (signal.aborted) return Promise.resolve()
     const { promise, resolve } = Promise.withResolvers<void>()
     const done = () => {
       this.#waiting.delete(done)
