@@ -105,6 +105,9 @@ export const claimMs = 3_000
 /** An import that took its worker down this often is failed as `import-poisoned`. */
 export const crashesMax = 3
 
+/** After this many of them it runs alone, so that it is known what took the worker down. */
+export const suspectCrashes = 2
+
 /** Heap of an importing worker thread. */
 export const importHeapMiB = 256
 

@@ -2,7 +2,7 @@
  * The queue: the `imports` row is the job. Claiming, renewing and giving back a lease; only
  * PostgreSQL's clock counts. `epoch` rises with every claim and fences the one before.
  */
-import { claimMs, crashesMax } from '../limits.ts'
+import { claimMs, crashesMax, suspectCrashes } from '../limits.ts'
 import { crashpoint } from './crashpoints.ts'
 import { type ImportRow, importColumns } from './import-row.ts'
 import type { Orm } from './orm.ts'
@@ -45,27 +45,59 @@ export function claimImport(orm: Orm, options: ClaimOptions): Promise<Claim | un
       [String(claimMs)],
     )
     await sql('select pg_advisory_xact_lock($1)', [claimLock])
-    const claim = (await claimAbandoned(sql, options)) ?? (await claimQueued(sql, options))
+    const claim = await claimNext(sql, options)
     if (claim) crashpoint('after-claim-before-commit', claim.importId)
     return claim
   })
 }
 
 /**
- * An import whose lease ran out. With an owner its process or thread died: that counts as a crash,
- * and `crashesMax` of them without one committed batch fail the import. A lease last renewed before
- * PostgreSQL's own start blames nobody: it could not be renewed.
+ * An import that took its process down takes those beside it along, which then look as guilty. So a suspect
+ * runs alone: its process claims nothing beside it until its first batch is committed, and while one waits,
+ * processes only finish what they have.
  */
-async function claimAbandoned(sql: RunSql, options: ClaimOptions): Promise<Claim | undefined> {
-  const [found] = await sql<{ id: string; tenant_id: string; crashes: number }>(
+async function claimNext(sql: RunSql, options: ClaimOptions): Promise<Claim | undefined> {
+  const [mine] = await sql<{ running: number; suspects: number }>(
+    `select count(*)::int as running, count(*) filter (where crashes >= $2)::int as suspects
+    from imports where status = 'running' and owner = $1 and lease_until > clock_timestamp()`,
+    [options.owner, suspectCrashes],
+  )
+  if (mine!.suspects > 0) return undefined
+  const abandoned = await findAbandoned(sql, options)
+  const isSuspect = abandoned !== undefined && abandoned.crashes >= suspectCrashes
+  if (isSuspect && abandoned.crashes < crashesMax && mine!.running > 0) return undefined
+  return abandoned ? takeAbandoned(sql, abandoned, options) : claimQueued(sql, options)
+}
+
+interface Found {
+  readonly id: string
+  readonly tenant_id: string
+  readonly crashes: number
+}
+
+/**
+ * An import whose lease ran out, those of good repute first. With an owner its process or thread died:
+ * that counts as a crash. A lease last renewed before PostgreSQL's own start blames nobody: it could not
+ * be renewed.
+ */
+async function findAbandoned(sql: RunSql, options: ClaimOptions): Promise<Found | undefined> {
+  const [found] = await sql<Found>(
     `select id, tenant_id, crashes + (owner is not null and (lease_until = '-infinity'
         or lease_until - $1 * interval '1 millisecond' > pg_postmaster_start_time()))::int as crashes
     from imports
     where status = 'running' and lease_until < clock_timestamp()
-    order by lease_until limit 1 for update skip locked`,
-    [options.leaseMs],
+    order by crashes >= $2, lease_until limit 1 for update skip locked`,
+    [options.leaseMs, suspectCrashes - 1],
   )
-  if (!found) return undefined
+  return found
+}
+
+/** Goes on with it, or fails it after `crashesMax` crashes without one committed batch. */
+async function takeAbandoned(
+  sql: RunSql,
+  found: Found,
+  options: ClaimOptions,
+): Promise<Claim | undefined> {
   await enterTenant(sql, found.tenant_id)
   if (found.crashes < crashesMax) return takeLease(sql, found, options)
   const [row] = await sql<ImportRow>(
@@ -81,7 +113,7 @@ async function claimAbandoned(sql: RunSql, options: ClaimOptions): Promise<Claim
 }
 
 async function claimQueued(sql: RunSql, options: ClaimOptions): Promise<Claim | undefined> {
-  const [found] = await sql<{ id: string; tenant_id: string; crashes: number }>(
+  const [found] = await sql<Found>(
     `select i.id, i.tenant_id, 0 as crashes
     from queue_order() o join imports i on i.id = o.import_id
     where i.status = 'queued' and o.tenant_running < $2
@@ -104,11 +136,7 @@ async function claimQueued(sql: RunSql, options: ClaimOptions): Promise<Claim | 
   return claim
 }
 
-async function takeLease(
-  sql: RunSql,
-  found: { id: string; tenant_id: string; crashes: number },
-  options: ClaimOptions,
-): Promise<Claim> {
+async function takeLease(sql: RunSql, found: Found, options: ClaimOptions): Promise<Claim> {
   const [row] = await sql<{ epoch: number }>(
     `update imports set status = 'running', epoch = epoch + 1, owner = $2, crashes = $4,
       lease_until = clock_timestamp() + $3 * interval '1 millisecond',

@@ -50,8 +50,8 @@ const activeMax = 4
 /** Both processes get their share, so that neither dies idle. */
 const sharedOut = { IMPORTS_RUNNING_PER_PROCESS: '2', IMPORTS_RUNNING_PER_TENANT: '4' }
 
-/** How often a call is made again that met a dying process. */
-const callsMax = 200
+/** How long a call is made again and again that met dying processes. */
+const callsMsMax = 120_000
 
 /** Points that a worker passes on its own; the others need a caller or a signal at the right moment. */
 const workerPoints = crashpoints.filter(point =>
@@ -92,11 +92,17 @@ export class FleetUnderFire {
     await this.#makeReferences()
     const fire = { over: false }
     const imports = this.#keepImporting(fire)
-    imports.catch(() => {})
+    const broken = imports.then(
+      () => {},
+      error => error,
+    )
     while (this.counts.kills < this.#options.kills) {
-      const index = this.#random.below(2)
-      await this.#untilListening(index)
-      await sleep(this.#random.below(2 * this.#options.pauseMs))
+      const index = await this.#nextVictim()
+      const fault = await Promise.race([
+        broken,
+        sleep(this.#random.below(2 * this.#options.pauseMs)),
+      ])
+      if (fault) throw fault
       await this.#makeTrouble()
       await this.#killOne(index)
       this.#options.log?.(JSON.stringify(this.counts))
@@ -133,8 +139,12 @@ export class FleetUnderFire {
   }
 
   /** A process that has not begun has nothing to lose: it is killed once it listens. */
-  async #untilListening(index: number): Promise<void> {
-    while (this.#members[index] === undefined) await sleep(50)
+  async #nextVictim(): Promise<number> {
+    const first = this.#random.below(2)
+    for (;;) {
+      for (const index of [first, 1 - first]) if (this.#members[index] !== undefined) return index
+      await sleep(50)
+    }
   }
 
   /** Kills one member where it happens to be, or starts it anew so that it dies at a crash point. */
@@ -277,13 +287,14 @@ export class FleetUnderFire {
 
   /** Asks whichever process lives, again until one answers. */
   async #ask<T>(work: (member: Member) => Promise<T>): Promise<T> {
+    const deadline = performance.now() + callsMsMax
     for (let call = 1; ; call += 1) {
       const living = this.#members.filter(member => member !== undefined)
       try {
         if (living.length === 0) throw new Error('no process listens')
         return await work(living[call % living.length]!)
       } catch (error) {
-        if (call === callsMax) throw error
+        if (performance.now() > deadline) throw error
         await sleep(100)
       }
     }

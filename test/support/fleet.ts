@@ -98,10 +98,11 @@ export function createFleet(
 ) {
   fillCompileCache()
   const living = new Set<MemberStart>()
-  t.teardown(async () => {
+  const killAll = async () => {
     for (const { child } of living) child.kill('SIGKILL')
     await Promise.all([...living].map(({ ended }) => ended))
-  })
+  }
+  t.teardown(killAll)
 
   function launch(env: Record<string, string> = {}): MemberStart {
     const start = launchMember({ databaseUrl, scratchDir, env: { ...common, ...env } })
@@ -112,6 +113,7 @@ export function createFleet(
 
   return {
     launch,
+    killAll,
     start: (env?: Record<string, string>): Promise<Member> => launch(env).listening,
   }
 }
