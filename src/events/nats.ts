@@ -130,14 +130,16 @@ export class Broker {
 
   /** Until the connection is closed for good, by this class or by the broker. */
   async #serve(connection: NatsConnection): Promise<void> {
+    const { signal } = this.#closing
+    if (signal.aborted) return connection.close()
     const close = () => void connection.close()
-    this.#closing.signal.addEventListener('abort', close, { once: true })
-    if (this.#closing.signal.aborted) close()
-    else await this.#linkTo(connection)
+    signal.addEventListener('abort', close, { once: true })
+    // Before all else: the statuses of a connection that was closed first never end.
     const watching = this.#watch(connection)
+    await this.#linkTo(connection)
     const fault = await connection.closed()
     await watching
-    this.#closing.signal.removeEventListener('abort', close)
+    signal.removeEventListener('abort', close)
     this.#unlink()
     if (fault) throw fault
   }
@@ -156,6 +158,7 @@ export class Broker {
   async #linkTo(connection: NatsConnection): Promise<void> {
     this.#unlink()
     const manager = await jetstreamManager(connection, { checkAPI: false, timeout: publishMs })
+    if (connection.isClosed()) return
     const link = {
       connection,
       manager,
