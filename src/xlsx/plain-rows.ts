@@ -38,6 +38,8 @@ const LETTER_S = 0x73
 const LETTER_T = 0x74
 
 const ROW_TAIL_BYTES_MAX = 256
+/** Digits of 1,048,576, and of any row number that fits into two words. */
+const ROW_DIGITS_MAX = 7
 
 export class PlainRows {
   /** Whether the last scan stopped because a batch is full. */
@@ -47,8 +49,12 @@ export class PlainRows {
   #bytes: Buffer = Buffer.alloc(0)
   #view: DataView = new DataView(new ArrayBuffer(0))
   #row = 0
-  #rowDigits = new Uint8Array(8)
   #rowDigitCount = 0
+  /** the digits of the row number as two words of four bytes, and which of these bytes count */
+  #lowDigits = 0
+  #lowMask = 0
+  #highDigits = 0
+  #highMask = 0
   /** what follows the number of a row that was found to be well-formed */
   #rowTail: Buffer = Buffer.alloc(0)
 
@@ -76,6 +82,7 @@ export class PlainRows {
     this.#view = view
     this.#values.look(bytes, view)
     this.isBatchFull = false
+    if (this.#builder.row >= 10 ** ROW_DIGITS_MAX) return position
     if (this.#row !== this.#builder.row) this.#setRow(this.#builder.row)
     let at = position
     for (;;) {
@@ -88,10 +95,23 @@ export class PlainRows {
   }
 
   #setRow(row: number): void {
+    let digits = row
+    let low = 0
+    let high = 0
+    let count = 0
+    while (digits > 0) {
+      // The last digit is the highest byte; each further one pushes it up.
+      high = (high << 8) | (low >>> 24)
+      low = (low << 8) | (DIGIT_0 + (digits % 10))
+      digits = Math.floor(digits / 10)
+      count++
+    }
     this.#row = row
-    const digits = String(row)
-    this.#rowDigitCount = digits.length
-    for (let at = 0; at < digits.length; at++) this.#rowDigits[at] = digits.charCodeAt(at)
+    this.#rowDigitCount = count
+    this.#lowDigits = low
+    this.#highDigits = high
+    this.#lowMask = count >= 4 ? -1 : (1 << (8 * count)) - 1
+    this.#highMask = count <= 4 ? 0 : count >= 8 ? -1 : (1 << (8 * (count - 4))) - 1
   }
 
   /** `</row><row r="…" …>`, where the number is higher than the current one. */
@@ -115,7 +135,8 @@ export class PlainRows {
       at++
     }
     const digitCount = at - digitsStart
-    if (digitCount > 7 || bytes[digitsStart] === DIGIT_0 || row <= this.#row) return NOT_PLAIN
+    if (digitCount > ROW_DIGITS_MAX || bytes[digitsStart] === DIGIT_0 || row <= this.#row)
+      return NOT_PLAIN
     const tail = this.#rowTail
     if (tail.length === 0) return NOT_PLAIN
     for (let index = 0; index < tail.length; index++) {
@@ -123,11 +144,7 @@ export class PlainRows {
     }
     this.isBatchFull = this.#builder.endRow()
     this.#builder.startRow(row)
-    this.#row = row
-    this.#rowDigitCount = digitCount
-    for (let index = 0; index < digitCount; index++) {
-      this.#rowDigits[index] = bytes[digitsStart + index]!
-    }
+    this.#setRow(row)
     return at + tail.length
   }
 
@@ -145,12 +162,10 @@ export class PlainRows {
     }
     const builder = this.#builder
     if (column <= builder.column || column >= builder.builtColumns.length) return NOT_PLAIN
-    const digits = this.#rowDigits
-    const digitCount = this.#rowDigitCount
-    for (let index = 0; index < digitCount; index++) {
-      if (bytes[at + index] !== digits[index]) return NOT_PLAIN
-    }
-    at += digitCount
+    const view = this.#view
+    if ((view.getInt32(at, true) & this.#lowMask) !== this.#lowDigits) return NOT_PLAIN
+    if ((view.getInt32(at + 4, true) & this.#highMask) !== this.#highDigits) return NOT_PLAIN
+    at += this.#rowDigitCount
     if (bytes[at] !== QUOTE) return NOT_PLAIN
     at = this.#scanCellAttributes(at + 1)
     if (at === NOT_PLAIN) return NOT_PLAIN

@@ -1,12 +1,20 @@
 /**
  * Owns the one spelling of shared strings that nearly all writers use, `<si><t>…</t></si>` without a
- * prefix. It copies their bytes without making a string, and leaves everything else, also everything
+ * prefix. It copies most of them without making a string, and leaves everything else, also everything
  * that is wrong, to the scanner of shared-strings. As in plain-rows, a `<` and a zero after the end
  * of the window stand in for bounds checks.
  */
 import { fourBytes } from './plain-bytes.ts'
 import type { StringPages } from './string-pages.ts'
-import { mayHoldEscape, TEXT_NON_ASCII, TEXT_UNDERSCORE, textFlags } from './xml-text.ts'
+import {
+  decodeEscapes,
+  decodeText,
+  mayHoldEscape,
+  TEXT_NON_ASCII,
+  TEXT_REFERENCE,
+  TEXT_UNDERSCORE,
+  textFlags,
+} from './xml-text.ts'
 
 const ITEM_START = fourBytes('<si>')
 const TEXT_START = fourBytes('<t> ') & 0xffffff
@@ -37,12 +45,15 @@ export function scanPlainStrings(
     let at = start
     let flags = 0
     for (let byte = bytes[at]!; byte !== LESS; byte = bytes[++at]!) flags |= textFlags[byte]!
-    if ((flags & ~(TEXT_NON_ASCII | TEXT_UNDERSCORE)) !== 0) return item
-    if ((flags & TEXT_UNDERSCORE) !== 0 && mayHoldEscape(bytes, start, at)) return item
+    if ((flags & ~(TEXT_NON_ASCII | TEXT_UNDERSCORE | TEXT_REFERENCE)) !== 0) return item
     if (at - start > caps.textBytesMax) return item
     if (view.getInt32(at, true) !== TEXT_END) return item
     if (view.getInt32(at + 4, true) !== ITEM_END || bytes[at + 8] !== GREATER) return item
-    strings.addBytes(bytes, start, at, flags)
+    const isLiteral =
+      (flags & TEXT_REFERENCE) === 0 &&
+      ((flags & TEXT_UNDERSCORE) === 0 || !mayHoldEscape(bytes, start, at))
+    if (isLiteral) strings.addBytes(bytes, start, at, flags)
+    else strings.add(decodeEscapes(decodeText(bytes, start, at, flags)))
     item = at + 9
   }
   return item

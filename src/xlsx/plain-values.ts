@@ -6,7 +6,15 @@ import { booleanCell, numberCell, parseNumber, stringCell } from './cell-value.t
 import { fourBytes, NOT_PLAIN } from './plain-bytes.ts'
 import type { RowBuilder } from './row-builder.ts'
 import type { SheetContext } from './sheet-rows.ts'
-import { copyText, decodeEscapes, TEXT_NON_ASCII, TEXT_UNDERSCORE, textFlags } from './xml-text.ts'
+import {
+  copyText,
+  decodeEscapes,
+  decodeText,
+  TEXT_NON_ASCII,
+  TEXT_REFERENCE,
+  TEXT_UNDERSCORE,
+  textFlags,
+} from './xml-text.ts'
 
 const CELL_END = fourBytes('</c>')
 const VALUE_END = fourBytes('</v>')
@@ -174,18 +182,27 @@ export class PlainValues {
     return this.#addText(start, at, flags, column) ? at + 13 : NOT_PLAIN
   }
 
-  /** Adds the text of a range; false where it needs more than copying and `_xHHHH_`. */
+  /** Adds the text of a range; false where it needs more than references and `_xHHHH_` resolved. */
   #addText(start: number, end: number, flags: number, column: number): boolean {
-    if ((flags & ~(TEXT_NON_ASCII | TEXT_UNDERSCORE)) !== 0) return false
+    if ((flags & ~(TEXT_NON_ASCII | TEXT_UNDERSCORE | TEXT_REFERENCE)) !== 0) return false
     const builder = this.#builder
     if (end - start > this.#context.limits.textBytesMax) return false
     builder.column = column
     if (start === end) return true
     builder.noteValue()
-    if (builder.builtColumns[column] !== 1) return true
-    let text = copyText(this.#bytes, start, end, flags)
-    if ((flags & TEXT_UNDERSCORE) !== 0) text = decodeEscapes(text)
-    builder.addStringCell(stringCell(column, text), text.length)
+    if ((flags & TEXT_REFERENCE) === 0) {
+      if (builder.builtColumns[column] !== 1) return true
+      this.#addString(column, copyText(this.#bytes, start, end, flags), flags)
+    } else {
+      // A reference is resolved even where nothing is built: it may be none.
+      const text = decodeText(this.#bytes, start, end, flags)
+      if (builder.builtColumns[column] === 1) this.#addString(column, text, flags)
+    }
     return true
+  }
+
+  #addString(column: number, raw: string, flags: number): void {
+    const text = (flags & TEXT_UNDERSCORE) === 0 ? raw : decodeEscapes(raw)
+    this.#builder.addStringCell(stringCell(column, text), text.length)
   }
 }
