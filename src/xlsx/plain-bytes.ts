@@ -7,3 +7,16 @@ export function fourBytes(text: string): number {
 
 /** Returned by a step that met something that is not plain. */
 export const NOT_PLAIN = -1
+
+const TEXT_START = fourBytes('<t>\0')
+const TEXT_START_MASK = 0xffffff
+const PRESERVED_START = Buffer.from('<t xml:space="preserve">')
+
+/** Where the text of the `t` at `position` starts, if it is a plain one or says to keep its spaces. */
+export function plainTextStart(bytes: Buffer, view: DataView, position: number): number {
+  if ((view.getInt32(position, true) & TEXT_START_MASK) === TEXT_START) return position + 3
+  for (let index = 0; index < PRESERVED_START.length; index++) {
+    if (bytes[position + index] !== PRESERVED_START[index]) return NOT_PLAIN
+  }
+  return position + PRESERVED_START.length
+}

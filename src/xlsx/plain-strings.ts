@@ -4,7 +4,7 @@
  * that is wrong, to the scanner of shared-strings. As in plain-rows, a `<` and a zero after the end
  * of the window stand in for bounds checks.
  */
-import { fourBytes } from './plain-bytes.ts'
+import { fourBytes, NOT_PLAIN, plainTextStart } from './plain-bytes.ts'
 import type { StringPages } from './string-pages.ts'
 import {
   decodeEscapes,
@@ -17,10 +17,8 @@ import {
 } from './xml-text.ts'
 
 const ITEM_START = fourBytes('<si>')
-const TEXT_START = fourBytes('<t> ') & 0xffffff
 const TEXT_END = fourBytes('</t>')
 const ITEM_END = fourBytes('</si')
-const PRESERVE = Buffer.from('<t xml:space="preserve">')
 
 const LESS = 0x3c
 const GREATER = 0x3e
@@ -40,8 +38,8 @@ export function scanPlainStrings(
   let item = position
   while (strings.length < caps.sharedStringsMax) {
     if (view.getInt32(item, true) !== ITEM_START) return item
-    const start = textStart(bytes, view, item + 4)
-    if (start < 0) return item
+    const start = plainTextStart(bytes, view, item + 4)
+    if (start === NOT_PLAIN) return item
     let at = start
     let flags = 0
     for (let byte = bytes[at]!; byte !== LESS; byte = bytes[++at]!) flags |= textFlags[byte]!
@@ -57,12 +55,4 @@ export function scanPlainStrings(
     item = at + 9
   }
   return item
-}
-
-function textStart(bytes: Buffer, view: DataView, position: number): number {
-  if ((view.getInt32(position, true) & 0xffffff) === TEXT_START) return position + 3
-  for (let index = 0; index < PRESERVE.length; index++) {
-    if (bytes[position + index] !== PRESERVE[index]) return -1
-  }
-  return position + PRESERVE.length
 }

@@ -3,7 +3,7 @@
  * plain is left alone, and a `<` with a zero after the window stands in for bounds checks.
  */
 import { booleanCell, numberCell, parseNumber, stringCell } from './cell-value.ts'
-import { fourBytes, NOT_PLAIN } from './plain-bytes.ts'
+import { fourBytes, NOT_PLAIN, plainTextStart } from './plain-bytes.ts'
 import type { RowBuilder } from './row-builder.ts'
 import type { SheetContext } from './sheet-rows.ts'
 import {
@@ -27,7 +27,6 @@ const GREATER = 0x3e
 const MINUS = 0x2d
 const POINT = 0x2e
 const DIGIT_0 = 0x30
-const LETTER_T = 0x74
 const LETTER_V = 0x76
 
 /** Types of plain cells. */
@@ -170,9 +169,8 @@ export class PlainValues {
     const bytes = this.#bytes
     const view = this.#view
     if (view.getInt32(position, true) !== INLINE_START) return NOT_PLAIN
-    if (bytes[position + 4] !== LESS || bytes[position + 5] !== LETTER_T) return NOT_PLAIN
-    if (bytes[position + 6] !== GREATER) return NOT_PLAIN
-    const start = position + 7
+    const start = plainTextStart(bytes, view, position + 4)
+    if (start === NOT_PLAIN) return NOT_PLAIN
     let at = start
     let flags = 0
     for (let byte = bytes[at]!; byte !== LESS; byte = bytes[++at]!) flags |= textFlags[byte]!
