@@ -2,6 +2,8 @@
  * The only way to the tables: a transaction that is one tenant's, or a named service's. Row-level
  * security reads the two settings made here; without one of them every table is empty.
  */
+import { AppError } from '../errors.ts'
+import { isConnectionFault } from './faults.ts'
 import type { EntityManager, Orm } from './orm.ts'
 import type { RunSql } from './sql.ts'
 
@@ -10,20 +12,27 @@ export type ServiceName = 'queue' | 'relay'
 
 type Work<T> = (em: EntityManager) => Promise<T>
 
-/** Runs `work` in a transaction that sees the tenant's rows only. */
+/** Runs `work` in a transaction that sees the tenant's rows only; `service-unavailable` without PostgreSQL. */
 export function inTenant<T>(orm: Orm, tenantId: string, work: Work<T>): Promise<T> {
-  return openSession(orm, { 'app.tenant': tenantId }).transactional(work)
+  return openSession(orm, { 'app.tenant': tenantId }).transactional(work).catch(sayUnavailable)
 }
 
 /** The same, reading only: all that `work` reads was true at one moment. */
 export function inTenantSnapshot<T>(orm: Orm, tenantId: string, work: Work<T>): Promise<T> {
   const session = openSession(orm, { 'app.tenant': tenantId })
-  return session.transactional(work, { isolationLevel: 'repeatable read', readOnly: true })
+  return session
+    .transactional(work, { isolationLevel: 'repeatable read', readOnly: true })
+    .catch(sayUnavailable)
 }
 
 /** Runs `work` in a transaction that sees the tables of one service, of all tenants. */
 export function inService<T>(orm: Orm, service: ServiceName, work: Work<T>): Promise<T> {
   return openSession(orm, { 'app.service': service }).transactional(work)
+}
+
+function sayUnavailable(error: unknown): never {
+  if (isConnectionFault(error)) throw new AppError('service-unavailable', {}, { cause: error })
+  throw error
 }
 
 /** The settings hold for its transactions alone: a pooled connection carries nothing on. */
