@@ -4,6 +4,7 @@
  * buffer: the source is asked for the next message only while the reader keeps up.
  */
 import type { ServerResponse } from 'node:http'
+import type { ImportEvent } from '../contracts/events.ts'
 import type { StreamMessage } from '../contracts/services.ts'
 import { eventStreamRetryMs } from '../limits.ts'
 import type { HttpLimits } from './http-limits.ts'
@@ -113,9 +114,16 @@ function waitForReader(
   })
 }
 
+/** Streams share events, and so the text of each. */
+const formatted = new WeakMap<ImportEvent, string>()
+
 /** One message; JSON holds no line break, so one `data:` line is enough. */
 export function formatMessage(message: StreamMessage): string {
   if (message.kind === 'state') return `event: state\ndata: ${JSON.stringify(message.state)}\n\n`
   const { event } = message
-  return `event: ${event.type}\nid: ${event.id}\ndata: ${JSON.stringify(event)}\n\n`
+  const known = formatted.get(event)
+  if (known !== undefined) return known
+  const text = `event: ${event.type}\nid: ${event.id}\ndata: ${JSON.stringify(event)}\n\n`
+  formatted.set(event, text)
+  return text
 }

@@ -1,5 +1,6 @@
 /** The stream of one reader: the state of each import first, then every event; or what it missed. */
 import type { Caller } from '../contracts/caller.ts'
+import type { ImportEvent } from '../contracts/events.ts'
 import type { FollowQuery, StreamMessage } from '../contracts/services.ts'
 import { statesShownMax } from '../limits.ts'
 import { ImportEntity } from '../storage/entities/import.ts'
@@ -10,6 +11,7 @@ import {
   findEventPosition,
   findLastPosition,
   findQueuePosition,
+  type OutboxRow,
   toImportEvent,
 } from '../storage/outbox.ts'
 import { sqlOf } from '../storage/sql.ts'
@@ -38,19 +40,31 @@ export async function* followEvents(
     const begin = await inTenantSnapshot(context.orm, caller.tenantId, em =>
       readBeginning(em, query),
     )
-    yield* begin.states
     let { position } = begin
+    // Taken out, so that a stream does not keep for hours what it showed at first.
+    yield* begin.states.splice(0)
     while (!signal.aborted) {
       for (const row of await reader.next(position, signal)) {
         position = row.position
         if (query.importId === undefined || row.importId === query.importId) {
-          yield { kind: 'event', event: toImportEvent(row) }
+          yield { kind: 'event', event: eventOf(row) }
         }
       }
     }
   } finally {
     reader.close()
   }
+}
+
+/** Readers of a tenant share rows, and so what is made of them. */
+const events = new WeakMap<OutboxRow, ImportEvent>()
+
+function eventOf(row: OutboxRow): ImportEvent {
+  const known = events.get(row)
+  if (known) return known
+  const event = toImportEvent(row)
+  events.set(row, event)
+  return event
 }
 
 interface Beginning {

@@ -19,7 +19,7 @@ function startSubscriber(t: Test, env: Record<string, string>, rows: number[]): 
   })
   t.teardown(() => void child.kill('SIGKILL'))
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
-    for (const [, row] of text.matchAll(/ (\d+)\/100 /g)) rows.push(Number(row))
+    for (const [, row] of text.matchAll(/ (\d+)\/1000 /g)) rows.push(Number(row))
   })
   return child
 }

@@ -59,7 +59,7 @@ t.test('an event is a CloudEvent, named by its subject and its id', async t => {
     type: 'contact-import.started.v1',
     subject: importId,
     tenant: tenantId,
-    data: { id: importId, status: 'running', rows: { total: 100 } },
+    data: { id: importId, status: 'running', rows: { total: 1_000 } },
   })
 })
 

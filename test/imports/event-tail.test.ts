@@ -140,7 +140,7 @@ t.test('a stream begins with states that no later event contradicts', async t =>
   const busy = await openOutboxWriter(t, url)
   let goesOn = true
   const writing = (async () => {
-    for (let row = 1; goesOn && row <= 100; row++) {
+    for (let row = 1; goesOn && row <= 1_000; row++) {
       await busy.advance('acme', id, row)
       await sleep(1)
     }

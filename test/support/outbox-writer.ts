@@ -17,7 +17,7 @@ export type OutboxWriter = {
   createImport(tenantId: string): Promise<string>
   /** The name makes the next events of the import as large as wanted. */
   rename(tenantId: string, importId: string, name: string): Promise<void>
-  /** Commits a batch: the import has dealt with that many of its 100 rows, and says so. */
+  /** Commits a batch: the import has dealt with that many of its 1,000 rows, and says so. */
   advance(tenantId: string, importId: string, rows: number): Promise<void>
   /** Commits one event. */
   write(tenantId: string, importId: string, event?: EventName): Promise<void>
@@ -51,7 +51,7 @@ export function outboxWriterOn(sql: RunSql): OutboxWriter {
         await sql(
           `insert into imports (id, tenant_id, name, status, file_name, file_bytes, file_sha256,
             sheets, preview, first_row, next_row, rows_total, created_by)
-          values ($1, $2, 'contacts', 'running', 'contacts.xlsx', 1, 'sha', '[]', '[]', 2, 2, 100, 'anna')`,
+          values ($1, $2, 'contacts', 'running', 'contacts.xlsx', 1, 'sha', '[]', '[]', 2, 2, 1000, 'anna')`,
           [id, tenantId],
         )
       })
