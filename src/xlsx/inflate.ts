@@ -99,6 +99,8 @@ class InflatedSource implements ByteSource {
       chunkSize: OUTPUT_BYTES,
       readableHighWaterMark: OUTPUT_BYTES * CHUNKS_AHEAD,
     } as Parameters<typeof createInflateRaw>[0])
+    // An error is for the read that meets it; one that nobody waits for yet must not end the process.
+    this.#inflate.on('error', () => {})
     this.#chunks = this.#inflate[Symbol.asyncIterator]()
     this.#fed = this.#feed(compressed)
   }

@@ -36,8 +36,10 @@ export interface XlsxLimits {
   readonly columnsMax: number
   /** Bytes of one tag with its attributes; `sqref` lists of real files reach some hundred KiB. */
   readonly tagBytesMax: number
-  /** Attributes of one tag. */
+  /** Attributes of one tag, each of which is compared with the others; real tags have some 40. */
   readonly attributesMax: number
+  /** Namespace declarations in scope, which every element looks through; real parts have some 30. */
+  readonly namespacesMax: number
   /** Raw bytes of the text of one cell or string; 32,767 characters written as references fit. */
   readonly textBytesMax: number
   /** Elements inside one another. Spreadsheet parts stay below 20. */
@@ -61,7 +63,8 @@ export const defaultLimits: Readonly<XlsxLimits> = Object.freeze({
   rowsMax: 1_048_576,
   columnsMax: 16_384,
   tagBytesMax: 1 * MiB,
-  attributesMax: 512,
+  attributesMax: 128,
+  namespacesMax: 256,
   textBytesMax: 1 * MiB,
   depthMax: 128,
   idleBytesMax: 128 * MiB,

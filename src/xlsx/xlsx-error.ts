@@ -55,8 +55,18 @@ export class XlsxError extends Error {
   readonly detail: string
 
   constructor(code: XlsxErrorCode, detail: string, options?: ErrorOptions) {
-    super(`${code}: ${detail}`, options)
+    const clipped = clip(detail)
+    super(`${code}: ${clipped}`, options)
     this.code = code
-    this.detail = detail
+    this.detail = clipped
   }
+}
+
+const DETAIL_CHARACTERS_MAX = 300
+
+/** Part names come from the file: whatever they are, a detail is one short printable line. */
+function clip(detail: string): string {
+  const printable = detail.replace(/[\p{Cc}\p{Cs}\u2028\u2029]/gu, '\ufffd')
+  if (printable.length <= DETAIL_CHARACTERS_MAX) return printable
+  return `${printable.slice(0, DETAIL_CHARACTERS_MAX - 1)}…`
 }

@@ -34,6 +34,7 @@ export class ElementStack {
   readonly #treatments: number[] = []
   readonly #bindings: NamespaceBinding[] = []
   readonly #depthMax: number
+  readonly #namespacesMax: number
   #skipDepth = 0
   #levelAfter = 0
   #prefix: string | null = null
@@ -41,6 +42,7 @@ export class ElementStack {
 
   constructor(limits: XlsxLimits) {
     this.#depthMax = limits.depthMax
+    this.#namespacesMax = limits.namespacesMax
   }
 
   get depth(): number {
@@ -131,6 +133,9 @@ export class ElementStack {
       const name = attributes.nameAt(index)
       const isDefault = name.qualified === 'xmlns'
       if (!isDefault && name.prefix !== 'xmlns') continue
+      if (this.#bindings.length >= this.#namespacesMax) {
+        throw new XlsxError('too-large', `more than ${this.#namespacesMax} namespaces in scope`)
+      }
       const prefix = isDefault ? '' : name.local
       const uri = canonicalNamespace(attributes.valueAt(index))
       this.#bindings.push({ prefix, uri, depth: this.#open.length })

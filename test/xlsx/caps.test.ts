@@ -80,6 +80,11 @@ const cases: CapCase[] = [
     source: { rows: '<row r="1"><c r="A1" a="1" b="2" d="3"><v>1</v></c></row>' },
   },
   {
+    cap: 'namespacesMax',
+    values: [2, 3],
+    source: { rows: `<x xmlns:a="a" xmlns:b="b"/>${row}` },
+  },
+  {
     cap: 'textBytesMax',
     values: [9, 10],
     source: { rows: '<row r="1"><c r="A1" t="str"><v>0123456789</v></c></row>' },
@@ -234,6 +239,20 @@ t.test('names that lead out of the package are names and no paths', async t => {
   const names = ['../../evil.txt', '/etc/passwd', 'C:\\evil.txt'].map(name => ({ name, data: 'x' }))
   writeFileSync(path, writeZip([...names, ...workbookParts({ rows: row })]))
   t.equal(await readOutcome(path), '1 rows')
+})
+
+t.test('names from the file cannot make a detail long or unprintable', async t => {
+  const path = join(t.testdir(), 'names.xlsx')
+  const name = `\x1b[2J\n${'x'.repeat(10_000)}`
+  const twice = [
+    { name, data: '' },
+    { name, data: '' },
+  ]
+  writeFileSync(path, writeZip([...workbookParts({ rows: row }), ...twice]))
+  const error: XlsxError = await openWorkbook(path).then(t.fail, refusal => refusal)
+  t.equal(error.code, 'duplicate-name')
+  t.equal(error.detail.length, 300)
+  t.match(error.detail, /^[ -~\ufffd]+…$/)
 })
 
 t.test('the defaults are frozen and positive', async t => {

@@ -234,6 +234,25 @@ t.test('a consumer that stops pulling stops the reading', async t => {
   await t.rejects(rest(), { name: 'XlsxError' })
 })
 
+t.test('closing a workbook under an open loop ends the loop with an error', async t => {
+  const path = join(t.testdir(), 'book.xlsx')
+  const noise = numbered(
+    60_000,
+    row => `<row r="${row}"><c r="A${row}"><v>${Math.sin(row)}</v></c></row>`,
+  )
+  writeFileSync(path, writeZip(workbookParts({ rows: noise.join('') })))
+  const workbook = await openWorkbook(path)
+  const batches = workbook.rowBatches(workbook.firstVisibleSheet, { batchRows: 1 })
+  const iterator = batches[Symbol.asyncIterator]()
+  await iterator.next()
+  await workbook.close()
+  const rest = async (): Promise<void> => {
+    while (!(await iterator.next()).done);
+  }
+  await t.rejects(rest())
+  t.strictSame(openDescriptors(path), [])
+})
+
 t.test('a signal stops opening and reading', async t => {
   const { path } = makeFile(t)
   const reason = new Error('enough')
