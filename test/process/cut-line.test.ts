@@ -1,0 +1,42 @@
+/** The line between a worker and PostgreSQL is cut in mid-batch, and neither is told. */
+import t from 'tap'
+import { createTestDatabase } from '../support/database.ts'
+import { setEngineScene } from '../support/engine-scene.ts'
+import { queryOnce } from '../support/query.ts'
+import { startTcpProxy } from '../support/tcp-proxy.ts'
+
+t.test('a lost worker holds its batch no longer than its lease', async t => {
+  const database = await createTestDatabase(t)
+  const scene = await setEngineScene(t, {
+    database,
+    env: { BATCH_ROWS_MAX: '25', LEASE_MS: '2000' },
+  })
+  const address = new URL(database.url)
+  const proxy = await startTcpProxy(Number(address.port))
+  t.teardown(() => proxy.close())
+  address.port = String(proxy.port)
+  await scene.fleet.start({ ROLE: 'worker', DATABASE_URL: address.href })
+  const id = await scene.begin()
+  await scene.waitForMiddle(id)
+  await scene.fleet.start({ ROLE: 'worker' })
+  const [cut] = await queryOnce(database.adminUrl, 'select clock_timestamp() as at')
+  proxy.cut()
+  t.strictSame(await scene.faultsAtEnd(id), [])
+  const [taken] = await queryOnce(
+    database.adminUrl,
+    `select extract(epoch from min(at) - $2)::float8 * 1000 as ms from audit.changes c
+    where import_id = $1 and at > $2 and status = 'running' and next_row > (
+      select max(next_row) from audit.changes where import_id = $1 and at <= $2 + interval '200 ms')`,
+    [id, cut!.at],
+  )
+  t.comment(`the next batch of the other came ${Math.round(Number(taken!.ms))} ms after the cut`)
+  t.ok(Number(taken!.ms) < 15_000)
+  const left = await queryOnce(
+    database.adminUrl,
+    `select state from pg_stat_activity
+    where datname = current_database() and application_name like 'contact-import run %'
+      and xact_start < $1::timestamptz + interval '2 seconds'`,
+    [cut!.at],
+  )
+  t.strictSame(left, [], 'no transaction from before the cut is left')
+})
