@@ -99,8 +99,8 @@ export const importsRunningPerTenant = 3
 /** How long a claim lives without renewal, by PostgreSQL's clock. */
 export const leaseMs = 10_000
 
-/** A claim is a few statements; one that takes longer hangs, and holds up every other. */
-export const claimMs = 3_000
+/** Between two statements of a claim: a process that hangs there holds up every other. */
+export const claimIdleMs = 3_000
 
 /** An import that took its worker down this often is failed as `import-poisoned`. */
 export const crashesMax = 3

@@ -2,7 +2,7 @@
  * The queue: the `imports` row is the job. Claiming, renewing and giving back a lease; only
  * PostgreSQL's clock counts. `epoch` rises with every claim and fences the one before.
  */
-import { claimMs, crashesMax, suspectCrashes } from '../limits.ts'
+import { claimIdleMs, crashesMax, suspectCrashes } from '../limits.ts'
 import { crashpoint } from './crashpoints.ts'
 import { type ImportRow, importColumns } from './import-row.ts'
 import type { Orm } from './orm.ts'
@@ -39,11 +39,9 @@ export function claimImport(orm: Orm, options: ClaimOptions): Promise<Claim | un
   return inService(orm, 'queue', async em => {
     const sql = sqlOf(em)
     // A process that hangs in here would keep all others from claiming.
-    await sql(
-      `select set_config('idle_in_transaction_session_timeout', $1, true),
-        set_config('statement_timeout', $1, true)`,
-      [String(claimMs)],
-    )
+    await sql(`select set_config('idle_in_transaction_session_timeout', $1, true)`, [
+      String(claimIdleMs),
+    ])
     await sql('select pg_advisory_xact_lock($1)', [claimLock])
     const claim = await claimNext(sql, options)
     if (claim) crashpoint('after-claim-before-commit', claim.importId)

@@ -8,6 +8,8 @@ export async function queryOnce(
   values: unknown[] = [],
 ): Promise<Record<string, unknown>[]> {
   const client = new Client({ connectionString: url })
+  // A connection that breaks fails the query in flight; the event alone must not end the process.
+  client.on('error', () => {})
   await client.connect()
   try {
     return (await client.query(sql, values)).rows
