@@ -105,14 +105,16 @@ class InflatedSource implements ByteSource {
     this.#fed = this.#feed(compressed)
   }
 
+  /** Reads one piece while the one before is inflated, which so never waits for the disk. */
   async #feed(compressed: ByteSource): Promise<void> {
     try {
+      let written = Promise.resolve()
       for (;;) {
         const bytes = await compressed.read()
+        await written
         if (this.#inflate.destroyed) return
         if (bytes === null) break
-        if (!this.#inflate.write(bytes)) await this.#drained()
-        if (this.#inflate.destroyed) return
+        written = this.#write(bytes)
       }
       this.#inflate.end()
     } catch (error) {
@@ -120,15 +122,15 @@ class InflatedSource implements ByteSource {
     }
   }
 
-  #drained(): Promise<void> {
+  /** Settles when the bytes are inflated, or when nothing will be any more. */
+  #write(bytes: Buffer): Promise<void> {
     return new Promise(resolve => {
       const done = (): void => {
-        this.#inflate.off('drain', done)
         this.#inflate.off('close', done)
         resolve()
       }
-      this.#inflate.on('drain', done)
       this.#inflate.on('close', done)
+      this.#inflate.write(bytes, done)
     })
   }
 
