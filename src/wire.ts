@@ -14,6 +14,7 @@ import { createImportService } from './imports/index.ts'
 import { startRunner } from './imports/runner.ts'
 import { openScratch } from './imports/scratch.ts'
 import { createLogger } from './log.ts'
+import { createMetrics } from './metrics.ts'
 import { armCrashpoints } from './storage/crashpoints.ts'
 import { postgresFileStore } from './storage/file-store.ts'
 import { migrate } from './storage/migrate.ts'
@@ -56,18 +57,20 @@ export async function startService(
     )
     closing.add(() => notifications.close())
     const context = { orm, files: postgresFileStore, notifications, scratch, config, log }
+    let events: Relay | OutboxUpkeep | undefined
     if (config.role !== 'api') {
       const purger = startPurger(context)
       closing.add(() => purger.stop())
       const runner = startRunner({ ...context, databaseUrl })
       closing.add(() => runner.stop())
-      const events = startEvents({ orm, databaseUrl, notifications, natsUrl, config, log })
+      events = startEvents({ orm, databaseUrl, notifications, natsUrl, config, log })
       closing.add(async () => events?.stop())
     }
     const app = await buildApp({
       imports: createImportService(context),
       contacts: createContactService(context),
       readiness: readinessOf(orm, closing),
+      metrics: createMetrics({ orm, relay: events && 'state' in events ? events : undefined }),
       servesApi: config.role !== 'worker',
       auth: createVerifier(config.auth),
       logger: log,

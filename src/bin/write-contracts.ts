@@ -22,6 +22,7 @@ async function describeRoutes(): Promise<object> {
     imports: {} as ImportService,
     contacts: {} as ContactService,
     readiness: { check: async () => ({ ready: false }) },
+    metrics: { read: async () => ({ contentType: '', text: '' }) },
     auth: { verify: () => Promise.reject(new Error('no request is served here')) },
   })
   await app.ready()

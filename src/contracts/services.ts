@@ -112,6 +112,11 @@ export interface ContactService {
   listCampaignContacts(caller: Caller, campaignId: string, query: PageQuery): Promise<ContactPage>
 }
 
+/** What monitoring reads. */
+export interface Metrics {
+  read(): Promise<{ contentType: string; text: string }>
+}
+
 /** Whether the service can do its work: PostgreSQL answers and it is not shutting down. */
 export interface Readiness {
   check(): Promise<{ ready: boolean; reason?: string }>

@@ -13,7 +13,7 @@ import Fastify, {
   type FastifyRequest,
   LogController,
 } from 'fastify'
-import type { ContactService, ImportService, Readiness } from '../contracts/services.ts'
+import type { ContactService, ImportService, Metrics, Readiness } from '../contracts/services.ts'
 import { AppError } from '../errors.ts'
 import { access } from './access.ts'
 import { answerSocket, sendProblem } from './answering.ts'
@@ -31,6 +31,7 @@ import { healthRoutes } from './routes/health.ts'
 import { eventRoutes } from './routes/import-events.ts'
 import { importRoutes } from './routes/imports.ts'
 import { mappingRoutes } from './routes/mapping.ts'
+import { metricsRoutes } from './routes/metrics.ts'
 import { uploadRoutes } from './routes/uploads.ts'
 import { namedSchemas } from './schemas.ts'
 import { compileValidator } from './validation.ts'
@@ -39,6 +40,7 @@ export interface AppOptions {
   readonly imports: ImportService
   readonly contacts: ContactService
   readonly readiness: Readiness
+  readonly metrics: Metrics
   /** false: a worker, which answers about its health alone; default true */
   readonly servesApi?: boolean
   readonly auth: TokenVerifier
@@ -61,6 +63,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   const isWorker = options.servesApi === false
   if (!isWorker) await app.register(fastifySwagger, documentOptions)
   await app.register(healthRoutes, { readiness: options.readiness })
+  await app.register(metricsRoutes, { metrics: options.metrics })
   if (isWorker) return app
   await app.register(fastifySwaggerUi, { routePrefix: '/docs', staticCSP: docsPolicy })
   await app.register(documentRoutes)

@@ -4,6 +4,9 @@ import type { Fault } from './file-fault.ts'
 
 export type ThreadAnswer<T> = { readonly value: T } | { readonly fault: Fault }
 
+/** Rows live for a batch: a larger young generation only keeps more garbage of wide sheets. */
+const youngHeapMiB = 24
+
 export interface ThreadOptions {
   readonly heapMiB: number
   readonly input: unknown
@@ -26,7 +29,10 @@ export function runThread<T>(module: string, options: ThreadOptions): Promise<Th
   const { promise, resolve, reject } = Promise.withResolvers<ThreadAnswer<T>>()
   const thread = new Worker(new URL(module, import.meta.url), {
     workerData: options.input,
-    resourceLimits: { maxOldGenerationSizeMb: options.heapMiB },
+    resourceLimits: {
+      maxOldGenerationSizeMb: options.heapMiB,
+      maxYoungGenerationSizeMb: youngHeapMiB,
+    },
   })
   let answer: ThreadAnswer<T> | undefined
   let cause: unknown

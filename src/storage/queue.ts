@@ -176,3 +176,15 @@ export function releaseLease(orm: Orm, claim: Claim, crashed: boolean): Promise<
     await notifyQueue(sql)
   })
 }
+
+/** Imports by state, as far as something is left to do for them. */
+export function measureQueue(orm: Orm): Promise<Record<'queued' | 'running' | 'deleting', number>> {
+  return inService(orm, 'queue', async em => {
+    const rows = await sqlOf(em)<{ status: string; imports: string }>(
+      `select status, count(*) as imports from imports
+      where status in ('queued', 'running', 'deleting') group by status`,
+    )
+    const counted = Object.fromEntries(rows.map(({ status, imports }) => [status, Number(imports)]))
+    return { queued: 0, running: 0, deleting: 0, ...counted }
+  })
+}

@@ -68,6 +68,7 @@ export async function buildTestApp(t: Test, given: Given = {}) {
   const app = await buildApp({
     imports: makeImports(bench, folder, given.spoolBytesMax ?? uploadBytesMax),
     contacts: makeContacts(),
+    metrics: { read: async () => ({ contentType: 'text/plain', text: 'up 1\n' }) },
     readiness: { check: async () => ({ ready: bench.ready, reason: 'test' }) } satisfies Readiness,
     auth: createVerifier({ secret }),
     ...given,

@@ -1,0 +1,115 @@
+/** What operators watch, in the text format of Prometheus: counts of the service, never anybody's data. */
+import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client'
+import type { Metrics } from './contracts/services.ts'
+import type { Relay } from './events/outbox-relay.ts'
+import type { Orm } from './storage/orm.ts'
+import { measureQueue } from './storage/queue.ts'
+import { measureBacklog } from './storage/unpublished-events.ts'
+
+export interface MetricSources {
+  readonly orm: Orm
+  /** absent where this process relays no events */
+  readonly relay?: Pick<Relay, 'state'>
+}
+
+/** Without PostgreSQL the rest is still told: what is not known is NaN, not nothing and not 0. */
+const unknownQueue = { queued: Number.NaN, running: Number.NaN, deleting: Number.NaN }
+const unknownBacklog = {
+  waiting: Number.NaN,
+  parked: Number.NaN,
+  oldestWaitingSeconds: Number.NaN,
+}
+
+/** The metrics of one process. Each reading asks its sources anew. */
+export function createMetrics({ orm, relay }: MetricSources): Metrics {
+  const registry = new Registry()
+  collectDefaultMetrics({ register: registry })
+  describeQueue(registry, orm)
+  describeBacklog(registry, orm)
+  if (relay) describeRelay(registry, relay)
+  return {
+    async read() {
+      return { contentType: registry.contentType, text: await registry.metrics() }
+    },
+  }
+}
+
+function describeQueue(registry: Registry, orm: Orm): void {
+  new Gauge({
+    name: 'contact_import_imports',
+    help: 'Imports by the states in which something is left to do, in all processes.',
+    labelNames: ['status'],
+    registers: [registry],
+    async collect() {
+      const counts = await measureQueue(orm).catch(() => unknownQueue)
+      for (const [status, imports] of Object.entries(counts)) this.set({ status }, imports)
+    },
+  })
+}
+
+function describeBacklog(registry: Registry, orm: Orm): void {
+  const oldest = new Gauge({
+    name: 'contact_import_events_waiting_seconds',
+    help: 'Age of the oldest event that waits for the broker.',
+    registers: [registry],
+  })
+  const parked = new Gauge({
+    name: 'contact_import_events_parked',
+    help: 'Events that the broker refused for good.',
+    registers: [registry],
+  })
+  new Gauge({
+    name: 'contact_import_events_waiting',
+    help: 'Events that wait for the broker.',
+    registers: [registry],
+    async collect() {
+      const backlog = await measureBacklog(orm).catch(() => unknownBacklog)
+      this.set(backlog.waiting)
+      oldest.set(backlog.oldestWaitingSeconds)
+      parked.set(backlog.parked)
+    },
+  })
+}
+
+const relayGauges = {
+  leading: 'Whether this process relays the events of all.',
+  connected: 'Whether the broker is reached.',
+  streamReady: 'Whether the stream is there as configured.',
+} as const
+
+const relayCounters = {
+  streamFaults: 'Times that the stream could not be set up as configured.',
+  published: 'Events published by this process.',
+  duplicates: 'Events that the broker had already.',
+  publishFaults: 'Publications that failed, to be tried again.',
+} as const
+
+function describeRelay(registry: Registry, relay: Pick<Relay, 'state'>): void {
+  for (const [key, help] of Object.entries(relayGauges)) {
+    const field = key as keyof typeof relayGauges
+    new Gauge({
+      name: `contact_import_relay_${snakeCase(key)}`,
+      help,
+      registers: [registry],
+      collect() {
+        this.set(Number(relay.state()[field]))
+      },
+    })
+  }
+  for (const [key, help] of Object.entries(relayCounters)) {
+    const field = key as keyof typeof relayCounters
+    new Counter({
+      name: `contact_import_relay_${snakeCase(key)}_total`,
+      help,
+      registers: [registry],
+      collect() {
+        this.reset()
+        this.inc(relay.state()[field])
+      },
+    })
+  }
+}
+
+function snakeCase(name: string): string {
+  return name.replaceAll(/[A-Z]/g, letter => `_${letter.toLowerCase()}`)
+}
