@@ -32,7 +32,7 @@ function sectionOf({ command, minutes, counts, ...result }: ChaosResult): string
     ['deleted in mid-import', String(figures.deleted)],
     ['failed as poisoned and continued', String(figures.poisoned)],
     ['recovery: kill → next batch of another process', spread(result.recoveriesMs)],
-    ['cancel: call → terminal state', spread(result.cancelsMs)],
+    ['cancel: call → terminal state, where the called process lived', spread(result.cancelsMs)],
     ['faults', String(result.faults.length)],
   ]
   return `## ${new Date().toISOString().slice(0, 16).replace('T', ' ')} UTC
