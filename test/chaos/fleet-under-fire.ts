@@ -47,8 +47,8 @@ const pointMsMax = 6_000
 /** Imports in the fire at the same time. */
 const activeMax = 4
 
-/** Both processes get their share, so that neither dies idle. */
-const sharedOut = { IMPORTS_RUNNING_PER_PROCESS: '2', IMPORTS_RUNNING_PER_TENANT: '4' }
+/** One process has room for all imports, so that none waits for a place when the other dies. */
+const sharedOut = { IMPORTS_RUNNING_PER_PROCESS: '4', IMPORTS_RUNNING_PER_TENANT: '4' }
 
 /** How long a call is made again and again that met dying processes. */
 const callsMsMax = 120_000
