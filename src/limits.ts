@@ -76,9 +76,6 @@ export const importFilterMax = 50
 
 export const idempotencyKeyCharactersMax = 200
 
-/** Idempotency keys are honoured this long after their first use. */
-export const idempotencyKeyMs = 24 * 3600_000
-
 /** Rows in one batch, one transaction: long enough to amortise its commit, short enough to cancel quickly. */
 export const batchRowsMax = 10_000
 

@@ -33,7 +33,6 @@ export async function acceptUpload(
   if (known) return known
   crashpoint('after-spool-before-inspection')
   const inspection = await inspector.inspect(upload.file.path, signal)
-  refuseEmpty(inspection.sheets)
   try {
     const kept = await keepImport(context, caller, upload, inspection)
     crashpoint('after-upload-before-answer', kept.id)
@@ -52,10 +51,6 @@ export function defaultSheet(sheets: readonly SheetSummary[]): SheetSummary {
   const sheet = sheets.find(({ hidden, rows }) => !hidden && rows > 0)
   if (!sheet) throw new AppError('file-empty')
   return sheet
-}
-
-function refuseEmpty(sheets: readonly SheetSummary[]): void {
-  defaultSheet(sheets)
 }
 
 function keepImport(
