@@ -15,7 +15,7 @@ const agentOperations = [
   'changeCase',
 ]
 
-const publicOperations = ['getLiveness', 'getReadiness', 'getApiDocument']
+const publicOperations = ['getLiveness', 'getReadiness', 'getMetrics', 'getApiDocument']
 
 async function listOperations(app: Awaited<ReturnType<typeof buildTestApp>>['app']) {
   await app.ready()
