@@ -1,4 +1,4 @@
-/** Owns the page that chaos runs are recorded on: a section for each run, the newest last. */
+/** Owns the page that long runs are recorded on: a section for each run, the newest last. */
 import { execFileSync } from 'node:child_process'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { availableParallelism, cpus } from 'node:os'
@@ -14,14 +14,26 @@ export interface ChaosResult {
   faults: readonly string[]
 }
 
-export async function appendReport(path: string, result: ChaosResult): Promise<void> {
-  const page = existsSync(path) ? readFileSync(path, 'utf8') : '# Reliability\n'
-  writeFileSync(path, `${page.trimEnd()}\n\n${sectionOf(result)}`)
+export interface Section {
+  /** that makes such a run again */
+  command: string
+  minutes: number
+  rows: readonly (readonly [string, string])[]
+  faults: readonly string[]
 }
 
-function sectionOf({ command, minutes, counts, ...result }: ChaosResult): string {
+export function appendReport(path: string, result: ChaosResult): void {
+  appendSection(path, { ...result, rows: rowsOf(result) })
+}
+
+export function appendSection(path: string, section: Section): void {
+  const page = existsSync(path) ? readFileSync(path, 'utf8') : '# Reliability\n'
+  writeFileSync(path, `${page.trimEnd()}\n\n${textOf(section)}`)
+}
+
+function rowsOf({ counts, ...result }: ChaosResult): Section['rows'] {
   const { troubles, ...figures } = counts
-  const rows: [string, string][] = [
+  return [
     [
       'processes killed',
       `${figures.kills}, ${figures.killsAtCrashpoints} of them at a crash point`,
@@ -33,8 +45,10 @@ function sectionOf({ command, minutes, counts, ...result }: ChaosResult): string
     ['failed as poisoned and continued', String(figures.poisoned)],
     ['recovery: kill → next batch of another process', spread(result.recoveriesMs)],
     ['cancel: call → terminal state, where the called process lived', spread(result.cancelsMs)],
-    ['faults', String(result.faults.length)],
   ]
+}
+
+function textOf({ command, minutes, rows, faults }: Section): string {
   return `## ${new Date().toISOString().slice(0, 16).replace('T', ' ')} UTC
 
 \`${command}\`
@@ -43,8 +57,8 @@ ${availableParallelism()} cores of ${cpus()[0]?.model ?? process.arch}, Node ${p
 
 | | |
 |---|---|
-${rows.map(row => `| ${row.join(' | ')} |`).join('\n')}
-${result.faults.map(fault => `\n- ${fault}`).join('')}`
+${[...rows, ['faults', faults.length]].map(row => `| ${row.join(' | ')} |`).join('\n')}
+${faults.map(fault => `\n- ${fault}`).join('')}`
 }
 
 function spread(values: readonly number[]): string {

@@ -80,7 +80,7 @@ async function runChaos(): Promise<boolean> {
     ...(await findFaults(adminUrl)),
     ...(await findUnpublished(adminUrl)),
   ]
-  await appendReport(values.page, {
+  appendReport(values.page, {
     command: `npm run chaos -- --kills ${kills} --seed ${seed} --lease ${leaseMs} --pause ${pauseMs}`,
     minutes: (performance.now() - begun) / 60_000,
     counts: fire.counts,

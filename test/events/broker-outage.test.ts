@@ -1,19 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { isDeepStrictEqual } from 'node:util'
-import { jetstreamManager } from '@nats-io/jetstream'
 import t from 'tap'
 import type { ImportEvent } from '../../src/contracts/events.ts'
-import { streamName } from '../../src/events/event-stream.ts'
 import { createTestDatabase } from '../support/database.ts'
 import {
-  durableConsumer,
+  deleteStream,
   idsByImport,
   outboxIds,
   readStream,
-  relayOnTrial,
-  untilPublished,
-  withNats,
-} from '../support/event-relay.ts'
+  startConsumer,
+} from '../support/event-consumer.ts'
+import { relayOnTrial, untilPublished } from '../support/event-relay.ts'
 import { type OutboxWriter, openOutboxWriter } from '../support/outbox-writer.ts'
 import { startOwnNats } from '../support/own-servers.ts'
 
@@ -80,9 +77,7 @@ t.test('a stream deleted under way is made again; what comes after is whole', as
   const relay = await relayOnTrial(t, { databaseUrl, natsUrl: nats.url })
   const stopWriting = await keepWriting(await openOutboxWriter(t, databaseUrl), 20)
   await sleep(1_000)
-  await withNats(nats.url, async connection => {
-    await (await jetstreamManager(connection)).streams.delete(streamName)
-  })
+  await deleteStream(nats.url)
   await sleep(1_000)
   await stopWriting()
   await untilPublished(adminUrl)
@@ -102,16 +97,11 @@ t.test('a durable consumer restarted under way sees every event once, in order',
   await relayOnTrial(t, { databaseUrl, natsUrl: nats.url })
   const stopWriting = await keepWriting(await openOutboxWriter(t, databaseUrl), 20)
   const seen: ImportEvent[] = []
-  const consumeTo = (events: number) =>
-    withNats(nats.url, async connection => {
-      const consumer = await durableConsumer(connection, 'crm')
-      for await (const message of await consumer.consume()) {
-        seen.push(message.json<ImportEvent>())
-        await message.ackAck()
-        console.error(seen.length)
-        if (seen.length === events) return
-      }
-    })
+  const consumeTo = async (events: number) => {
+    const consumer = startConsumer(nats.url, 'crm', seen)
+    await consumer.until(events)
+    await consumer.stop()
+  }
   await sleep(500)
   for (let restart = 1; restart <= 5; restart++) await consumeTo(restart * 40)
   await stopWriting()

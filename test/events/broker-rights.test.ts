@@ -3,15 +3,8 @@ import { jetstreamManager, StorageType } from '@nats-io/jetstream'
 import t from 'tap'
 import { streamName } from '../../src/events/event-stream.ts'
 import { createTestDatabase } from '../support/database.ts'
-import {
-  idsByImport,
-  outboxIds,
-  type RelayOnTrial,
-  readStream,
-  relayOnTrial,
-  untilPublished,
-  withNats,
-} from '../support/event-relay.ts'
+import { idsByImport, outboxIds, readStream, withNats } from '../support/event-consumer.ts'
+import { type RelayOnTrial, relayOnTrial, untilPublished } from '../support/event-relay.ts'
 import { openOutboxWriter } from '../support/outbox-writer.ts'
 import { startOwnNats } from '../support/own-servers.ts'
 

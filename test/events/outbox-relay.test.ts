@@ -3,15 +3,12 @@ import { jetstreamManager } from '@nats-io/jetstream'
 import t from 'tap'
 import { streamName } from '../../src/events/event-stream.ts'
 import { createTestDatabase } from '../support/database.ts'
+import { idsByImport, outboxIds, readStream, withNats } from '../support/event-consumer.ts'
 import {
-  idsByImport,
-  outboxIds,
-  readStream,
   relayOnTrial,
   startRelayProcess,
   untilLeading,
   untilPublished,
-  withNats,
 } from '../support/event-relay.ts'
 import { type OutboxWriter, openOutboxWriter } from '../support/outbox-writer.ts'
 import { startOwnNats } from '../support/own-servers.ts'
@@ -70,9 +67,9 @@ t.test('an event that the broker never takes is parked, and holds up nobody', as
   const relay = await relayOnTrial(t, { databaseUrl, natsUrl: nats.url })
   const [poisoned, healthy] = await createImports(writer, 2)
   await writer.write(tenantId, poisoned!)
-  await writer.rename(tenantId, poisoned!, 'x'.repeat(20_000))
+  await writer.enlarge(tenantId, poisoned!, 20_000)
   await writer.write(tenantId, poisoned!)
-  await writer.rename(tenantId, poisoned!, 'short')
+  await writer.enlarge(tenantId, poisoned!, 0)
   await writer.write(tenantId, poisoned!)
   await writer.write(tenantId, healthy!)
   await untilPublished(adminUrl)

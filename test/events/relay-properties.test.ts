@@ -2,14 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import fc from 'fast-check'
 import t from 'tap'
 import { createTestDatabase } from '../support/database.ts'
-import {
-  idsByImport,
-  outboxIds,
-  type RelayOnTrial,
-  readStream,
-  relayOnTrial,
-  untilPublished,
-} from '../support/event-relay.ts'
+import { idsByImport, outboxIds, readStream } from '../support/event-consumer.ts'
+import { type RelayOnTrial, relayOnTrial, untilPublished } from '../support/event-relay.ts'
 import { openOutboxWriter } from '../support/outbox-writer.ts'
 import { startOwnNats } from '../support/own-servers.ts'
 import { queryOnce } from '../support/query.ts'

@@ -1,18 +1,10 @@
 import { execFile } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
-import { jetstreamManager } from '@nats-io/jetstream'
 import t from 'tap'
-import { streamName } from '../../src/events/event-stream.ts'
 import { createTestDatabase } from '../support/database.ts'
-import {
-  idsByImport,
-  outboxIds,
-  readStream,
-  relayOnTrial,
-  untilPublished,
-  withNats,
-} from '../support/event-relay.ts'
+import { deleteStream, idsByImport, outboxIds, readStream } from '../support/event-consumer.ts'
+import { relayOnTrial, untilPublished } from '../support/event-relay.ts'
 import { openOutboxWriter } from '../support/outbox-writer.ts'
 import { startOwnNats } from '../support/own-servers.ts'
 import { queryOnce } from '../support/query.ts'
@@ -28,11 +20,6 @@ const run = (args: string[], urls: { databaseUrl: string; natsUrl: string }) =>
       NATS_URL: urls.natsUrl,
       AUTH_SECRET: 'x'.repeat(32),
     },
-  })
-
-const deleteStream = (natsUrl: string) =>
-  withNats(natsUrl, async connection => {
-    await (await jetstreamManager(connection)).streams.delete(streamName)
   })
 
 t.test('a wiped stream is filled again, with and without a service that runs', async t => {

@@ -57,7 +57,7 @@ t.test('the first waiting events of each import, in order', async t => {
 
 t.test('large events are read a few at a time, but at least one', async t => {
   const { orm, writer, ids } = await openOutbox(t, 1)
-  await writer.rename('tenant-0', ids[0]!, 'x'.repeat(700_000))
+  await writer.enlarge('tenant-0', ids[0]!, 700_000)
   await writer.writeMany('tenant-0', ids[0]!, 2)
   const waiting = await readWaitingEvents(orm, { imports: 1, except: [] })
   await markPublished(orm, waiting[0]!)

@@ -1,16 +1,11 @@
-/** Owns what tests of events share: a relay on real servers, the stream as a consumer sees it, the outbox as it is. */
+/** Owns relays on real servers, in this process or in one of their own, and the wait until they have published all. */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
-import { AckPolicy, DeliverPolicy, jetstream, jetstreamManager } from '@nats-io/jetstream'
-import { type NatsConnection, nanos } from '@nats-io/transport-node'
 import { pino } from 'pino'
 import type { Test } from 'tap'
 import type { EventStreamConfig } from '../../src/config.ts'
-import type { ImportEvent } from '../../src/contracts/events.ts'
-import { connectNats } from '../../src/events/connect-nats.ts'
-import { streamName } from '../../src/events/event-stream.ts'
 import { type Relay, startRelay } from '../../src/events/outbox-relay.ts'
 import { openNotifications } from '../../src/storage/notifications.ts'
 import { openOrm } from '../../src/storage/orm.ts'
@@ -89,64 +84,6 @@ export async function startRelayProcess(
 
 export async function untilLeading(relay: RelayProcess): Promise<void> {
   while (!relay.isLeading()) await sleep(20)
-}
-
-/** Everything that the stream holds, in its order. */
-export async function readStream(natsUrl: string): Promise<ImportEvent[]> {
-  return withNats(natsUrl, async nats => {
-    const { state } = await (await jetstreamManager(nats)).streams.info(streamName)
-    if (state.messages === 0) return []
-    const consumer = await jetstream(nats).consumers.get(streamName, {
-      deliver_policy: DeliverPolicy.All,
-    })
-    const events: ImportEvent[] = []
-    for await (const message of await consumer.consume()) {
-      events.push(message.json<ImportEvent>())
-      if (message.info.pending === 0) break
-    }
-    return events
-  })
-}
-
-export async function withNats<T>(natsUrl: string, work: (nats: NatsConnection) => Promise<T>) {
-  const nats = await connectNats(natsUrl, 'test')
-  try {
-    return await work(nats)
-  } finally {
-    await nats.close()
-  }
-}
-
-/**
- * Makes a durable consumer, or finds it again. One event at a time: what a consumer that ended had not
- * acknowledged comes again before anything after it.
- */
-export async function durableConsumer(nats: NatsConnection, name: string) {
-  const manager = await jetstreamManager(nats)
-  await manager.consumers.add(streamName, {
-    durable_name: name,
-    ack_policy: AckPolicy.Explicit,
-    ack_wait: nanos(1_000),
-    max_ack_pending: 1,
-  })
-  return jetstream(nats).consumers.get(streamName, name)
-}
-
-/** Ids by import, in the order given. */
-export function idsByImport(events: readonly { id: string }[]): Record<string, string[]> {
-  return Object.groupBy(
-    events.map(({ id }) => id),
-    id => id.split(':')[0]!,
-  ) as Record<string, string[]>
-}
-
-/** Ids of all events of the outbox by import, in order of `seq`. */
-export async function outboxIds(adminUrl: string): Promise<Record<string, string[]>> {
-  const rows = await queryOnce(
-    adminUrl,
-    `select import_id || ':' || seq as id from outbox order by import_id, seq`,
-  )
-  return idsByImport(rows as { id: string }[])
 }
 
 /** Waits until nothing waits for the broker. */

@@ -15,8 +15,8 @@ export type OutboxWriter = {
   sql: RunSql
   /** Makes an import without an event. */
   createImport(tenantId: string): Promise<string>
-  /** The name makes the next events of the import as large as wanted. */
-  rename(tenantId: string, importId: string, name: string): Promise<void>
+  /** Gives the file a sheet whose name makes the next events that large; 0 takes it away. */
+  enlarge(tenantId: string, importId: string, characters: number): Promise<void>
   /** Commits a batch: the import has dealt with that many of its 1,000 rows, and says so. */
   advance(tenantId: string, importId: string, rows: number): Promise<void>
   /** Commits one event. */
@@ -51,15 +51,17 @@ export function outboxWriterOn(sql: RunSql): OutboxWriter {
         await sql(
           `insert into imports (id, tenant_id, name, status, file_name, file_bytes, file_sha256,
             sheets, preview, first_row, next_row, rows_total, created_by)
-          values ($1, $2, 'contacts', 'running', 'contacts.xlsx', 1, 'sha', '[]', '[]', 2, 2, 1000, 'anna')`,
+          values ($1, $2, 'contacts', 'running', 'contacts.xlsx', 1, repeat('a', 64), '[]', '[]', 2, 2, 1000, 'anna')`,
           [id, tenantId],
         )
       })
       return id
     },
-    rename: (tenantId, importId, name) =>
+    enlarge: (tenantId, importId, characters) =>
       inTenantTransaction(sql, tenantId, async () => {
-        await sql('update imports set name = $2 where id = $1', [importId, name])
+        const sheet = { name: 'x'.repeat(characters), rows: 1, columns: 1, hidden: false }
+        const sheets = JSON.stringify(characters === 0 ? [] : [sheet])
+        await sql('update imports set sheets = $2 where id = $1', [importId, sheets])
       }),
     advance: (tenantId, importId, rows) =>
       inTenantTransaction(sql, tenantId, async () => {

@@ -13,6 +13,9 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.once(signal, () => process.exit(1))
 }
 
+/** A test, or a long run by hand that ends like one. */
+export type Owner = Pick<Test, 'teardown' | 'passing'>
+
 type Child = { pid: number; waitForExit(): Promise<void>; kill(signal: NodeJS.Signals): void }
 
 type OwnServer = {
@@ -32,7 +35,7 @@ export type OwnNats = OwnServer & { url: string }
 
 /** A PostgreSQL with an empty database `contact_import`; migrate it when the test needs tables. */
 export async function startOwnPostgres(
-  t: Test,
+  t: Owner,
   settings: Record<string, string> = {},
 ): Promise<OwnPostgres> {
   const folder = join(makeScratchFolder(t), 'postgres')
@@ -48,7 +51,7 @@ export async function startOwnPostgres(
 }
 
 /** A nats-server with JetStream; `configuration` is appended to its configuration file. */
-export async function startOwnNats(t: Test, configuration = ''): Promise<OwnNats> {
+export async function startOwnNats(t: Owner, configuration = ''): Promise<OwnNats> {
   const folder = join(makeScratchFolder(t), 'nats')
   const start = (port?: number) =>
     startNats({ storeDir: folder, configuration, ...(port && { port }) })
@@ -60,7 +63,7 @@ export async function startOwnNats(t: Test, configuration = ''): Promise<OwnNats
 }
 
 function ownServer(
-  t: Test,
+  t: Owner,
   options: {
     first: Child & { port: number; stop(): Promise<void> }
     folder: string

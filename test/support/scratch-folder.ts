@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import type { Test } from 'tap'
 
 /** An empty folder that `t` may fill; kept and named when `t` fails. */
-export function makeScratchFolder(t: Test): string {
+export function makeScratchFolder(t: Pick<Test, 'teardown' | 'passing'>): string {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'contact-import-test-scratch-')))
   chmodSync(folder, 0o755)
   t.teardown(() => {
