@@ -35,6 +35,10 @@ export const errorTexts = {
     en: ['Not found', 'There is no such resource.'],
     pl: ['Nie znaleziono', 'Nie ma takiego zasobu.'],
   },
+  'method-not-allowed': {
+    en: ['The method is not allowed here', 'Use one of the methods: {allowed}.'],
+    pl: ['Metoda jest tu niedozwolona', 'Użyj jednej z metod: {allowed}.'],
+  },
   'token-missing': {
     en: ['Authentication is required', 'Send a bearer token in the Authorization header.'],
     pl: ['Wymagane uwierzytelnienie', 'Wyślij token w nagłówku Authorization: Bearer.'],

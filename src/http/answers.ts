@@ -42,14 +42,18 @@ function pointToExamples(codes: readonly ErrorCode[]) {
   return Object.fromEntries(codes.map(code => [code, { $ref: `#/components/examples/${code}` }]))
 }
 
-/** Codes that only the `failure` of an import carries: no call is answered with them. */
-const failureCodes: readonly ErrorCode[] = ['import-poisoned', 'import-source-changed']
+/** Codes that no described call answers: of the `failure` of an import, and of a method that is none of the calls. */
+const codesOfNoCall: readonly ErrorCode[] = [
+  'import-poisoned',
+  'import-source-changed',
+  'method-not-allowed',
+]
 
 /** An example of every problem that a call can meet, for the components of the document. */
 export function exampleProblems() {
   return Object.fromEntries(
     errorCodes
-      .filter(code => !failureCodes.includes(code))
+      .filter(code => !codesOfNoCall.includes(code))
       .map(code => [code, { summary: errorText(code, 'en').title, value: exampleProblem(code) }]),
   )
 }

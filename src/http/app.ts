@@ -16,6 +16,7 @@ import Fastify, {
 import type { ContactService, ImportService, Metrics, Readiness } from '../contracts/services.ts'
 import { AppError } from '../errors.ts'
 import { access } from './access.ts'
+import { collectPaths, refuseOtherMethods } from './allowed-methods.ts'
 import { answerSocket, sendProblem } from './answering.ts'
 import type { TokenVerifier } from './auth.ts'
 import { documentOptions } from './document.ts'
@@ -60,15 +61,25 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   app.setNotFoundHandler((request, reply) => sendProblem(new AppError('not-found'), request, reply))
   addHooks(app, limits)
   acceptJson(app, limits)
-  const isWorker = options.servesApi === false
-  if (!isWorker) await app.register(fastifySwagger, documentOptions)
-  await app.register(healthRoutes, { readiness: options.readiness })
-  await app.register(metricsRoutes, { metrics: options.metrics })
-  if (isWorker) return app
+  const paths = collectPaths(app)
+  if (options.servesApi === false) await registerService(app, options)
+  else await registerAll(app, options, limits)
+  refuseOtherMethods(app, paths)
+  return app
+}
+
+async function registerAll(app: App, options: AppOptions, limits: HttpLimits): Promise<void> {
+  await app.register(fastifySwagger, documentOptions)
+  await registerService(app, options)
   await app.register(fastifySwaggerUi, { routePrefix: '/docs', staticCSP: docsPolicy })
   await app.register(documentRoutes)
   await app.register(registerApi, { prefix: '/v1', ...options, limits })
-  return app
+}
+
+/** What every process answers, also one that serves no API. */
+async function registerService(app: App, { readiness, metrics }: AppOptions): Promise<void> {
+  await app.register(healthRoutes, { readiness })
+  await app.register(metricsRoutes, { metrics })
 }
 
 function createServer(options: AppOptions, limits: HttpLimits) {

@@ -20,7 +20,8 @@ mapping (\`mapping/suggestion\`, \`mapping\`), start it, follow it (\`events\`),
 
 **Errors** are RFC 9457 problem details (\`application/problem+json\`). \`code\` is stable and made for programs; \`title\` and
 \`detail\` say what to correct, in English or Polish by \`Accept-Language\`. Faults of a body point into it; faults of a
-query or a header point to \`/query/…\` or \`/headers/…\`. The \`instance\` is the request id, also sent as \`X-Request-Id\`.
+query or a header point to \`/query/…\` or \`/headers/…\`. A method that a path does not take is answered 405
+\`method-not-allowed\`, with the ones that it takes in \`Allow\`. The \`instance\` is the request id, also sent as \`X-Request-Id\`.
 
 **Lists** are keyset pages: pass \`nextCursor\` as \`cursor\` until it is null.
 

@@ -16,6 +16,7 @@ export const problemStatuses: Readonly<Record<ErrorCode, number>> = {
   'request-timeout': 408,
   'media-type-unsupported': 415,
   'not-found': 404,
+  'method-not-allowed': 405,
   'token-missing': 401,
   'token-invalid': 401,
   'role-forbidden': 403,

@@ -48,7 +48,7 @@ export interface Bench {
   listScratch(): Promise<string[]>
 }
 
-interface Given extends Partial<Pick<AppOptions, 'limits' | 'logger' | 'auth'>> {
+interface Given extends Partial<Pick<AppOptions, 'limits' | 'logger' | 'auth' | 'servesApi'>> {
   /** what the spool takes, when it is not what the parser takes */
   readonly spoolBytesMax?: number
 }

@@ -41,15 +41,16 @@ export class RawClient {
     return this.#text
   }
 
-  /** The first whole answer with a content-length. */
-  async answer(): Promise<RawAnswer> {
+  /** The first whole answer with a content-length; one to a `HEAD` ends with its headers. */
+  async answer(isHead = false): Promise<RawAnswer> {
     for (;;) {
       const match = /^HTTP\/1\.1 (\d+)[\s\S]*?\r\n\r\n/.exec(this.#text)
       const length = match && /content-length: (\d+)/i.exec(match[0])
       if (match && length) {
         const rest = Buffer.from(this.#text.slice(match[0].length))
-        if (rest.length >= Number(length[1])) {
-          const body = rest.subarray(0, Number(length[1])).toString()
+        const bodyBytes = isHead ? 0 : Number(length[1])
+        if (rest.length >= bodyBytes) {
+          const body = rest.subarray(0, bodyBytes).toString()
           return { status: Number(match[1]), headers: match[0], body }
         }
       }

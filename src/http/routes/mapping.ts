@@ -1,5 +1,6 @@
 /** What the wizard asks between upload and start: preview, suggestion, mapping. */
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { Preview } from '../../contracts/import.ts'
 import { MappingAnswer, MappingRequest, MappingSuggestion } from '../../contracts/mapping.ts'
@@ -19,17 +20,47 @@ const shared = { tags: ['mapping'], security: secured, params: importParams }
 /** Row 1 holds column names unless the caller says otherwise. */
 const headerRowDefault = true
 
-const sheetQuery = {
-  sheet: Type.Optional(
-    Type.String({
-      minLength: 1,
-      maxLength: 255,
-      description: 'name of the sheet, default: the first visible one',
-    }),
-  ),
-  headerRow: Type.Optional(
-    Type.Boolean({ description: `row 1 holds column names, default ${headerRowDefault}` }),
-  ),
+const SheetQuery = Type.Object(
+  {
+    sheet: Type.Optional(
+      Type.String({
+        minLength: 1,
+        maxLength: 255,
+        description: 'name of the sheet, default: the first visible one',
+      }),
+    ),
+    headerRow: Type.Optional(
+      Type.Boolean({ description: `row 1 holds column names, default ${headerRowDefault}` }),
+    ),
+  },
+  { additionalProperties: false },
+)
+
+const PreviewQuery = Type.Object(
+  {
+    ...SheetQuery.properties,
+    rows: Type.Optional(
+      Type.Integer({
+        minimum: 1,
+        maximum: previewRowsMax,
+        description: `rows of the preview, default ${previewRowsDefault}`,
+      }),
+    ),
+  },
+  { additionalProperties: false },
+)
+
+const sheetProblems = problems('request-invalid', 'not-found', 'sheet-unknown')
+
+interface SheetRequest<Query> extends FastifyRequest {
+  readonly params: { readonly id: string }
+  readonly query: Query
+}
+
+/** What a service is told that looks at a sheet. */
+function sheetArguments<Query extends object>(request: SheetRequest<Query>) {
+  const query = { headerRow: headerRowDefault, ...request.query }
+  return [request.caller, request.params.id, query, localeOf(request)] as const
 }
 
 export const mappingRoutes: FastifyPluginAsyncTypebox<MappingRouteOptions> = async (
@@ -46,31 +77,13 @@ export const mappingRoutes: FastifyPluginAsyncTypebox<MappingRouteOptions> = asy
       summary: 'Preview the first rows',
       description:
         'Column names from row 1, or numbered names in the language of the request, and the rows below.',
-      querystring: Type.Object(
-        {
-          ...sheetQuery,
-          rows: Type.Optional(
-            Type.Integer({
-              minimum: 1,
-              maximum: previewRowsMax,
-              description: `rows of the preview, default ${previewRowsDefault}`,
-            }),
-          ),
-        },
-        { additionalProperties: false },
-      ),
+      querystring: PreviewQuery,
       response: {
         200: answer(ref(Preview), 'Columns and rows; an empty cell is null.'),
-        ...problems('request-invalid', 'not-found', 'sheet-unknown'),
+        ...sheetProblems,
       },
     },
-    handler: request =>
-      imports.preview(
-        request.caller,
-        request.params.id,
-        { headerRow: headerRowDefault, ...request.query },
-        localeOf(request),
-      ),
+    handler: request => imports.preview(...sheetArguments(request)),
   })
 
   app.route({
@@ -82,19 +95,13 @@ export const mappingRoutes: FastifyPluginAsyncTypebox<MappingRouteOptions> = asy
       operationId: 'suggestMapping',
       summary: 'Suggest a mapping',
       description: 'For each column the contact field that its name speaks for, Polish or English.',
-      querystring: Type.Object(sheetQuery, { additionalProperties: false }),
+      querystring: SheetQuery,
       response: {
         200: answer(ref(MappingSuggestion), 'A field, a confidence and the reason, per column.'),
-        ...problems('request-invalid', 'not-found', 'sheet-unknown'),
+        ...sheetProblems,
       },
     },
-    handler: request =>
-      imports.suggestMapping(
-        request.caller,
-        request.params.id,
-        { headerRow: headerRowDefault, ...request.query },
-        localeOf(request),
-      ),
+    handler: request => imports.suggestMapping(...sheetArguments(request)),
   })
 
   app.route({

@@ -1,0 +1,44 @@
+/**
+ * Answers every method that a known path does not take: `method-not-allowed` with the ones that it takes
+ * (RFC 9110 §15.5.6). It says no more than the public document of the API, so it asks for no token.
+ */
+import { METHODS } from 'node:http'
+import type { FastifyInstance } from 'fastify'
+import { AppError } from '../errors.ts'
+
+/** CONNECT names no path and never becomes a request. */
+const methods = METHODS.filter(method => method !== 'CONNECT')
+
+/**
+ * The paths of all routes that are registered from now on. Files below a folder are none: only the folder knows
+ * which of them exist.
+ */
+export function collectPaths(app: FastifyInstance): ReadonlySet<string> {
+  const paths = new Set<string>()
+  app.addHook('onRoute', ({ url }) => {
+    if (!url.endsWith('*')) paths.add(url)
+  })
+  return paths
+}
+
+/** Routes what is left of the paths to the refusal; to be called when all other routes are registered. */
+export function refuseOtherMethods(app: FastifyInstance, paths: ReadonlySet<string>): void {
+  for (const method of methods) {
+    if (!app.supportedMethods.includes(method)) app.addHttpMethod(method)
+  }
+  for (const url of [...paths]) {
+    const isTaken = (method: string) => app.hasRoute({ method: method as 'GET', url })
+    const allowed = methods.filter(isTaken).join(', ')
+    app.route({
+      method: methods.filter(method => !isTaken(method)),
+      url,
+      schema: { hide: true },
+      // Before a body is read: what it holds and how large it is do not matter.
+      onRequest: async (_request, reply) => {
+        reply.header('allow', allowed)
+        throw new AppError('method-not-allowed', { allowed })
+      },
+      handler: () => {},
+    })
+  }
+}
