@@ -8,6 +8,9 @@ import { copyLine } from '../storage/copy-text.ts'
 /** A batch but for its pace. */
 export type BatchRows = Omit<Batch, 'rowsPerSecond' | 'progress'>
 
+/** Lines are encoded in pieces of this many characters: text that grows old as a string costs most to collect. */
+const pieceCharacters = 16_384
+
 export class BatchBuilder {
   readonly #mapper: RowMapper
   readonly #rowsMax: number
@@ -17,6 +20,8 @@ export class BatchBuilder {
   #created = 0
   #rejected = 0
   #text = ''
+  #pieces: Buffer[] = []
+  #bytes = 0
   #issues: RejectedCell[] = []
 
   constructor(mapper: RowMapper, { fromRow, rowsMax }: { fromRow: number; rowsMax: number }) {
@@ -27,7 +32,7 @@ export class BatchBuilder {
   }
 
   get isFull(): boolean {
-    return this.#rows >= this.#rowsMax || this.#text.length >= batchBytesMax
+    return this.#rows >= this.#rowsMax || this.#bytes >= batchBytesMax
   }
 
   /** Adds the next row; rows come in ascending order, each once. */
@@ -41,21 +46,30 @@ export class BatchBuilder {
     if (mapped.kind === 'contact') {
       this.#created += 1
       this.#text += copyLine(row.number, mapped.values)
+      if (this.#text.length >= pieceCharacters) this.#encode()
     } else if (mapped.kind === 'rejected') {
       this.#rejected += 1
       for (const issue of mapped.issues) this.#issues.push({ rowNumber: row.number, ...issue })
     }
   }
 
+  #encode(): void {
+    const piece = Buffer.from(this.#text)
+    this.#pieces.push(piece)
+    this.#bytes += piece.length
+    this.#text = ''
+  }
+
   /** Gives what was collected and begins anew. `endRow` closes the sheet: rows up to it are skipped. */
   take(endRow = this.#nextRow): BatchRows {
+    this.#encode()
     const counts = {
       fromRow: this.#fromRow,
       nextRow: endRow,
       created: this.#created,
       skipped: endRow - this.#fromRow - this.#created - this.#rejected,
       rejected: this.#rejected,
-      contacts: Buffer.from(this.#text),
+      contacts: this.#pieces,
       issues: this.#issues,
     }
     this.#fromRow = endRow
@@ -63,7 +77,8 @@ export class BatchBuilder {
     this.#rows = 0
     this.#created = 0
     this.#rejected = 0
-    this.#text = ''
+    this.#pieces = []
+    this.#bytes = 0
     this.#issues = []
     return counts
   }

@@ -7,6 +7,7 @@ import { pipeline } from 'node:stream/promises'
 import type pg from 'pg'
 import { from as copyFrom } from 'pg-copy-streams'
 import type { ErrorCode, ErrorData } from '../errors.ts'
+import { copyOptions } from './copy-text.ts'
 import { crashpoint } from './crashpoints.ts'
 import { type ImportRow, importColumns } from './import-row.ts'
 import { recordEvent } from './outbox.ts'
@@ -37,8 +38,8 @@ export interface Batch {
   readonly created: number
   readonly skipped: number
   readonly rejected: number
-  /** COPY text: a line for each created contact */
-  readonly contacts: Buffer
+  /** COPY text in pieces: a line for each created contact */
+  readonly contacts: readonly Buffer[]
   readonly issues: readonly RejectedCell[]
   readonly rowsPerSecond: number | null
   /** whether a progress event is due */
@@ -64,6 +65,7 @@ export class BatchWriter {
   readonly #leaseMs: number
   readonly #names: string
   readonly #staging: string
+  readonly #copy: string
   readonly #insert: string
   #busy = false
 
@@ -74,6 +76,7 @@ export class BatchWriter {
     this.#leaseMs = leaseMs
     this.#names = ['row_number', ...columns.map(({ column }) => column)].join(', ')
     this.#staging = ['row_number int', ...columns.map(c => `${c.column} ${c.type}`)].join(', ')
+    this.#copy = `copy staging (${this.#names}) from stdin with (${copyOptions})`
     this.#insert = `insert into contacts (tenant_id, import_id, ${this.#names})
       select $1, $2, ${this.#names} from staging`
   }
@@ -161,8 +164,8 @@ export class BatchWriter {
   }
 
   async #insertContacts(batch: Batch): Promise<void> {
-    const copy = this.#client.query(copyFrom(`copy staging (${this.#names}) from stdin`))
-    await pipeline(Readable.from([batch.contacts]), copy)
+    const copy = this.#client.query(copyFrom(this.#copy))
+    await pipeline(Readable.from(batch.contacts), copy)
     crashpoint('after-copy-before-insert', this.#claim.importId)
     const inserted = await this.#client.query(this.#insert, [
       this.#claim.tenantId,
