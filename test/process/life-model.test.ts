@@ -175,20 +175,18 @@ t.test('no order of commands leaves the table of moves, or a fault', async t => 
     ],
     { maxCommands: 30, size: 'max' },
   )
-  await fc.assert(
-    fc.asyncProperty(commands, async commands => {
-      const model: Model = { imports: [] }
-      const real: Real = { scene, worker: scene.fleet.launch({ ROLE: 'worker' }) }
-      await fc.asyncModelRun(() => ({ model, real }), commands)
-      await new RecoverCommand().run(model, real)
-      for (const { id } of model.imports) {
-        await front.waitFor(id, ({ status }) => status !== 'queued' && status !== 'running')
-      }
-      const faults = await findFaults(database.adminUrl)
-      if (faults.length > 0) throw new Error(faults.join('\n'))
-      await new CrashCommand().run(model, real)
-    }),
-    { seed, numRuns: Number(process.env.RUNS ?? 4), endOnFailure: true },
-  )
-  t.pass('every run kept to the table')
+  const keepsToTheTable = fc.asyncProperty(commands, async commands => {
+    const model: Model = { imports: [] }
+    const real: Real = { scene, worker: scene.fleet.launch({ ROLE: 'worker' }) }
+    await fc.asyncModelRun(() => ({ model, real }), commands)
+    await new RecoverCommand().run(model, real)
+    for (const { id } of model.imports) {
+      await front.waitFor(id, ({ status }) => status !== 'queued' && status !== 'running')
+    }
+    const faults = await findFaults(database.adminUrl)
+    if (faults.length > 0) throw new Error(faults.join('\n'))
+    await new CrashCommand().run(model, real)
+  })
+  const options = { seed, numRuns: Number(process.env.RUNS ?? 4), endOnFailure: true }
+  await t.resolves(fc.assert(keepsToTheTable, options), 'every run keeps to the table')
 })

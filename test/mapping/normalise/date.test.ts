@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import fc from 'fast-check'
 import t from 'tap'
 import { prepareDateNormaliser } from '../../../src/mapping/normalise/date.ts'
+import { holdsForAll } from '../holds-for-all.ts'
 import { booleanCell, dateCell, numberCell, stringCell } from './cells.ts'
 
 const polish = prepareDateNormaliser('PL')
@@ -106,7 +107,8 @@ t.test('in the United States the month stands first', async t => {
 })
 
 t.test('every day of the calendar, in every form, and no other', async t => {
-  fc.assert(
+  holdsForAll(
+    t,
     fc.property(
       fc.integer({ min: 1800, max: 9999 }),
       fc.integer({ min: 0, max: 14 }),
@@ -127,17 +129,16 @@ t.test('every day of the calendar, in every form, and no other', async t => {
     ),
     { numRuns: 2000 },
   )
-  t.pass('holds for all')
 })
 
 t.test('properties of any text', async t => {
   const dateLike = fc.string({ unit: fc.constantFrom(...'0123456789./-: Tr') })
-  fc.assert(
+  holdsForAll(
+    t,
     fc.property(fc.oneof(fc.string({ unit: 'binary' }), dateLike), raw => {
       const date = readPolish(raw)
       if (typeof date === 'string') assert.equal(readPolish(date), date)
     }),
     { numRuns: 2000 },
   )
-  t.pass('holds for all')
 })

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import fc from 'fast-check'
 import t from 'tap'
 import { normaliseEmail } from '../../../src/mapping/normalise/email.ts'
+import { holdsForAll } from '../holds-for-all.ts'
 
 t.test('addresses', async t => {
   const table: [raw: string, address: string | null][] = [
@@ -64,7 +65,8 @@ t.test('what is no single address is refused', async t => {
 t.test(
   'addresses of every common form are kept as they are, but for the case of the domain',
   async t => {
-    fc.assert(
+    holdsForAll(
+      t,
       fc.property(fc.emailAddress(), address => {
         const at = address.lastIndexOf('@')
         assert.equal(
@@ -73,7 +75,6 @@ t.test(
         )
       }),
     )
-    t.pass('holds for all')
   },
 )
 
@@ -84,7 +85,8 @@ t.test('properties of any text', async t => {
   })
   const anyText = fc.string({ unit: 'binary' })
   const assembled = fc.tuple(fc.string({ maxLength: 5 }), anyText).map(([a, b]) => `${a}@${b}.pl`)
-  fc.assert(
+  holdsForAll(
+    t,
     fc.property(fc.oneof(anyText, emailLike, assembled), raw => {
       const address = normaliseEmail(raw)
       if (typeof address !== 'string') return
@@ -93,5 +95,4 @@ t.test('properties of any text', async t => {
     }),
     { numRuns: 3000 },
   )
-  t.pass('holds for all')
 })

@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import t from 'tap'
 import { genders } from '../../../src/contracts/contact-fields.ts'
 import { normaliseGender } from '../../../src/mapping/normalise/gender.ts'
+import { holdsForAll } from '../holds-for-all.ts'
 
 t.test('words of both languages', async t => {
   const table: [raw: string, gender: string | null][] = [
@@ -35,11 +36,11 @@ t.test('other words are refused', async t => {
 
 t.test('canonical values stay, any text is judged', async t => {
   for (const gender of genders) t.equal(normaliseGender(gender), gender)
-  fc.assert(
+  holdsForAll(
+    t,
     fc.property(fc.string({ unit: 'binary' }), raw => {
       const gender = normaliseGender(raw)
       if (typeof gender === 'string') assert.ok(genders.some(known => known === gender))
     }),
   )
-  t.pass('holds for all')
 })

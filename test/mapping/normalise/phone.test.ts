@@ -5,6 +5,7 @@ import examples from 'libphonenumber-js/mobile/examples'
 import t from 'tap'
 import { isPhoneRegion, preparePhoneNormaliser } from '../../../src/mapping/normalise/phone.ts'
 import { compilePhonePlan, matchPhonePlan } from '../../../src/mapping/normalise/phone-plan.ts'
+import { holdsForAll } from '../holds-for-all.ts'
 import { booleanCell, dateCell, numberCell, stringCell } from './cells.ts'
 
 const polish = preparePhoneNormaliser('PL')
@@ -158,7 +159,8 @@ t.test('every region: the short way says what the library says', async t => {
     for (const digits of [national, `${callingCode}${national}`, `0${national}`])
       check(region, digits)
   }
-  fc.assert(
+  holdsForAll(
+    t,
     fc.property(
       fc.constantFrom(...regions),
       fc.string({ unit: fc.constantFrom(...'0123456789'), minLength: 1, maxLength: 7 }),
@@ -171,7 +173,6 @@ t.test('every region: the short way says what the library says', async t => {
     ),
     { numRuns: 20_000 },
   )
-  t.pass('holds for all')
   t.same(disagreements, [])
   t.ok(answered > 1000, `${answered} numbers went the short way`)
 })
@@ -187,7 +188,8 @@ t.test('what may be a prefix is left to the library', async t => {
 
 t.test('punctuation does not change what is read', async t => {
   const punctuation = fc.constantFrom('', ' ', '-', '.', '(', ')', ' - ')
-  fc.assert(
+  holdsForAll(
+    t,
     fc.property(fc.array(fc.tuple(fc.nat(9), punctuation), { maxLength: 13 }), pieces => {
       const text = pieces.map(([digit, mark]) => `${digit}${mark}`).join('')
       const digits = pieces.map(([digit]) => digit).join('')
@@ -197,14 +199,14 @@ t.test('punctuation does not change what is read', async t => {
     }),
     { numRuns: 2000 },
   )
-  t.pass('holds for all')
 })
 
 t.test(
   'any text and any number give a number, nothing, or a fault; never an exception',
   async t => {
     const phoneLike = fc.string({ unit: fc.constantFrom(..."0123456789+() -.x#,;~'\u00a0\u200b/") })
-    fc.assert(
+    holdsForAll(
+      t,
       fc.property(fc.oneof(fc.string({ unit: 'binary' }), phoneLike, fc.double()), value => {
         const result = polish(typeof value === 'string' ? stringCell(value) : numberCell(value))
         if (typeof result !== 'string') return
@@ -213,6 +215,5 @@ t.test(
       }),
       { numRuns: 3000 },
     )
-    t.pass('holds for all')
   },
 )

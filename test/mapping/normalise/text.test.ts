@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import fc from 'fast-check'
 import t from 'tap'
 import { normaliseText, trimText } from '../../../src/mapping/normalise/text.ts'
+import { holdsForAll } from '../holds-for-all.ts'
 
 const lengthMax = 200
 
@@ -43,7 +44,8 @@ t.test('length is counted in code points, after trimming', async t => {
 
 t.test('properties of any text', async t => {
   const anyText = fc.oneof(fc.string({ unit: 'binary' }), fc.string({ unit: 'grapheme' }))
-  fc.assert(
+  holdsForAll(
+    t,
     fc.property(anyText, raw => {
       const value = normaliseText(raw, lengthMax)
       if (typeof value !== 'string') return
@@ -58,5 +60,4 @@ t.test('properties of any text', async t => {
     }),
     { numRuns: 1000 },
   )
-  t.pass('holds for all')
 })
