@@ -71,6 +71,9 @@ export const pageItemsMax = 200
 /** Cursors are ours and short; a longer text is none of them. */
 export const cursorCharactersMax = 512
 
+/** Contacts of the imports named in a filter up to which a search reads them all: a few milliseconds. */
+export const searchedRowsMax = 10_000
+
 /** Imports named in one filter of contacts or cases. */
 export const importFilterMax = 50
 

@@ -33,6 +33,9 @@ export const createImports = [
     owner text,
     lease_until timestamptz,
     crashes int not null default 0,
+    -- Where the ids of its contacts begin and end, other contacts' among them; null = unknown.
+    first_contact_id bigint,
+    last_contact_id bigint,
     event_seq int not null default 0,
     idempotency_key text collate "C",
     created_by text not null,
@@ -44,6 +47,22 @@ export const createImports = [
       rows_created + rows_updated + rows_skipped + rows_rejected = next_row - first_row
       and next_row <= first_row + rows_total)
   )`,
+  // Ids are taken while an import runs and at no other time. So the newest one when it starts and when it
+  // stops bound those of its contacts, and a search in an import skips all others in an index.
+  `create function note_contact_ids() returns trigger language plpgsql as $$
+    declare
+      newest bigint := (select last_value from contacts_id_seq);
+    begin
+      if new.status = 'running' then
+        new.first_contact_id := coalesce(old.first_contact_id, newest);
+        new.last_contact_id := null;
+      elsif old.status = 'running' then
+        new.last_contact_id := newest;
+      end if;
+      return new;
+    end $$`,
+  `create trigger imports_contact_ids before update of status on imports
+    for each row execute function note_contact_ids()`,
   'create index imports_newest on imports (tenant_id, id desc)',
   `create index imports_queue on imports (status, queued_at)
     where status in ('queued', 'running', 'deleting')`,

@@ -1,6 +1,6 @@
 /** What a search text may be the beginning of: a last name, a company, an e-mail address, a phone number. */
 import { type CountryCode, getCountryCallingCode } from 'libphonenumber-js/max'
-import type { SearchTerm } from '../storage/contact-rows.ts'
+import type { SearchTerm } from '../storage/contact-search.ts'
 
 const phoneLike = /^\+?[\d\s().-]+$/
 
