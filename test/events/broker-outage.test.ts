@@ -2,7 +2,6 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { isDeepStrictEqual } from 'node:util'
 import t from 'tap'
 import type { ImportEvent } from '../../src/contracts/events.ts'
-import { createTestDatabase } from '../support/database.ts'
 import {
   deleteStream,
   idsByImport,
@@ -10,16 +9,17 @@ import {
   readStream,
   startConsumer,
 } from '../support/event-consumer.ts'
-import { relayOnTrial, untilPublished } from '../support/event-relay.ts'
-import { type OutboxWriter, openOutboxWriter } from '../support/outbox-writer.ts'
-import { startOwnNats } from '../support/own-servers.ts'
+import { untilPublished } from '../support/event-relay.ts'
+import { type EventScene, setEventScene } from '../support/event-scene.ts'
 
 const tenantId = 'acme'
 
 /** Imports whose events go on being written until told to stop. */
-async function keepWriting(writer: OutboxWriter, imports: number): Promise<() => Promise<void>> {
-  const ids: string[] = []
-  while (ids.length < imports) ids.push(await writer.createImport(tenantId))
+async function keepWriting(
+  scene: Pick<EventScene, 'writer' | 'createImports'>,
+): Promise<() => Promise<void>> {
+  const { writer } = scene
+  const ids = await scene.createImports(20)
   let goesOn = true
   const writing = (async () => {
     while (goesOn) {
@@ -34,14 +34,10 @@ async function keepWriting(writer: OutboxWriter, imports: number): Promise<() =>
 }
 
 t.test('a broker killed outright, again and again, in the middle of imports', async t => {
-  const nats = await startOwnNats(t)
-  const { url: databaseUrl, adminUrl } = await createTestDatabase(t)
-  const relay = await relayOnTrial(
-    t,
-    { databaseUrl, natsUrl: nats.url },
-    { duplicateWindowSeconds: 1 },
-  )
-  const stopWriting = await keepWriting(await openOutboxWriter(t, databaseUrl), 20)
+  const scene = await setEventScene(t)
+  const { nats } = scene
+  const relay = await scene.startRelay({ duplicateWindowSeconds: 1 })
+  const stopWriting = await keepWriting(scene)
   for (let time = 0; time < 3; time++) {
     await sleep(700)
     await nats.killOutright()
@@ -49,17 +45,15 @@ t.test('a broker killed outright, again and again, in the middle of imports', as
     await nats.start()
   }
   await stopWriting()
-  await untilPublished(adminUrl)
-  t.same(idsByImport(await readStream(nats.url)), await outboxIds(adminUrl))
+  await scene.expectWhole()
   t.match(relay.state(), { connected: true, streamReady: true, parked: 0 })
 })
 
 t.test('a broker that is away from the start and comes later', async t => {
-  const nats = await startOwnNats(t)
+  const scene = await setEventScene(t)
+  const { nats, writer } = scene
   await nats.stop()
-  const { url: databaseUrl, adminUrl } = await createTestDatabase(t)
-  const relay = await relayOnTrial(t, { databaseUrl, natsUrl: nats.url })
-  const writer = await openOutboxWriter(t, databaseUrl)
+  const relay = await scene.startRelay()
   for (let index = 0; index < 3; index++) {
     await writer.writeMany(tenantId, await writer.createImport(tenantId), 100)
   }
@@ -67,15 +61,13 @@ t.test('a broker that is away from the start and comes later', async t => {
   t.match(relay.state(), { connected: false, published: 0 })
   t.equal(relay.log.filter(line => line.level === 40).length, 1, 'one warning for one outage')
   await nats.start()
-  await untilPublished(adminUrl)
-  t.same(idsByImport(await readStream(nats.url)), await outboxIds(adminUrl))
+  await scene.expectWhole()
 })
 
 t.test('a stream deleted under way is made again; what comes after is whole', async t => {
-  const nats = await startOwnNats(t)
-  const { url: databaseUrl, adminUrl } = await createTestDatabase(t)
-  const relay = await relayOnTrial(t, { databaseUrl, natsUrl: nats.url })
-  const stopWriting = await keepWriting(await openOutboxWriter(t, databaseUrl), 20)
+  const { nats, adminUrl, ...scene } = await setEventScene(t)
+  const relay = await scene.startRelay()
+  const stopWriting = await keepWriting(scene)
   await sleep(1_000)
   await deleteStream(nats.url)
   await sleep(1_000)
@@ -92,10 +84,9 @@ t.test('a stream deleted under way is made again; what comes after is whole', as
 })
 
 t.test('a durable consumer restarted under way sees every event once, in order', async t => {
-  const nats = await startOwnNats(t)
-  const { url: databaseUrl, adminUrl } = await createTestDatabase(t)
-  await relayOnTrial(t, { databaseUrl, natsUrl: nats.url })
-  const stopWriting = await keepWriting(await openOutboxWriter(t, databaseUrl), 20)
+  const { nats, adminUrl, ...scene } = await setEventScene(t)
+  await scene.startRelay()
+  const stopWriting = await keepWriting(scene)
   const seen: ImportEvent[] = []
   const consumeTo = async (events: number) => {
     const consumer = startConsumer(nats.url, 'crm', seen)

@@ -2,11 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { jetstreamManager, StorageType } from '@nats-io/jetstream'
 import t from 'tap'
 import { streamName } from '../../src/events/event-stream.ts'
-import { createTestDatabase } from '../support/database.ts'
-import { idsByImport, outboxIds, readStream, withNats } from '../support/event-consumer.ts'
-import { type RelayOnTrial, relayOnTrial, untilPublished } from '../support/event-relay.ts'
-import { openOutboxWriter } from '../support/outbox-writer.ts'
-import { startOwnNats } from '../support/own-servers.ts'
+import { idsByImport, readStream, withNats } from '../support/event-consumer.ts'
+import { type RelayOnTrial, untilPublished } from '../support/event-relay.ts'
+import { setEventScene } from '../support/event-scene.ts'
 
 const tenantId = 'acme'
 const relayUser = { user: 'relay', pass: 'secret' }
@@ -41,16 +39,14 @@ async function untilFault(relay: RelayOnTrial): Promise<void> {
 }
 
 t.test('the stream is made, and brought to the configuration when it differs', async t => {
-  const nats = await startOwnNats(t)
-  const { url: databaseUrl } = await createTestDatabase(t)
-  const urls = { databaseUrl, natsUrl: nats.url }
+  const { nats, ...scene } = await setEventScene(t)
   const configOf = () =>
     withNats(nats.url, async connection => {
       const manager = await jetstreamManager(connection)
       return (await manager.streams.info(streamName)).config
     })
   const startAndStop = async (stream = {}) => {
-    const relay = await relayOnTrial(t, urls, stream)
+    const relay = await scene.startRelay(stream)
     while (!relay.state().streamReady) await sleep(20)
     await relay.stop()
     return relay.log.find(line => line.did)?.did
@@ -78,27 +74,22 @@ t.test('the stream is made, and brought to the configuration when it differs', a
 })
 
 t.test('a change that the broker refuses leaves the stream in use', async t => {
-  const nats = await startOwnNats(
+  const { nats, writer, ...scene } = await setEventScene(
     t,
     withRelayUser('publish: { allow: ">", deny: "$JS.API.STREAM.UPDATE.>" }'),
   )
-  const { url: databaseUrl, adminUrl } = await createTestDatabase(t)
-  const writer = await openOutboxWriter(t, databaseUrl)
   await makeStream(urlAs(nats.url, 'operator'))
-  const relay = await relayOnTrial(t, { databaseUrl, natsUrl: urlAs(nats.url, 'relay') })
+  const relay = await scene.startRelay({}, urlAs(nats.url, 'relay'))
   const id = await writer.createImport(tenantId)
   await writer.writeMany(tenantId, id, 5)
-  await untilPublished(adminUrl)
-  t.same(idsByImport(await readStream(urlAs(nats.url, 'operator'))), await outboxIds(adminUrl))
+  await scene.expectWhole(urlAs(nats.url, 'operator'))
   t.match(warnings(relay), ['the broker refuses to change the stream, which is used as it is'])
   t.equal(relay.state().streamFaults, 1)
 })
 
 t.test('a broker without JetStream is a clear line and a count; events wait', async t => {
-  const nats = await startOwnNats(t, 'jetstream: disabled')
-  const { url: databaseUrl, adminUrl } = await createTestDatabase(t)
-  const writer = await openOutboxWriter(t, databaseUrl)
-  const relay = await relayOnTrial(t, { databaseUrl, natsUrl: nats.url })
+  const { writer, adminUrl, ...scene } = await setEventScene(t, 'jetstream: disabled')
+  const relay = await scene.startRelay()
   const id = await writer.createImport(tenantId)
   await writer.writeMany(tenantId, id, 5)
   await untilFault(relay)
@@ -108,27 +99,23 @@ t.test('a broker without JetStream is a clear line and a count; events wait', as
 })
 
 t.test('rights to publish are enough where the stream is there', async t => {
-  const nats = await startOwnNats(t, withRelayUser('publish: ["contact-import.>"]'))
-  const { url: databaseUrl, adminUrl } = await createTestDatabase(t)
-  const writer = await openOutboxWriter(t, databaseUrl)
+  const rights = withRelayUser('publish: ["contact-import.>"]')
+  const { nats, writer, ...scene } = await setEventScene(t, rights)
   const operatorUrl = urlAs(nats.url, 'operator')
   await makeStream(operatorUrl)
-  const relay = await relayOnTrial(t, { databaseUrl, natsUrl: urlAs(nats.url, 'relay') })
+  const relay = await scene.startRelay({}, urlAs(nats.url, 'relay'))
   const id = await writer.createImport(tenantId)
   await writer.writeMany(tenantId, id, 5)
-  await untilPublished(adminUrl)
-  t.same(idsByImport(await readStream(operatorUrl)), await outboxIds(adminUrl))
+  await scene.expectWhole(operatorUrl)
   t.match(warnings(relay), [/may not look after the stream/])
 })
 
 t.test('a tenant whose events may not be published holds up no other', async t => {
-  const nats = await startOwnNats(
+  const { nats, writer, adminUrl, ...scene } = await setEventScene(
     t,
     withRelayUser('publish: { allow: ">", deny: "contact-import.acme.>" }'),
   )
-  const { url: databaseUrl, adminUrl } = await createTestDatabase(t)
-  const writer = await openOutboxWriter(t, databaseUrl)
-  const relay = await relayOnTrial(t, { databaseUrl, natsUrl: urlAs(nats.url, 'relay') })
+  const relay = await scene.startRelay({}, urlAs(nats.url, 'relay'))
   const denied: string[] = []
   for (let index = 0; index < 100; index++) {
     denied.push(await writer.createImport(tenantId))
@@ -144,9 +131,8 @@ t.test('a tenant whose events may not be published holds up no other', async t =
 })
 
 t.test('wrong credentials are said once, and tried again', async t => {
-  const nats = await startOwnNats(t)
-  const { url: databaseUrl } = await createTestDatabase(t)
-  const relay = await relayOnTrial(t, { databaseUrl, natsUrl: urlAs(nats.url, 'nobody') })
+  const { nats, ...scene } = await setEventScene(t)
+  const relay = await scene.startRelay({}, urlAs(nats.url, 'nobody'))
   await sleep(2_500)
   t.match(warnings(relay), [/^the broker cannot be reached/])
   t.notMatch(JSON.stringify(relay.log), relayUser.pass)

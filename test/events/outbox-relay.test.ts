@@ -2,45 +2,28 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { jetstreamManager } from '@nats-io/jetstream'
 import t from 'tap'
 import { streamName } from '../../src/events/event-stream.ts'
-import { createTestDatabase } from '../support/database.ts'
-import { idsByImport, outboxIds, readStream, withNats } from '../support/event-consumer.ts'
-import {
-  relayOnTrial,
-  startRelayProcess,
-  untilLeading,
-  untilPublished,
-} from '../support/event-relay.ts'
-import { type OutboxWriter, openOutboxWriter } from '../support/outbox-writer.ts'
-import { startOwnNats } from '../support/own-servers.ts'
+import { idsByImport, readStream, withNats } from '../support/event-consumer.ts'
+import { startRelayProcess, untilLeading, untilPublished } from '../support/event-relay.ts'
+import { setEventScene } from '../support/event-scene.ts'
 import { queryOnce } from '../support/query.ts'
 
 const tenantId = 'acme'
 
-async function createImports(writer: OutboxWriter, imports: number): Promise<string[]> {
-  const ids: string[] = []
-  while (ids.length < imports) ids.push(await writer.createImport(tenantId))
-  return ids
-}
-
 t.test('200 imports at once: each event once, in order', async t => {
-  const nats = await startOwnNats(t)
-  const { url: databaseUrl, adminUrl } = await createTestDatabase(t)
-  const writer = await openOutboxWriter(t, databaseUrl)
-  const relay = await relayOnTrial(t, { databaseUrl, natsUrl: nats.url })
-  const imports = await createImports(writer, 200)
+  const scene = await setEventScene(t)
+  const { writer } = scene
+  const relay = await scene.startRelay()
+  const imports = await scene.createImports(200)
   for (let round = 0; round < 2; round++) {
     for (const id of imports) await writer.write(tenantId, id)
   }
-  await untilPublished(adminUrl)
-  t.same(idsByImport(await readStream(nats.url)), await outboxIds(adminUrl))
+  await scene.expectWhole()
   t.match(relay.state(), { leading: true, published: 400, duplicates: 0, parked: 0 })
 })
 
 t.test('an event is a CloudEvent, named by its subject and its id', async t => {
-  const nats = await startOwnNats(t)
-  const { url: databaseUrl, adminUrl } = await createTestDatabase(t)
-  const writer = await openOutboxWriter(t, databaseUrl)
-  await relayOnTrial(t, { databaseUrl, natsUrl: nats.url })
+  const { writer, nats, adminUrl, ...scene } = await setEventScene(t)
+  await scene.startRelay()
   const importId = await writer.createImport(tenantId)
   await writer.write(tenantId, importId, 'started')
   await untilPublished(adminUrl)
@@ -61,11 +44,9 @@ t.test('an event is a CloudEvent, named by its subject and its id', async t => {
 })
 
 t.test('an event that the broker never takes is parked, and holds up nobody', async t => {
-  const nats = await startOwnNats(t, 'max_payload: 16KB')
-  const { url: databaseUrl, adminUrl } = await createTestDatabase(t)
-  const writer = await openOutboxWriter(t, databaseUrl)
-  const relay = await relayOnTrial(t, { databaseUrl, natsUrl: nats.url })
-  const [poisoned, healthy] = await createImports(writer, 2)
+  const { nats, writer, adminUrl, ...scene } = await setEventScene(t, 'max_payload: 16KB')
+  const relay = await scene.startRelay()
+  const [poisoned, healthy] = await scene.createImports(2)
   await writer.write(tenantId, poisoned!)
   await writer.enlarge(tenantId, poisoned!, 20_000)
   await writer.write(tenantId, poisoned!)
@@ -88,30 +69,25 @@ t.test('an event that the broker never takes is parked, and holds up nobody', as
 })
 
 t.test('of two relays one leads; the other takes over when it stops', async t => {
-  const nats = await startOwnNats(t)
-  const { url: databaseUrl, adminUrl } = await createTestDatabase(t)
-  const writer = await openOutboxWriter(t, databaseUrl)
-  const urls = { databaseUrl, natsUrl: nats.url }
-  const relays = [await relayOnTrial(t, urls), await relayOnTrial(t, urls)]
-  const imports = await createImports(writer, 20)
+  const scene = await setEventScene(t)
+  const { writer, adminUrl } = scene
+  const relays = [await scene.startRelay(), await scene.startRelay()]
+  const imports = await scene.createImports(20)
   for (const id of imports) await writer.writeMany(tenantId, id, 10)
   await untilPublished(adminUrl)
   t.same(relays.map(relay => relay.state().leading).sort(), [false, true])
   t.same(relays.map(relay => relay.state().published).sort(), [0, 200])
   for (const id of imports) await writer.writeMany(tenantId, id, 10)
   await relays.find(relay => relay.state().leading)!.stop()
-  await untilPublished(adminUrl)
-  t.same(idsByImport(await readStream(nats.url)), await outboxIds(adminUrl))
+  await scene.expectWhole()
 })
 
 t.test('a leader that is killed or hangs is replaced; nothing is lost or doubled', async t => {
-  const nats = await startOwnNats(t)
-  const { url: databaseUrl, adminUrl } = await createTestDatabase(t)
-  const writer = await openOutboxWriter(t, databaseUrl)
-  const urls = { databaseUrl, natsUrl: nats.url }
+  const scene = await setEventScene(t)
+  const { writer, urls } = scene
   // What the broker remembers of ids is no help after a second.
   const stream = { duplicateWindowSeconds: 1 }
-  const imports = await createImports(writer, 20)
+  const imports = await scene.createImports(20)
   const writeAll = async () => {
     for (const id of imports) await writer.writeMany(tenantId, id, 50)
   }
@@ -122,7 +98,7 @@ t.test('a leader that is killed or hangs is replaced; nothing is lost or doubled
   await writeAll()
   killed.child.kill('SIGKILL')
   await untilLeading(hanging)
-  const successor = await relayOnTrial(t, urls, stream)
+  const successor = await scene.startRelay(stream)
   await writeAll()
   hanging.child.kill('SIGSTOP')
   const stoppedAt = performance.now()
@@ -130,28 +106,24 @@ t.test('a leader that is killed or hangs is replaced; nothing is lost or doubled
   t.ok(performance.now() - stoppedAt < 12_000, 'another leads within seconds')
   hanging.child.kill('SIGCONT')
   await writeAll()
-  await untilPublished(adminUrl)
-  t.same(idsByImport(await readStream(nats.url)), await outboxIds(adminUrl))
+  await scene.expectWhole()
   t.equal(successor.state().leading, true)
 })
 
 t.test('events that were published and not marked are not doubled by the next leader', async t => {
-  const nats = await startOwnNats(t)
-  const { url: databaseUrl, adminUrl } = await createTestDatabase(t)
-  const writer = await openOutboxWriter(t, databaseUrl)
-  const urls = { databaseUrl, natsUrl: nats.url }
+  const scene = await setEventScene(t)
+  const { writer, adminUrl } = scene
   const stream = { duplicateWindowSeconds: 1 }
-  const imports = await createImports(writer, 5)
+  const imports = await scene.createImports(5)
   for (const id of imports) await writer.writeMany(tenantId, id, 10)
-  const first = await relayOnTrial(t, urls, stream)
+  const first = await scene.startRelay(stream)
   await untilPublished(adminUrl)
   await first.stop()
   // As a leader leaves them that is killed between the acknowledgements and its commit.
   await queryOnce(adminUrl, 'update outbox set published_at = null where seq > 6')
   for (const id of imports) await writer.write(tenantId, id, 'completed')
   await sleep(1_500)
-  const next = await relayOnTrial(t, urls, stream)
-  await untilPublished(adminUrl)
-  t.same(idsByImport(await readStream(nats.url)), await outboxIds(adminUrl))
+  const next = await scene.startRelay(stream)
+  await scene.expectWhole()
   t.match(next.state(), { published: 5, duplicates: 20 })
 })

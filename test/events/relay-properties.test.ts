@@ -1,11 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import fc from 'fast-check'
 import t from 'tap'
-import { createTestDatabase } from '../support/database.ts'
-import { idsByImport, outboxIds, readStream } from '../support/event-consumer.ts'
-import { type RelayOnTrial, relayOnTrial, untilPublished } from '../support/event-relay.ts'
+import type { RelayOnTrial } from '../support/event-relay.ts'
+import { setEventScene } from '../support/event-scene.ts'
 import { openOutboxWriter } from '../support/outbox-writer.ts'
-import { startOwnNats } from '../support/own-servers.ts'
 import { queryOnce } from '../support/query.ts'
 
 const tenants = ['acme', 'other', 'third']
@@ -42,20 +40,18 @@ const steps = fc.array(
 )
 
 t.test('however writers and relays interleave, the stream equals the outbox', async t => {
-  const nats = await startOwnNats(t)
-  const { name, url: databaseUrl, adminUrl } = await createTestDatabase(t)
+  const { databaseName, urls, adminUrl, ...scene } = await setEventScene(t)
   // Writers are no part of the trial: their connections are never cut.
   const writers = await Promise.all(
-    Array.from({ length: writersMax }, () => openOutboxWriter(t, databaseUrl)),
+    Array.from({ length: writersMax }, () => openOutboxWriter(t, urls.databaseUrl)),
   )
-  const urls = { databaseUrl, natsUrl: nats.url }
   const relays: RelayOnTrial[] = []
   const cut = () =>
     queryOnce(
       adminUrl,
       `select pg_terminate_backend(pid) from pg_stat_activity
       where datname = $1 and application_name like 'contact-import%'`,
-      [name],
+      [databaseName],
     )
 
   await fc.assert(
@@ -75,7 +71,7 @@ t.test('however writers and relays interleave, the stream equals the outbox', as
           )
         }
         if (step.does === 'startRelay' && relays.length < 3) {
-          relays.push(await relayOnTrial(t, urls, { duplicateWindowSeconds: 1 }))
+          relays.push(await scene.startRelay({ duplicateWindowSeconds: 1 }))
         }
         if (step.does === 'stopRelay') await relays.shift()?.stop()
         if (step.does === 'cutConnections') await cut()
@@ -92,12 +88,9 @@ t.test('however writers and relays interleave, the stream equals the outbox', as
       }
       await Promise.all(queues)
       if (relays.length === 0) {
-        relays.push(await relayOnTrial(t, urls, { duplicateWindowSeconds: 1 }))
+        relays.push(await scene.startRelay({ duplicateWindowSeconds: 1 }))
       }
-      await untilPublished(adminUrl)
-      const stream = idsByImport(await readStream(nats.url))
-      const outbox = await outboxIds(adminUrl)
-      t.strictSame(stream, outbox)
+      await scene.expectWhole()
     }),
     {
       numRuns: 8,

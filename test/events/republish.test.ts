@@ -2,11 +2,9 @@ import { execFile } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import t from 'tap'
-import { createTestDatabase } from '../support/database.ts'
 import { deleteStream, idsByImport, outboxIds, readStream } from '../support/event-consumer.ts'
-import { relayOnTrial, untilPublished } from '../support/event-relay.ts'
-import { openOutboxWriter } from '../support/outbox-writer.ts'
-import { startOwnNats } from '../support/own-servers.ts'
+import { untilPublished } from '../support/event-relay.ts'
+import { setEventScene } from '../support/event-scene.ts'
 import { queryOnce } from '../support/query.ts'
 
 const tenantId = 'acme'
@@ -23,16 +21,10 @@ const run = (args: string[], urls: { databaseUrl: string; natsUrl: string }) =>
   })
 
 t.test('a wiped stream is filled again, with and without a service that runs', async t => {
-  const nats = await startOwnNats(t)
-  const { url: databaseUrl, adminUrl } = await createTestDatabase(t)
-  const urls = { databaseUrl, natsUrl: nats.url }
-  const writer = await openOutboxWriter(t, databaseUrl)
-  const imports: string[] = []
-  for (let index = 0; index < 5; index++) {
-    imports.push(await writer.createImport(tenantId))
-    await writer.writeMany(tenantId, imports.at(-1)!, 40)
-  }
-  const relay = await relayOnTrial(t, urls)
+  const { nats, urls, adminUrl, writer, ...scene } = await setEventScene(t)
+  const imports = await scene.createImports(5)
+  for (const id of imports) await writer.writeMany(tenantId, id, 40)
+  const relay = await scene.startRelay()
   await untilPublished(adminUrl)
   const all = await outboxIds(adminUrl)
 
@@ -61,9 +53,7 @@ t.test('a wiped stream is filled again, with and without a service that runs', a
 })
 
 t.test('a parked event is published once the broker takes it', async t => {
-  const nats = await startOwnNats(t)
-  const { url: databaseUrl, adminUrl } = await createTestDatabase(t)
-  const writer = await openOutboxWriter(t, databaseUrl)
+  const { urls, adminUrl, writer, ...scene } = await setEventScene(t)
   const importId = await writer.createImport(tenantId)
   await writer.writeMany(tenantId, importId, 3)
   await queryOnce(
@@ -71,8 +61,8 @@ t.test('a parked event is published once the broker takes it', async t => {
     `update outbox set published_at = case when seq <> 2 then now() end,
       parked_at = case when seq = 2 then now() end, parked_reason = 'too large'`,
   )
-  await run(['--since', '2020-01-01'], { databaseUrl, natsUrl: nats.url })
-  t.same(idsByImport(await readStream(nats.url)), await outboxIds(adminUrl))
+  await run(['--since', '2020-01-01'], urls)
+  await scene.expectWhole()
 })
 
 t.test('faults are one clear line', async t => {

@@ -1,6 +1,6 @@
 /**
  * Owns the database of a test file: a copy of the migrated template, dropped when the test passed, kept and
- * named when it failed. A connection left open fails the test.
+ * named when it failed. A connection left open fails the test, and so does an event that is not as the contract says.
  */
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
@@ -8,6 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { Client } from 'pg'
 import type { Test } from 'tap'
 import { templateName, urlOfDatabase } from './database-url.ts'
+import { readOutbox } from './event-contract.ts'
 import { runFolder, sharedServers } from './servers.ts'
 
 /** A connection that was ended needs a moment until its backend is gone. */
@@ -34,14 +35,20 @@ export async function createTestDatabase(t: Test): Promise<TestDatabase> {
       `create database ${name} template ${templateName} owner contact_import strategy file_copy`,
     ),
   )
-  t.teardown(() => asAdmin(postgres.adminUrl, client => closeDatabase(t, client, name)))
   const [url, adminUrl] = [postgres.url, postgres.adminUrl].map(each => urlOfDatabase(each, name))
-  return { name, url: url!, adminUrl: adminUrl! }
+  const database = { name, url: url!, adminUrl: adminUrl! }
+  t.teardown(() => asAdmin(postgres.adminUrl, client => closeDatabase(t, client, database)))
+  return database
 }
 
-async function closeDatabase(t: Test, client: Client, name: string): Promise<void> {
+async function closeDatabase(
+  t: Test,
+  client: Client,
+  { name, adminUrl }: TestDatabase,
+): Promise<void> {
   const open = await connectionsLeft(client, name)
   if (t.passing() && open.length === 0) {
+    await readOutbox(adminUrl)
     await client.query(`drop database ${name} with (force)`)
     return
   }
