@@ -88,6 +88,20 @@ t.test('the limits table has the values in force', async t => {
   }
 })
 
+t.test('the settings of PostgreSQL are those that imports are measured with', async t => {
+  const source = readFileSync(join(root, 'bench/import/import-service.ts'), 'utf8')
+  const [, settings] = /productionSettings = \{(.*?)\}/s.exec(source)!
+  const measured = settings!.matchAll(/(\w+): '(\w+)'/g)
+  const stated = tableOf('PostgreSQL in production').map(([name, value]) => [
+    code(name!),
+    code(value!),
+  ])
+  t.strictSame(
+    stated,
+    [...measured].map(([, name, value]) => [name, value]),
+  )
+})
+
 t.test('the lines of the log that are explained are lines of the log', async t => {
   const source = readSource()
   for (const [line] of tableOf('Operating')) {
