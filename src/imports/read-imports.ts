@@ -4,7 +4,10 @@ import type { Import, ImportPage, ImportStatus } from '../contracts/import.ts'
 import type { PageQuery } from '../contracts/services.ts'
 import type { Locale } from '../errors.ts'
 import { ImportEntity } from '../storage/entities/import.ts'
+import { toImport } from '../storage/import-snapshot.ts'
 import { decodeCursor, pageLimit, toPage, uuidPattern } from '../storage/keyset.ts'
+import { findQueuePositions } from '../storage/outbox.ts'
+import { sqlOf } from '../storage/sql.ts'
 import { inTenant } from '../storage/tenant-session.ts'
 import type { ImportContext } from './context.ts'
 import { findImport, showImport } from './find-import.ts'
@@ -47,8 +50,11 @@ export function listImports(
       { orderBy: { id: 'desc' }, limit: limit + 1 },
     )
     const page = toPage(entities, limit, { item: entity => entity, key: entity => [entity.id] })
-    const items: Import[] = []
-    for (const entity of page.items) items.push(await showImport(em, entity, locale))
+    const queued = page.items.filter(({ status }) => status === 'queued').map(({ id }) => id)
+    const places = queued.length > 0 ? await findQueuePositions(sqlOf(em), queued) : undefined
+    const items = page.items.map(entity =>
+      toImport(entity, { locale, queuePosition: places?.get(entity.id) ?? null }),
+    )
     return { items, nextCursor: page.nextCursor }
   })
 }

@@ -44,11 +44,19 @@ export async function recordEvent(sql: RunSql, row: ImportRow, event: EventName)
 
 /** The place of a queued import in the order of claims, 1 = next; null when it is not queued. */
 export async function findQueuePosition(sql: RunSql, importId: string): Promise<number | null> {
-  const [row] = await sql<{ place: string }>(
-    'select place from queue_order() where import_id = $1',
-    [importId],
+  return (await findQueuePositions(sql, [importId])).get(importId) ?? null
+}
+
+/** The same for several, which costs no more than for one: the whole order is made for either. */
+export async function findQueuePositions(
+  sql: RunSql,
+  importIds: readonly string[],
+): Promise<Map<string, number>> {
+  const rows = await sql<{ id: string; place: string }>(
+    'select import_id as id, place from queue_order() where import_id = any($1::uuid[])',
+    [importIds],
   )
-  return row ? Number(row.place) : null
+  return new Map(rows.map(({ id, place }) => [id, Number(place)]))
 }
 
 export interface OutboxRow {
