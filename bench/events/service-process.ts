@@ -1,7 +1,7 @@
 /** The service as operators run it, in a process of its own, on a PostgreSQL and a broker of its own. */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdirSync, rmSync } from 'node:fs'
+import { mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
@@ -12,7 +12,7 @@ import { signToken } from '../../src/http/sign-token.ts'
 import { sqlOn } from '../../src/storage/sql.ts'
 import { type OutboxWriter, outboxWriterOn } from '../../test/support/outbox-writer.ts'
 
-const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url))
+const root = fileURLToPath(new URL('../..', import.meta.url))
 const secret = 'a secret of the benches, longer than thirty-two bytes'
 const tenant = 'bench'
 
@@ -36,7 +36,8 @@ export async function openEventBench(): Promise<EventBench> {
   const storeDir = join(folder, 'nats')
   let nats: EmbeddedNats = await startNats({ storeDir })
   const { url: natsUrl, port } = nats
-  const child = spawn(process.execPath, [main], {
+  const child = spawn(process.execPath, startArguments(), {
+    cwd: root,
     env: {
       PATH: process.env.PATH,
       DATABASE_URL: postgres.url,
@@ -77,6 +78,12 @@ export async function openEventBench(): Promise<EventBench> {
       await postgres.stop()
     },
   }
+}
+
+/** What `npm start` gives Node. */
+function startArguments(): string[] {
+  const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+  return scripts.start.split(' ').slice(1)
 }
 
 /** Of the line that says where the service listens; what follows is read and thrown away. */
