@@ -2,9 +2,9 @@
 import { type Static, Type } from 'typebox'
 import { campaignNameCharactersMax } from '../limits.ts'
 import { ImportId } from './import.ts'
-import { DecimalId, page, ref, Timestamp } from './schema.ts'
+import { DecimalId, lineOfText, page, ref, Timestamp } from './schema.ts'
 
-const Name = Type.String({ minLength: 1, maxLength: campaignNameCharactersMax })
+const Name = lineOfText(campaignNameCharactersMax)
 
 export const Campaign = Type.Object(
   {

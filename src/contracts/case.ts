@@ -2,14 +2,14 @@
 import { type Static, Type } from 'typebox'
 import { caseSubjectCharactersMax } from '../limits.ts'
 import { ImportId } from './import.ts'
-import { DecimalId, nullable, page, ref, Timestamp } from './schema.ts'
+import { DecimalId, lineOfText, nullable, page, ref, Timestamp } from './schema.ts'
 
 export const caseStatuses = ['open', 'closed'] as const
 export type CaseStatus = (typeof caseStatuses)[number]
 
 export const CaseStatusSchema = Type.Unsafe<CaseStatus>({ type: 'string', enum: [...caseStatuses] })
 
-const Subject = Type.String({ minLength: 1, maxLength: caseSubjectCharactersMax })
+const Subject = lineOfText(caseSubjectCharactersMax)
 
 export const Case = Type.Object(
   {

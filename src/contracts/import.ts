@@ -2,7 +2,7 @@
 import { type Static, Type } from 'typebox'
 import { importNameCharactersMax } from '../limits.ts'
 import { Mapping } from './mapping.ts'
-import { nullable, page, ref, Timestamp } from './schema.ts'
+import { lineOfText, nullable, page, ref, Timestamp } from './schema.ts'
 
 export const importStatuses = [
   'uploaded',
@@ -24,11 +24,7 @@ export const ImportStatusSchema = Type.Unsafe<ImportStatus>({
 
 export const ImportId = Type.String({ format: 'uuid', description: 'UUIDv7 (RFC 9562)' })
 
-export const ImportName = Type.String({
-  minLength: 1,
-  maxLength: importNameCharactersMax,
-  examples: ['Klienci 2026'],
-})
+export const ImportName = lineOfText(importNameCharactersMax, { examples: ['Klienci 2026'] })
 
 const Count = Type.Integer({ minimum: 0 })
 

@@ -1,5 +1,5 @@
 /** Small pieces that every contract uses: references that keep their static type, nullables, pages. */
-import { type Static, type TSchema, Type } from 'typebox'
+import { type Static, type TSchema, type TStringOptions, Type } from 'typebox'
 
 /** A `$ref` to a named schema that keeps the schema's static type. */
 export function ref<T extends TSchema & { $id?: string }>(schema: T) {
@@ -30,6 +30,17 @@ export interface Page<T> {
  * below 2^63, so that no id which passes here is out of range there.
  */
 export const DecimalId = Type.String({ pattern: '^[1-9][0-9]{0,17}$', examples: ['1024'] })
+
+/**
+ * One line of text that can be seen: not blank, and without control, line-breaking and direction-changing
+ * characters, which would make a list of names say something else than it holds.
+ */
+export const lineOfTextPattern =
+  '^(?=.*[^\\p{Z}\\p{Cc}\\p{Cf}])' +
+  '[^\\p{Cc}\\p{Zl}\\p{Zp}\\u061c\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069]+$'
+
+export const lineOfText = (charactersMax: number, options: TStringOptions = {}) =>
+  Type.String({ minLength: 1, maxLength: charactersMax, pattern: lineOfTextPattern, ...options })
 
 export const Timestamp = Type.String({
   format: 'date-time',

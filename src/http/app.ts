@@ -35,7 +35,7 @@ import { mappingRoutes } from './routes/mapping.ts'
 import { metricsRoutes } from './routes/metrics.ts'
 import { uploadRoutes } from './routes/uploads.ts'
 import { namedSchemas } from './schemas.ts'
-import { compileValidator } from './validation.ts'
+import { compileValidator, refuseBrokenQuery } from './validation.ts'
 
 export interface AppOptions {
   readonly imports: ImportService
@@ -107,6 +107,7 @@ function addHooks(app: App, limits: HttpLimits): void {
     bindImportId(request)
     reply.headers({ ...securityHeaders, 'x-request-id': request.id })
   })
+  app.addHook('preValidation', async request => refuseBrokenQuery(request.url))
   app.addHook('onResponse', async (request, reply) => {
     discardRest(request.raw, limits.lingerMs)
     logAnswer(request, reply)

@@ -5,6 +5,8 @@ const fileNameCharactersMax = 255
 
 const fallbackName = 'upload.xlsx'
 
+const extensionPattern = /\.[^.]{1,10}$/
+
 /**
  * The last part of a path of any system, without control and direction-changing characters, in NFC, at most 255
  * characters with the extension kept; `upload.xlsx` when nothing is left.
@@ -14,14 +16,19 @@ export function cleanFileName(name: string | undefined): string {
   const clean = base
     .toWellFormed()
     .normalize('NFC')
-    .replaceAll(/[\p{Cc}\p{Zl}\p{Zp}\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, '')
+    .replaceAll(/[\p{Cc}\p{Zl}\p{Zp}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, '')
     .trim()
-  return shorten(clean === '.' || clean === '..' ? '' : clean) || fallbackName
+  return isVisible(clean) ? shorten(clean) : fallbackName
+}
+
+/** Whether there is something to see beside dots and the extension. */
+function isVisible(name: string): boolean {
+  return /[^.\p{Z}\p{Cf}]/u.test(name.replace(extensionPattern, ''))
 }
 
 function shorten(name: string): string {
   const characters = [...name]
   if (characters.length <= fileNameCharactersMax) return name
-  const extension = /\.[^.]{1,10}$/.exec(name)?.[0] ?? ''
+  const extension = extensionPattern.exec(name)?.[0] ?? ''
   return characters.slice(0, fileNameCharactersMax - extension.length).join('') + extension
 }

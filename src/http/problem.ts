@@ -83,8 +83,18 @@ export function problemType(code: ErrorCode): string {
   return `urn:contact-import:problem:${code}`
 }
 
+/** Codes of items that are no code of a whole answer. */
+const itemTexts: Readonly<Record<string, Readonly<Record<Locale, string>>>> = {
+  'cursor-invalid': {
+    en: 'must be the nextCursor of a page of the same list',
+    pl: 'musi być wartością nextCursor ze strony tej samej listy',
+  },
+}
+
 function describeItem({ pointer, code, data }: ErrorItem, locale: Locale) {
-  const detail = isErrorCode(code) ? errorText(code, locale, data).detail : code
+  const detail = isErrorCode(code)
+    ? errorText(code, locale, data).detail
+    : (itemTexts[code]?.[locale] ?? code)
   return { pointer, code, detail }
 }
 
@@ -94,6 +104,19 @@ const serverErrors: Readonly<Record<string, ErrorCode>> = {
   FST_INVALID_MULTIPART_CONTENT_TYPE: 'media-type-unsupported',
   FST_ERR_CTP_BODY_TOO_LARGE: 'request-too-large',
   FST_ERR_BAD_URL: 'request-invalid',
+  FST_ERR_MAX_PARAM_LENGTH: 'not-found',
+}
+
+interface ServerError {
+  readonly code?: unknown
+  readonly statusCode?: unknown
+}
+
+/** What the server and its plugins throw without a code of ours: only what they call the caller's is. */
+function blameByStatus(status: unknown): ErrorCode {
+  if (status === 404) return 'not-found'
+  const isOfTheCaller = typeof status === 'number' && status >= 400 && status < 500
+  return isOfTheCaller ? 'request-invalid' : 'internal-error'
 }
 
 /**
@@ -108,7 +131,7 @@ export function toKnownError(
   if (error instanceof ValidationError) {
     return error.part === 'params' ? new AppError('not-found') : error
   }
-  const serverCode = (error as { code?: unknown } | null)?.code
-  const code = typeof serverCode === 'string' ? serverErrors[serverCode] : undefined
-  return new AppError(code ?? 'internal-error', { expected: expectedMediaType }, { cause: error })
+  const { code: serverCode, statusCode } = (error ?? {}) as ServerError
+  const code = serverErrors[String(serverCode)] ?? blameByStatus(statusCode)
+  return new AppError(code, { expected: expectedMediaType }, { cause: error })
 }

@@ -7,13 +7,20 @@ import type { Multipart, MultipartFile } from '@fastify/multipart'
 import type { FastifyRequest } from 'fastify'
 import { Check } from 'typebox/value'
 import { ImportName } from '../contracts/import.ts'
+import { lineOfTextPattern } from '../contracts/schema.ts'
 import type { ImportService, SpooledFile } from '../contracts/services.ts'
 import { AppError } from '../errors.ts'
 import { importNameCharactersMax, uploadFieldBytesMax } from '../limits.ts'
 import { watchPace } from './body-pace.ts'
 import { cleanFileName } from './file-name.ts'
 import type { HttpLimits } from './http-limits.ts'
-import { isStorableText, unstorableText, ValidationError } from './validation.ts'
+import {
+  isStorableText,
+  unreadableText,
+  unstorableText,
+  ValidationError,
+  type ValidationFault,
+} from './validation.ts'
 
 export interface ReceivedUpload extends AsyncDisposable {
   readonly file: SpooledFile
@@ -30,6 +37,8 @@ export interface UploadOptions {
 
 /** A form of two parts needs no more; a second file is counted to be named as the fault. */
 const partsMax = 8
+
+const lineOfText = new RegExp(lineOfTextPattern, 'u')
 
 /** Boundaries and part headers around the file. */
 const formOverheadBytesMax = 64 * 1024
@@ -157,26 +166,30 @@ function refuseFile(form: Form, part: MultipartFile): void {
 
 function readField(form: Form, part: Exclude<Multipart, MultipartFile>): void {
   if (part.fieldname !== 'name' || form.name !== undefined) throw unknownPart(part.fieldname)
-  if (typeof part.value !== 'string' || part.valueTruncated) throw nameInvalid()
+  if (typeof part.value !== 'string' || part.valueTruncated) throw nameInvalid(nameTooLong)
   const name = part.value.trim()
-  if (!isStorableText(name)) throw new ValidationError('body', [unstorableText('/name')])
+  // Bytes that are no UTF-8 arrive as this character.
+  if (!isStorableText(name) || name.includes('\ufffd')) throw nameInvalid(unstorableText)
   // A form sends an empty field for an input that was left empty: the file gives the name.
   if (name === '') return
-  if (!Check(ImportName, name)) throw nameInvalid()
+  if (!lineOfText.test(name)) throw nameInvalid(unreadableText)
+  if (!Check(ImportName, name)) throw nameInvalid(nameTooLong)
   form.name = name
 }
 
-function nameInvalid(): ValidationError {
-  return new ValidationError('body', [
-    {
-      pointer: '/name',
-      code: 'max-length',
-      detail: {
-        en: `must be a text of at most ${importNameCharactersMax} characters`,
-        pl: `musi być tekstem o długości najwyżej ${importNameCharactersMax} znaków`,
-      },
+function nameInvalid(describe: (pointer: string) => ValidationFault): ValidationError {
+  return new ValidationError('body', [describe('/name')])
+}
+
+function nameTooLong(pointer: string): ValidationFault {
+  return {
+    pointer,
+    code: 'max-length',
+    detail: {
+      en: `must be a text of at most ${importNameCharactersMax} characters`,
+      pl: `musi być tekstem o długości najwyżej ${importNameCharactersMax} znaków`,
     },
-  ])
+  }
 }
 
 function unknownPart(fieldName: string): ValidationError {

@@ -8,6 +8,7 @@ import type { TSchema } from 'typebox'
 import { Compile } from 'typebox/compile'
 import type { TLocalizedValidationError } from 'typebox/error'
 import { Locale as SchemaLocale } from 'typebox/system'
+import { lineOfTextPattern } from '../contracts/schema.ts'
 import type { Locale } from '../errors.ts'
 import { namedSchemas } from './schemas.ts'
 
@@ -76,8 +77,29 @@ export function unstorableText(pointer: string): ValidationFault {
   }
 }
 
+/** The fault of a name that is not what `lineOfText` describes. */
+export function unreadableText(pointer: string): ValidationFault {
+  return {
+    pointer,
+    code: 'text-invalid',
+    detail: {
+      en: 'must be one line of visible text, without control or direction-changing characters',
+      pl: 'musi być jednym wierszem widocznego tekstu, bez znaków sterujących i zmieniających kierunek',
+    },
+  }
+}
+
 export function isStorableText(text: string): boolean {
   return !text.includes('\0') && text.isWellFormed()
+}
+
+/** The parser of queries leaves what is no percent-encoded UTF-8 (RFC 3986 §2.5) as it is written. */
+export function refuseBrokenQuery(url: string): void {
+  try {
+    decodeURIComponent(url.slice(url.indexOf('?') + 1))
+  } catch {
+    throw new ValidationError('querystring', [unstorableText(pointerPrefixes.querystring)])
+  }
 }
 
 function findUnstorableText(value: unknown, pointer: string): string | undefined {
@@ -127,6 +149,9 @@ function describeFault(prefix: string, error: TLocalizedValidationError): Valida
   // Says no more than the additionalProperties error beside it.
   if (error.keyword === 'boolean') return []
   const pointer = prefix + error.instancePath
+  if (error.keyword === 'pattern' && error.params.pattern === lineOfTextPattern) {
+    return [unreadableText(pointer)]
+  }
   const fault = {
     code: error.keyword.replaceAll(/[A-Z]/g, letter => `-${letter.toLowerCase()}`),
     detail: { en: SchemaLocale.en_US(error), pl: SchemaLocale.pl_PL(error) },

@@ -14,6 +14,9 @@ t.test('names become fit to be shown', async t => {
     ['..', 'upload.xlsx'],
     ['dir/', 'upload.xlsx'],
     ['   ', 'upload.xlsx'],
+    ['  .xlsx', 'upload.xlsx'],
+    ['\u200b\u2060.xlsx', 'upload.xlsx'],
+    ['\u061ca.xlsx', 'a.xlsx'],
   ]
   for (const [given, clean] of cases) t.equal(cleanFileName(given), clean)
 })

@@ -109,7 +109,12 @@ const changingRoutes: FastifyPluginAsyncTypebox<ImportRouteOptions> = async (app
       },
     },
     handler: request =>
-      imports.rename(request.caller, request.params.id, request.body.name, localeOf(request)),
+      imports.rename(
+        request.caller,
+        request.params.id,
+        request.body.name.trim(),
+        localeOf(request),
+      ),
   })
 
   app.route({
