@@ -22,7 +22,10 @@ const { values: flags } = parseArgs({
     'no-page': { type: 'boolean', default: false },
   },
 })
-const paths = ['/livez', '/v1/imports?limit=20', '/v1/contacts?limit=20&q=kow']
+const asks = ['/livez', '/v1/imports?limit=20', '/v1/contacts?limit=20&q=kow'].map(path => ({
+  method: 'GET' as const,
+  path,
+}))
 const importedRows = Number(flags.rows)
 const deletedRows = Number(flags['deleted-rows'])
 const sheet = await makeSheet({ rows: importedRows, strings: 'shared' })
@@ -30,12 +33,12 @@ const largeSheet = await makeSheet({ rows: deletedRows, strings: 'shared' })
 
 await using bench = await openImportBench()
 const { id } = await bench.prepare(sheet.path)
-const importing = await watchLatency(bench, paths, () => bench.run(id))
+const importing = await watchLatency(bench, asks, () => bench.run(id))
 
 const large = await bench.prepare(largeSheet.path)
 await bench.run(large.id)
 await openCases(large.id)
-const deleting = await watchLatency(bench, paths, () => deleteImport(large.id))
+const deleting = await watchLatency(bench, asks, () => deleteImport(large.id))
 
 const result = {
   importing: { rows: importedRows, latencies: importing.latencies },

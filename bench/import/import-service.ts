@@ -33,10 +33,12 @@ export interface ImportBench extends AsyncDisposable {
   run(id: string): Promise<Import>
 }
 
+/** The folder below `.data` is emptied first: benches that may run side by side name one of their own. */
 export async function openImportBench(
   environment: Record<string, string> = {},
+  folderName = 'import',
 ): Promise<ImportBench> {
-  const folder = join(import.meta.dirname, '..', '.data', 'import')
+  const folder = join(import.meta.dirname, '..', '.data', folderName)
   rmSync(folder, { recursive: true, force: true })
   mkdirSync(folder, { recursive: true })
   const postgres = await startPostgres({ dataDir: folder, settings: productionSettings })

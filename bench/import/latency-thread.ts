@@ -1,8 +1,9 @@
-/** Asks one path again and again from a thread of its own, until told to stop; answers its latencies. */
+/** Asks one thing again and again from a thread of its own, until told to stop; answers its latencies. */
 import { setTimeout as sleep } from 'node:timers/promises'
 import { parentPort, workerData } from 'node:worker_threads'
+import type { AskTask } from './latency.ts'
 
-const { url, token, pauseMs } = workerData as { url: string; token: string; pauseMs: number }
+const { method, url, body, token, pauseMs } = workerData as AskTask
 const samples: number[] = []
 let isAsking = true
 parentPort!.once('message', () => {
@@ -10,9 +11,16 @@ parentPort!.once('message', () => {
 })
 while (isAsking) {
   const begin = performance.now()
-  const response = await fetch(url, { headers: { authorization: `Bearer ${token}` } })
+  const response = await fetch(url, {
+    method,
+    headers: {
+      authorization: `Bearer ${token}`,
+      ...(body && { 'content-type': 'application/json' }),
+    },
+    ...(body && { body: JSON.stringify(body) }),
+  })
   await response.arrayBuffer()
-  if (!response.ok) throw new Error(`${url}: ${response.status}`)
+  if (!response.ok) throw new Error(`${method} ${url}: ${response.status}`)
   samples.push(performance.now() - begin)
   await sleep(pauseMs)
 }
