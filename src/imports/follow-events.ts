@@ -1,6 +1,7 @@
 /** The stream of one reader: the state of each import first, then every event; or what it missed. */
 import type { Caller } from '../contracts/caller.ts'
 import type { ImportEvent } from '../contracts/events.ts'
+import type { ImportStatus } from '../contracts/import.ts'
 import type { FollowQuery, StreamMessage } from '../contracts/services.ts'
 import { statesShownMax } from '../limits.ts'
 import { ImportEntity } from '../storage/entities/import.ts'
@@ -77,9 +78,7 @@ async function readBeginning(em: EntityManager, query: FollowQuery): Promise<Beg
   const known = await findLastEvent(em, query)
   if (known !== null) return { position: known, states: [] }
   const position = await findLastPosition(sql)
-  const entities = query.importId
-    ? [await findImport(em, query.importId)]
-    : await em.find(ImportEntity, {}, { orderBy: { id: 'desc' }, limit: statesShownMax })
+  const entities = query.importId ? [await findImport(em, query.importId)] : await findShown(em)
   const states: StreamMessage[] = []
   for (const entity of entities) {
     const queuePosition =
@@ -87,6 +86,18 @@ async function readBeginning(em: EntityManager, query: FollowQuery): Promise<Beg
     states.push({ kind: 'state', state: toSnapshot(entity, { queuePosition }) })
   }
   return { position, states }
+}
+
+const moving: ImportStatus[] = ['queued', 'running', 'deleting']
+
+/** The newest imports, and those that change by themselves however old they are; newest first. */
+async function findShown(em: EntityManager): Promise<ImportEntity[]> {
+  const newestFirst = { orderBy: { id: 'desc' }, limit: statesShownMax } as const
+  const found = [
+    ...(await em.find(ImportEntity, {}, newestFirst)),
+    ...(await em.find(ImportEntity, { status: { $in: moving } }, newestFirst)),
+  ]
+  return [...new Map(found.map(entity => [entity.id, entity])).values()]
 }
 
 /** The position of the last event that the reader saw, if it is one of this stream's. */

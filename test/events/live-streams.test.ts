@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import t, { type Test } from 'tap'
 import type { StreamMessage } from '../../src/contracts/services.ts'
 import { signToken } from '../../src/http/sign-token.ts'
+import { statesShownMax } from '../../src/limits.ts'
 import { openOutboxWriter } from '../support/outbox-writer.ts'
 import { queryOnce } from '../support/query.ts'
 import { secret, startTestService } from '../support/service.ts'
@@ -98,12 +99,13 @@ t.test('a stream ends with its token; a new token goes on where it was', async t
   const url = `${urls[0]}/v1/imports/events`
   const id = await writer.createImport('acme')
   await writer.advance('acme', id, 1)
-  const short = await tokenFor('acme', 2)
+  await take(url, { token: await tokenFor('acme') }, 1)
+  const short = await tokenFor('acme', 4)
   const seen: StreamMessage[] = []
   const reading = (async () => {
     for await (const message of readEvents(url, { token: short })) seen.push(message)
   })()
-  while (seen.length === 0) await sleep(10)
+  while (seen.length === 0) await Promise.race([sleep(10), reading])
   await writer.advance('acme', id, 2)
   await reading
   t.strictSame(seen.map(rowsOf), [1, 2], 'the state, and what came while the token lasted')
@@ -135,3 +137,24 @@ t.test(
     }
   },
 )
+
+t.test('a stream begins with every import that moves, however many are newer', async t => {
+  const { urls, database, writer } = await setReplicas(t)
+  const oldest = await writer.createImport('acme')
+  const ids = [oldest]
+  while (ids.length <= statesShownMax) ids.push(await writer.createImport('acme'))
+  // As one that was cancelled long ago and goes on now.
+  await queryOnce(database.adminUrl, `update imports set status = 'cancelled' where id <> $1`, [
+    oldest,
+  ])
+  const states = await take(
+    `${urls[0]}/v1/imports/events`,
+    { token: await tokenFor('acme') },
+    ids.length,
+  )
+  t.strictSame(
+    states.map(message => message.kind === 'state' && message.state.id),
+    ids.toReversed(),
+    'each once, the newest first',
+  )
+})
