@@ -33,7 +33,8 @@ const resumeQuery = Type.Object(
 const streamAnswer = {
   200: {
     description:
-      'A stream that stays open. First a message `state` with the current state of each import, then every event: ' +
+      'A stream that stays open. First a message `state` with the current state of each import (of the newest 200, and of ' +
+      'those that are queued, running or being deleted), then every event: ' +
       '`event:` its type, `id:` its id, `data:` the CloudEvent (schema ImportEvent). A comment breaks each 15 s of silence. ' +
       'The stream ends when the token expires; connect again with a new one and `Last-Event-ID`.',
     content: {
