@@ -96,8 +96,11 @@ export const importsRunningPerProcess = 3
 export const importsRunningMax = 16
 export const importsRunningPerTenant = 3
 
-/** How long a claim lives without renewal, by PostgreSQL's clock. */
-export const leaseMs = 10_000
+/**
+ * How long a claim lives without renewal, by PostgreSQL's clock: what a crash costs before another process
+ * takes over, and what one statement of a batch may take.
+ */
+export const leaseMs = 8_000
 
 /** Between two statements of a claim: a process that hangs there holds up every other. */
 export const claimIdleMs = 3_000
@@ -112,7 +115,7 @@ export const suspectCrashes = 2
 export const importHeapMiB = 256
 
 /** Queue poll that backs up LISTEN/NOTIFY. */
-export const queuePollMs = 1_500
+export const queuePollMs = 1_000
 
 /** Progress events of one import: at most four a second. */
 export const progressIntervalMs = 250

@@ -61,7 +61,8 @@ ${[...rows, ['faults', faults.length]].map(row => `| ${row.join(' | ')} |`).join
 ${faults.map(fault => `\n- ${fault}`).join('')}`
 }
 
-function spread(values: readonly number[]): string {
+/** How many, the median, the 99th percentile and the longest, in words. */
+export function spread(values: readonly number[]): string {
   if (values.length === 0) return 'none'
   const [half, most, all] = [0.5, 0.99, 1].map(part => Math.round(quantile(values, part)!))
   return `${values.length} measured: median ${half} ms, p99 ${most} ms, longest ${all} ms`
