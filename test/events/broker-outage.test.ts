@@ -2,6 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { isDeepStrictEqual } from 'node:util'
 import t from 'tap'
 import type { ImportEvent } from '../../src/contracts/events.ts'
+import { openOrm } from '../../src/storage/orm.ts'
+import { requestRepublication } from '../../src/storage/unpublished-events.ts'
 import {
   deleteStream,
   idsByImport,
@@ -64,8 +66,8 @@ t.test('a broker that is away from the start and comes later', async t => {
   await scene.expectWhole()
 })
 
-t.test('a stream deleted under way is made again; what comes after is whole', async t => {
-  const { nats, adminUrl, ...scene } = await setEventScene(t)
+t.test('a stream deleted under way is made again, and filled again from the outbox', async t => {
+  const { nats, adminUrl, urls, ...scene } = await setEventScene(t)
   const relay = await scene.startRelay()
   const stopWriting = await keepWriting(scene)
   await sleep(1_000)
@@ -81,6 +83,14 @@ t.test('a stream deleted under way is made again; what comes after is whole', as
     }
   }
   t.match(relay.state(), { streamReady: true })
+
+  const orm = await openOrm(urls.databaseUrl)
+  await requestRepublication(orm, { since: new Date(0) })
+  await orm.close()
+  await untilPublished(adminUrl)
+  const repaired = (await readStream(nats.url)).map(({ id }) => id)
+  const all = Object.values(await outboxIds(adminUrl)).flat()
+  t.strictSame(repaired.toSorted(), all.toSorted(), 'nothing is missing any more')
 })
 
 t.test('a durable consumer restarted under way sees every event once, in order', async t => {

@@ -8,6 +8,7 @@ import { readStream, startConsumer, withNats } from '../support/event-consumer.t
 import { judgeEvent, judgeState, readOutbox } from '../support/event-contract.ts'
 import { setEventScene } from '../support/event-scene.ts'
 import { queryOnce } from '../support/query.ts'
+import { judgeBlock } from '../support/sse-reader.ts'
 
 const good = examples.ImportEvent as ImportEvent
 
@@ -38,6 +39,11 @@ t.test('what differs from the contract is caught, wherever it comes from', async
     t.throws(() => judgeEvent(event), /asyncapi\.yaml/, name)
   }
   t.throws(() => judgeState({ ...good.data, status: 'paused' }), /asyncapi\.yaml/)
+  const blockOf = (id: string, event: object) =>
+    `event: ${good.type}\nid: ${id}\ndata: ${JSON.stringify(event)}`
+  t.match(judgeBlock(blockOf(good.id, good)), { kind: 'event', event: good })
+  t.throws(() => judgeBlock(blockOf(good.id, bad['no ledger'])), /rows/, 'in an event stream')
+  t.throws(() => judgeBlock(blockOf(`${good.id}0`, good)), /was announced as/)
 
   const { writer, nats, adminUrl, ...scene } = await setEventScene(t)
   const [id] = await scene.createImports(1)

@@ -5,6 +5,7 @@ import { examples } from '../../src/contracts/examples.ts'
 import type { ImportSnapshot } from '../../src/contracts/import.ts'
 import type { FollowQuery, StreamMessage } from '../../src/contracts/services.ts'
 import type { HttpLimits } from '../../src/http/http-limits.ts'
+import { judgeBlock } from '../support/sse-reader.ts'
 import { authorize, buildTestApp, knownImport } from './in-memory-services.ts'
 import { listen, until } from './raw-client.ts'
 
@@ -40,6 +41,11 @@ interface Reader {
 const agent = new Agent({ keepAlive: true, maxSockets: 100 })
 t.teardown(() => agent.destroy())
 
+/** A stream that holds what the contract does not know throws out of its socket, which fails the file. */
+function judge({ response, text }: Reader): void {
+  if (response.statusCode === 200) text.split('\n\n').slice(0, -1).map(judgeBlock)
+}
+
 /** Reads a stream as it comes, or only its head when `paused`. */
 function read(url: string, headers: object, paused = false): Promise<Reader> {
   return new Promise((resolve, reject) => {
@@ -52,6 +58,7 @@ function read(url: string, headers: object, paused = false): Promise<Reader> {
         response.setEncoding('utf8').on('data', text => {
           reader.text += text
         })
+        response.on('close', () => judge(reader))
       }
       resolve(reader)
     })

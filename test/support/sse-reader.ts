@@ -26,14 +26,14 @@ export async function* readEvents(
     const blocks = (text + chunk).split('\n\n')
     text = blocks.pop()!
     for (const block of blocks) {
-      const message = messageOf(block)
+      const message = judgeBlock(block)
       if (message) yield message
     }
   }
 }
 
-/** Undefined of blocks without data: a comment, or how long to wait before the next connection. */
-function messageOf(block: string): StreamMessage | undefined {
+/** The message of a block; undefined where it has no data: a comment, or how long to wait before coming back. */
+export function judgeBlock(block: string): StreamMessage | undefined {
   const fields = new Map(
     block.split('\n').map(line => {
       const [, name, value] = /^([a-z]*): ?(.*)$/s.exec(line) ?? []
