@@ -120,8 +120,8 @@ export const queuePollMs = 1_000
 /** Progress events of one import: at most four a second. */
 export const progressIntervalMs = 250
 
-/** Contacts removed in one transaction of a background deletion. */
-export const deletionRowsPerBatch = 10_000
+/** Rows removed in one transaction of a background deletion: some 50 ms. */
+export const deletionRowsPerBatch = 5_000
 
 /** Chunk of a stored file in PostgreSQL. */
 export const fileChunkBytes = 1 * MiB

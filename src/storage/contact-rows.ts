@@ -40,12 +40,16 @@ export function readCampaignContacts(
   campaignId: string,
   page: { readonly afterId: string; readonly limit: number },
 ): Promise<Contact[]> {
+  // The page is cut from the members, and only their contacts are looked up.
   return sql<Contact>(
-    `select ${contactColumns} from campaign_contacts m
+    `select ${contactColumns} from (
+      select m.tenant_id, m.contact_id from campaign_contacts m
+      where m.tenant_id = current_setting('app.tenant') and m.campaign_id = $1::bigint
+        and m.contact_id > $2::bigint
+        and m.import_id <> all (array(select id from imports where status = 'deleting'))
+      order by m.contact_id limit $3) m
     join contacts c on c.tenant_id = m.tenant_id and c.id = m.contact_id
-    where m.tenant_id = current_setting('app.tenant') and ${notDeleting}
-      and m.campaign_id = $1::bigint and m.contact_id > $2::bigint
-    order by m.contact_id limit $3`,
+    order by c.id`,
     [campaignId, page.afterId, page.limit],
   )
 }

@@ -36,6 +36,7 @@ export function purgeStep(orm: Orm, files: FileStore, deletion: Deletion): Promi
       [deletion.importId],
     )
     if (!row) return 'busy'
+    await walkIndexes(sql)
     for (const table of ['campaign_contacts', 'cases', 'contacts', 'row_issues']) {
       if (!(await deleteSome(sql, table, deletion.importId))) continue
       crashpoint('after-purge-step-before-commit', deletion.importId)
@@ -47,6 +48,16 @@ export function purgeStep(orm: Orm, files: FileStore, deletion: Deletion): Promi
     crashpoint('after-deletion-before-commit', deletion.importId)
     return 'done'
   })
+}
+
+/**
+ * Left to itself the planner reads a table from its beginning, as so much of it is to go: each step would
+ * pass over what stays and what the steps before it removed.
+ */
+async function walkIndexes(sql: RunSql): Promise<void> {
+  await sql(
+    `select set_config('enable_seqscan', 'off', true), set_config('enable_bitmapscan', 'off', true)`,
+  )
 }
 
 async function deleteSome(sql: RunSql, table: string, importId: string): Promise<boolean> {
