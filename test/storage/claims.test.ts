@@ -119,7 +119,7 @@ async function queueImports(admin: Client, tenant: string, count: number): Promi
   await admin.query(
     `insert into imports (id, tenant_id, name, status, file_name, file_bytes, file_sha256, sheets,
       preview, first_row, next_row, rows_total, created_by, queued_at)
-    select id::uuid, $2, 'n', 'queued', 'f.xlsx', 1, 'x', '[]', '[]', 2, 2, 10, 'anna',
+    select id::uuid, $2, 'n', 'queued', 'f.xlsx', 1, repeat('a', 64), '[]', '[]', 2, 2, 10, 'anna',
       clock_timestamp() + number * interval '1 millisecond'
     from unnest($1::text[]) with ordinality ids (id, number)`,
     [ids, tenant],
