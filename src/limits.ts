@@ -36,7 +36,7 @@ export const sheetColumnsMax = 16_384
 export const inspectionMs = 120_000
 
 /** Heap of the inspecting worker thread; the reader itself stays far below. */
-export const inspectionHeapMiB = 192
+export const inspectionHeapMiB = 96
 
 /** Inspections at the same time in one process: each takes a core. */
 export const inspectionsRunningMax = 2
@@ -111,14 +111,14 @@ export const crashesMax = 3
 /** After this many of them it runs alone, so that it is known what took the worker down. */
 export const suspectCrashes = 2
 
-/** Heap of an importing worker thread. */
-export const importHeapMiB = 256
+/** Heap of an importing worker thread; what it holds is two batches of bytes, which are no part of it. */
+export const importHeapMiB = 96
 
 /** Queue poll that backs up LISTEN/NOTIFY. */
 export const queuePollMs = 1_000
 
-/** Progress events of one import: at most four a second. */
-export const progressIntervalMs = 250
+/** Progress events of one import: at most four a second, also where two commits come close together. */
+export const progressIntervalMs = 334
 
 /** Rows removed in one transaction of a background deletion: some 50 ms. */
 export const deletionRowsPerBatch = 5_000

@@ -20,10 +20,10 @@ import { postgresFileStore } from './storage/file-store.ts'
 import { migrate } from './storage/migrate.ts'
 import { openNotifications } from './storage/notifications.ts'
 import { type Orm, openOrm } from './storage/orm.ts'
+import { sqlOf } from './storage/orm-sql.ts'
 import { eventChannel } from './storage/outbox.ts'
 import { queueChannel } from './storage/queue.ts'
 import { refuseUnsafeRole } from './storage/role-check.ts'
-import { sqlOf } from './storage/sql.ts'
 
 export interface Service {
   /** where the API listens, with the port in force */

@@ -1,7 +1,7 @@
 /** The service as operators run it, in a process of its own, on a PostgreSQL and a broker of its own. */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
@@ -11,6 +11,7 @@ import { startPostgres } from '../../src/embedded/postgres.ts'
 import { signToken } from '../../src/http/sign-token.ts'
 import { sqlOn } from '../../src/storage/sql.ts'
 import { type OutboxWriter, outboxWriterOn } from '../../test/support/outbox-writer.ts'
+import { readStartCommand } from '../../test/support/start-command.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const secret = 'a secret of the benches, longer than thirty-two bytes'
@@ -36,10 +37,12 @@ export async function openEventBench(): Promise<EventBench> {
   const storeDir = join(folder, 'nats')
   let nats: EmbeddedNats = await startNats({ storeDir })
   const { url: natsUrl, port } = nats
-  const child = spawn(process.execPath, startArguments(), {
+  const start = readStartCommand()
+  const child = spawn(process.execPath, start.args, {
     cwd: root,
     env: {
       PATH: process.env.PATH,
+      ...start.env,
       DATABASE_URL: postgres.url,
       NATS_URL: natsUrl,
       AUTH_SECRET: secret,
@@ -81,11 +84,6 @@ export async function openEventBench(): Promise<EventBench> {
 }
 
 /** What `npm start` gives Node. */
-function startArguments(): string[] {
-  const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
-  return scripts.start.split(' ').slice(1)
-}
-
 /** Of the line that says where the service listens; what follows is read and thrown away. */
 async function readUrl(output: NodeJS.ReadableStream): Promise<string> {
   const lines = createInterface({ input: output })

@@ -9,7 +9,7 @@ import { readCampaignContacts } from '../storage/contact-rows.ts'
 import { CampaignEntity } from '../storage/entities/campaign.ts'
 import { decodeCursor, idPattern, pageLimit, toPage } from '../storage/keyset.ts'
 import { type EntityManager, isUniqueViolation } from '../storage/orm.ts'
-import { sqlOf } from '../storage/sql.ts'
+import { sqlOf } from '../storage/orm-sql.ts'
 import { inTenant } from '../storage/tenant-session.ts'
 import type { ContactContext } from './context.ts'
 

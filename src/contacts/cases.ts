@@ -7,7 +7,7 @@ import { findContact } from '../storage/contact-rows.ts'
 import { deletingImports } from '../storage/deleting-imports.ts'
 import { CaseEntity } from '../storage/entities/case.ts'
 import { decodeCursor, idPattern, pageLimit, toPage } from '../storage/keyset.ts'
-import { sqlOf } from '../storage/sql.ts'
+import { sqlOf } from '../storage/orm-sql.ts'
 import { inTenant } from '../storage/tenant-session.ts'
 import type { ContactContext } from './context.ts'
 

@@ -5,13 +5,13 @@
 import { eventsKeptPerTenant } from '../limits.ts'
 import type { Notifications } from '../storage/notifications.ts'
 import type { Orm } from '../storage/orm.ts'
+import { sqlOf } from '../storage/orm-sql.ts'
 import {
   eventChannel,
   findLastPosition,
   type OutboxRow,
   readEventsAfter,
 } from '../storage/outbox.ts'
-import { sqlOf } from '../storage/sql.ts'
 import { inTenant } from '../storage/tenant-session.ts'
 
 /** Follows one tenant's events from a position on. */

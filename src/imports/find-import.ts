@@ -6,8 +6,8 @@ import { ImportEntity } from '../storage/entities/import.ts'
 import { toImport } from '../storage/import-snapshot.ts'
 import type { EntityManager } from '../storage/orm.ts'
 import { LockMode } from '../storage/orm.ts'
+import { sqlOf } from '../storage/orm-sql.ts'
 import { findQueuePosition } from '../storage/outbox.ts'
-import { sqlOf } from '../storage/sql.ts'
 
 export async function findImport(em: EntityManager, id: string): Promise<ImportEntity> {
   const entity = await em.findOne(ImportEntity, { id })

@@ -8,6 +8,7 @@ import { ImportEntity } from '../storage/entities/import.ts'
 import { toSnapshot } from '../storage/import-snapshot.ts'
 import { uuidPattern } from '../storage/keyset.ts'
 import type { EntityManager } from '../storage/orm.ts'
+import { sqlOf } from '../storage/orm-sql.ts'
 import {
   findEventPosition,
   findLastPosition,
@@ -15,7 +16,6 @@ import {
   type OutboxRow,
   toImportEvent,
 } from '../storage/outbox.ts'
-import { sqlOf } from '../storage/sql.ts'
 import { inTenantSnapshot } from '../storage/tenant-session.ts'
 import type { ImportContext } from './context.ts'
 import type { EventTails } from './event-tail.ts'

@@ -5,7 +5,7 @@ import type { Fault } from './file-fault.ts'
 export type ThreadAnswer<T> = { readonly value: T } | { readonly fault: Fault }
 
 /** Rows live for a batch: a larger young generation only keeps more garbage of wide sheets. */
-const youngHeapMiB = 24
+const youngHeapMiB = 16
 
 export interface ThreadOptions {
   readonly heapMiB: number

@@ -41,7 +41,7 @@ export function decodeCursor(cursor: string, patterns: readonly RegExp[]): KeyPa
   throw new AppError(
     'request-invalid',
     {},
-    { items: [{ pointer: '/cursor', code: 'cursor-invalid' }] },
+    { items: [{ pointer: '/query/cursor', code: 'cursor-invalid' }] },
   )
 }
 

@@ -4,8 +4,9 @@ import { crashpoint } from './crashpoints.ts'
 import type { FileStore } from './file-store.ts'
 import { type ImportRow, importColumns } from './import-row.ts'
 import type { Orm } from './orm.ts'
+import { sqlOf } from './orm-sql.ts'
 import { recordEvent } from './outbox.ts'
-import { type RunSql, sqlOf } from './sql.ts'
+import type { RunSql } from './sql.ts'
 import { inService, inTenant } from './tenant-session.ts'
 
 export interface Deletion {

@@ -6,8 +6,9 @@ import { claimIdleMs, crashesMax, suspectCrashes } from '../limits.ts'
 import { crashpoint } from './crashpoints.ts'
 import { type ImportRow, importColumns } from './import-row.ts'
 import type { Orm } from './orm.ts'
+import { sqlOf } from './orm-sql.ts'
 import { recordEvent } from './outbox.ts'
-import { type RunSql, sqlOf } from './sql.ts'
+import type { RunSql } from './sql.ts'
 import { enterTenant, inService } from './tenant-session.ts'
 
 /** Channel that tells of work: a queued import, one given back, a deletion. */

@@ -1,6 +1,6 @@
 /** Refuses a database role that row-level security does not bind. */
 import type { Orm } from './orm.ts'
-import { sqlOf } from './sql.ts'
+import { sqlOf } from './orm-sql.ts'
 
 export class UnsafeRoleError extends Error {
   constructor(role: string) {

@@ -1,6 +1,4 @@
-/** Plain SQL with server-side parameters, through the ORM's transaction or a bare connection. */
-import { CompiledQuery } from 'kysely'
-import type { EntityManager } from './orm.ts'
+/** Plain SQL with server-side parameters, on a bare connection; `orm-sql` has it for the ORM's transactions. */
 
 /** Runs one statement with `$1`… parameters and gives its rows. */
 export type RunSql = <Row>(sql: string, parameters?: readonly unknown[]) => Promise<Row[]>
@@ -8,14 +6,6 @@ export type RunSql = <Row>(sql: string, parameters?: readonly unknown[]) => Prom
 /** A timestamptz as RFC 3339 text in UTC: drivers and their pools disagree on how they give one. */
 export function isoTime(column: string): string {
   return `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
-}
-
-/** Statements of the transaction that `em` is in. */
-export function sqlOf(em: EntityManager): RunSql {
-  return async <Row>(sql: string, parameters: readonly unknown[] = []) => {
-    const result = await em.getKysely().executeQuery(CompiledQuery.raw(sql, [...parameters]))
-    return result.rows as Row[]
-  }
 }
 
 /** The time by PostgreSQL's clock, the only one that is compared with others. */

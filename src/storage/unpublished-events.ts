@@ -9,8 +9,9 @@ import {
   republishRows,
 } from '../limits.ts'
 import type { Orm } from './orm.ts'
+import { sqlOf } from './orm-sql.ts'
 import { type OutboxRow, outboxColumns } from './outbox.ts'
-import { type RunSql, sqlOf } from './sql.ts'
+import type { RunSql } from './sql.ts'
 import { inService } from './tenant-session.ts'
 
 /** As the index `outbox_waiting` says it. */

@@ -10,7 +10,7 @@ import {
   searchContacts,
 } from '../../src/storage/contact-search.ts'
 import { openOrm } from '../../src/storage/orm.ts'
-import { sqlOf } from '../../src/storage/sql.ts'
+import { sqlOf } from '../../src/storage/orm-sql.ts'
 import { inTenant } from '../../src/storage/tenant-session.ts'
 import { createTestDatabase } from '../support/database.ts'
 

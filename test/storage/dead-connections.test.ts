@@ -1,6 +1,6 @@
 import t from 'tap'
 import { openOrm } from '../../src/storage/orm.ts'
-import { sqlOf } from '../../src/storage/sql.ts'
+import { sqlOf } from '../../src/storage/orm-sql.ts'
 import { inTenant } from '../../src/storage/tenant-session.ts'
 import { createTestDatabase } from '../support/database.ts'
 import { queryOnce } from '../support/query.ts'

@@ -7,8 +7,10 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { createTestApi, secret, type TestApi } from './service.ts'
+import { readStartCommand } from './start-command.ts'
 
-const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url))
+const root = fileURLToPath(new URL('../..', import.meta.url))
+const start = readStartCommand()
 
 /** Loading the service takes longer than most imports of a test: what it compiled is kept between starts. */
 const compileCache = join(tmpdir(), 'contact-import-test-compile-cache')
@@ -48,16 +50,18 @@ export interface MemberStart {
 function fillCompileCache(): void {
   if (existsSync(compileCache)) return
   const modules = ['wire.ts', 'imports/run-import.ts', 'imports/inspect-file.ts']
-  const imports = modules.map(name => `import ${JSON.stringify(join(main, '..', name))}`)
+  const imports = modules.map(name => `import ${JSON.stringify(join(root, 'src', name))}`)
   spawnSync(process.execPath, ['--input-type=module', '-e', imports.join('\n')], {
     env: { PATH: process.env.PATH, NODE_COMPILE_CACHE: compileCache },
   })
 }
 
 export function launchMember({ databaseUrl, scratchDir, env }: MemberOptions): MemberStart {
-  const child = spawn(process.execPath, [main], {
+  const child = spawn(process.execPath, start.args, {
+    cwd: root,
     env: {
       PATH: process.env.PATH,
+      ...start.env,
       NODE_COMPILE_CACHE: compileCache,
       DATABASE_URL: databaseUrl,
       NATS_URL: 'off',
