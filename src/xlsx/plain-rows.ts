@@ -17,7 +17,7 @@ import {
   TYPE_TEXT,
 } from './plain-values.ts'
 import type { RowBuilder } from './row-builder.ts'
-import type { SheetContext } from './sheet-rows.ts'
+import type { SheetContext } from './sheet-context.ts'
 import { isSpace } from './xml-attributes.ts'
 
 const CELL_START = fourBytes('<c r')

@@ -5,7 +5,7 @@
 import { booleanCell, numberCell, parseNumber, stringCell } from './cell-value.ts'
 import { fourBytes, NOT_PLAIN, plainTextStart } from './plain-bytes.ts'
 import type { RowBuilder } from './row-builder.ts'
-import type { SheetContext } from './sheet-rows.ts'
+import type { SheetContext } from './sheet-context.ts'
 import {
   copyText,
   decodeEscapes,

@@ -9,26 +9,19 @@ import {
   type Cell,
   errorCell,
   isoDateCell,
-  type NumberContext,
   numberCell,
   parseBoolean,
   parseNumber,
   stringCell,
 } from './cell-value.ts'
-import type { XlsxLimits } from './limits.ts'
 import { PlainRows } from './plain-rows.ts'
 import { type Row, RowBuilder, type RowSelection } from './row-builder.ts'
 import { isStringElement } from './shared-strings.ts'
-import type { StringPages } from './string-pages.ts'
+import type { SheetContext } from './sheet-context.ts'
 import { XlsxError } from './xlsx-error.ts'
 import { NS_MAIN } from './xml-names.ts'
 import { EOF, MORE, START, TEXT, XmlScanner } from './xml-scan.ts'
 import { decodeEscapes } from './xml-text.ts'
-
-export interface SheetContext extends NumberContext {
-  readonly limits: XlsxLimits
-  readonly strings: StringPages
-}
 
 export type ReadResult = 'more' | 'batch' | 'end'
 

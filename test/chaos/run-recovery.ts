@@ -59,8 +59,8 @@ async function runRecovery(): Promise<boolean> {
   const kills: { at: string; pid: number }[] = []
   while (kills.length < killsAsked) {
     await sleep(random.below(2_000))
-    const held = await heldImports(adminUrl)
-    const index = workers.findIndex(({ child }) => held.some(({ pid }) => pid === child.pid))
+    const holders = await findHolders(adminUrl)
+    const index = workers.findIndex(({ child }) => holders.some(({ pid }) => pid === child.pid))
     if (index < 0) continue
     const victim = workers[index]!
     const [now] = await queryOnce(adminUrl, 'select clock_timestamp()::text as at')
@@ -92,12 +92,16 @@ async function runRecovery(): Promise<boolean> {
   return faults.length === 0
 }
 
-/** The running imports of which some rows are in and some are not, and the process that has each. */
-async function heldImports(adminUrl: string): Promise<{ pid: number }[]> {
+/**
+ * The processes that have imports of which some rows are in and some are not. Each of these has committed a batch
+ * there: killed again and again without one, an import would count as poisoned, as it should.
+ */
+async function findHolders(adminUrl: string): Promise<{ pid: number }[]> {
   const held = await queryOnce(
     adminUrl,
-    `select split_part(owner, '/', 2)::int as pid from imports
-    where status = 'running' and next_row > first_row and next_row < first_row + rows_total * 0.8`,
+    `select split_part(owner, '/', 2)::int as pid from imports where status = 'running' group by pid
+    having bool_and(crashes = 0 and next_row > first_row)
+      and bool_or(next_row < first_row + rows_total * 0.8)`,
   )
   return held.map(({ pid }) => ({ pid: Number(pid) }))
 }
