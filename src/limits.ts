@@ -82,6 +82,9 @@ export const idempotencyKeyCharactersMax = 200
 /** Rows in one batch, one transaction: long enough to amortise its commit, short enough to cancel quickly. */
 export const batchRowsMax = 10_000
 
+/** Rows in the first batch of a run: whoever waits for an import to begin, or to go on, sees it sooner. */
+export const firstBatchRowsMax = 1_000
+
 /** Sessions that write the batches of one import side by side: one waits for a commit, one inserts. */
 export const sessionsPerImport = 2
 

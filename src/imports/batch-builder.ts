@@ -1,5 +1,5 @@
 /** Collects mapped rows into batches of COPY text. A row between two that came is empty: it is skipped. */
-import { batchBytesMax } from '../limits.ts'
+import { batchBytesMax, firstBatchRowsMax } from '../limits.ts'
 import type { SheetRow } from '../mapping/cell.ts'
 import type { RowMapper } from '../mapping/to-contact.ts'
 import type { Batch, RejectedCell } from '../storage/batch-writer.ts'
@@ -14,6 +14,8 @@ const pieceCharacters = 16_384
 export class BatchBuilder {
   readonly #mapper: RowMapper
   readonly #rowsMax: number
+  /** Whether no batch was taken yet. */
+  isFirst = true
   #fromRow: number
   #nextRow: number
   #rows = 0
@@ -32,7 +34,8 @@ export class BatchBuilder {
   }
 
   get isFull(): boolean {
-    return this.#rows >= this.#rowsMax || this.#bytes >= batchBytesMax
+    const rowsMax = this.isFirst ? Math.min(firstBatchRowsMax, this.#rowsMax) : this.#rowsMax
+    return this.#rows >= rowsMax || this.#bytes >= batchBytesMax
   }
 
   /** Adds the next row; rows come in ascending order, each once. */
@@ -72,6 +75,7 @@ export class BatchBuilder {
       contacts: this.#pieces,
       issues: this.#issues,
     }
+    this.isFirst = false
     this.#fromRow = endRow
     this.#nextRow = endRow
     this.#rows = 0

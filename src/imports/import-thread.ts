@@ -5,7 +5,6 @@ import { isPassingFault } from '../storage/faults.ts'
 import { postgresFileStore } from '../storage/file-store.ts'
 import { type RunOptions, type RunOutcome, runImport } from './run-import.ts'
 import { answerThread, threadInput } from './thread.ts'
-import { standBack } from './thread-priority.ts'
 
 export interface ImportThreadInput extends Omit<RunOptions, 'isStopping' | 'files'> {
   readonly crashOrder?: CrashOrder
@@ -21,7 +20,6 @@ const onMessage = () => {
 parentPort!.on('message', onMessage)
 parentPort!.unref()
 
-standBack()
 answerThread({ value: await run() })
 
 async function run(): Promise<ThreadOutcome> {

@@ -20,6 +20,7 @@ import { BatchLine } from './batch-line.ts'
 import { type Fault, importFault } from './file-fault.ts'
 import { RowRate } from './row-rate.ts'
 import { sourceFingerprint } from './source-fingerprint.ts'
+import { standBack } from './thread-priority.ts'
 
 export interface RunOptions {
   readonly databaseUrl: string
@@ -153,6 +154,8 @@ async function writeRows(
       if (!builder.isFull) continue
       await line.ready()
       if (options.isStopping()) return line.settle().then(() => true)
+      // Whoever waits for the import to go on has waited for its first batch: that one goes before requests.
+      if (builder.isFirst) standBack()
       const counts = builder.take()
       line.send({ ...counts, ...pace.next(counts.nextRow) })
     }

@@ -3,6 +3,9 @@ import { queryOnce } from '../support/query.ts'
 
 export interface Recovery {
   importId: string
+  /** until it was another's */
+  claimedMs: number
+  /** until that one had committed rows */
   ms: number
 }
 
@@ -25,7 +28,9 @@ export async function measureRecoveries(
         from audit.changes where changes.at <= k.at order by import_id, changes.id desc) c
       where c.status = 'running' and split_part(c.owner, '/', 2)::int = k.pid
     )
-    select h.import_id as "importId", extract(epoch from r.at - h.at) * 1000 as ms
+    select h.import_id as "importId", extract(epoch from r.at - h.at) * 1000 as ms,
+      (select extract(epoch from min(c.at) - h.at) * 1000 from audit.changes c
+        where c.import_id = h.import_id and c.id > h.id and c.owner <> h.owner) as "claimedMs"
     from held h cross join lateral (
       select a.at, a.status from audit.changes a
       where a.import_id = h.import_id and a.id > h.id
@@ -35,7 +40,11 @@ export async function measureRecoveries(
     order by ms`,
     [kills.map(({ at }) => at), kills.map(({ pid }) => pid)],
   )
-  return rows.map(({ importId, ms }) => ({ importId: String(importId), ms: Number(ms) }))
+  return rows.map(({ importId, claimedMs, ms }) => ({
+    importId: String(importId),
+    claimedMs: Number(claimedMs),
+    ms: Number(ms),
+  }))
 }
 
 /** The value below which the given part of them lies; undefined of none. */
