@@ -17,6 +17,9 @@ export const queueChannel = 'contact_import_queue'
 /** One claim at a time, so that counting running imports and adding one is a single step. */
 const claimLock = 7_301_002
 
+/** `lease_until` of a claim that its worker gave up: long ago, and a time that the ORM can read. */
+const handedBack = `'epoch'`
+
 export interface ClaimOptions {
   readonly owner: string
   readonly leaseMs: number
@@ -81,7 +84,7 @@ interface Found {
  */
 async function findAbandoned(sql: RunSql, options: ClaimOptions): Promise<Found | undefined> {
   const [found] = await sql<Found>(
-    `select id, tenant_id, crashes + (owner is not null and (lease_until = '-infinity'
+    `select id, tenant_id, crashes + (owner is not null and (lease_until = ${handedBack}
         or lease_until - $1 * interval '1 millisecond' > pg_postmaster_start_time()))::int as crashes
     from imports
     where status = 'running' and lease_until < clock_timestamp()
@@ -157,7 +160,7 @@ export function renewLeases(orm: Orm, claims: readonly Claim[], leaseMs: number)
       where id in (
         select i.id from imports i join unnest($1::uuid[], $2::int[]) claim (id, epoch)
           on claim.id = i.id and claim.epoch = i.epoch
-        where i.status = 'running' and i.lease_until > '-infinity'
+        where i.status = 'running' and i.lease_until > ${handedBack}
         for update of i skip locked)`,
       [claims.map(({ importId }) => importId), claims.map(({ epoch }) => epoch), leaseMs],
     )
@@ -170,7 +173,7 @@ export function releaseLease(orm: Orm, claim: Claim, crashed: boolean): Promise<
   return inService(orm, 'queue', async em => {
     const sql = sqlOf(em)
     await sql(
-      `update imports set owner = case when $3 then owner end, lease_until = '-infinity'
+      `update imports set owner = case when $3 then owner end, lease_until = ${handedBack}
       where id = $1 and epoch = $2 and status = 'running'`,
       [claim.importId, claim.epoch, crashed],
     )
