@@ -14,8 +14,10 @@ import { urlOfDatabase } from '../support/database-url.ts'
 import { createFleet } from '../support/fleet.ts'
 import { findFaults, installAudit } from '../support/ledger-checker.ts'
 import { writeMessySheet } from '../support/messy-sheet.ts'
+import type { Owner } from '../support/own-servers.ts'
 import { queryOnce } from '../support/query.ts'
 import { FleetUnderFire } from './fleet-under-fire.ts'
+import { conductRun } from './long-run.ts'
 import { measureRecoveries } from './recovery.ts'
 import { appendReport } from './report.ts'
 
@@ -32,37 +34,24 @@ const [kills, seed, leaseMs, pauseMs] = [values.kills, values.seed, values.lease
   Number,
 )
 
-// A run that is broken off ends by signal: only a regular exit takes its servers along.
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-  process.once(signal, () => process.exit(1))
-}
+await conductRun(runChaos)
 
-const ends: (() => unknown)[] = []
-try {
-  process.exitCode = (await runChaos()) ? 0 : 1
-} finally {
-  for (const end of ends.reverse()) await end()
-}
-
-async function runChaos(): Promise<boolean> {
+async function runChaos(owner: Owner): Promise<boolean> {
   console.log(`kills ${kills}, seed ${seed}, lease ${leaseMs} ms`)
   const folder = mkdtempSync(join(tmpdir(), 'contact-import-chaos-'))
-  ends.push(() => rmSync(folder, { recursive: true, force: true }))
+  owner.teardown(() => rmSync(folder, { recursive: true, force: true }))
   chmodSync(folder, 0o755)
-  const servers = await startServers(folder)
+  const servers = await startServers(owner, folder)
   const adminUrl = urlOfDatabase(servers.postgres.adminUrl, 'contact_import')
   await migrate(servers.postgres.url)
   await installAudit(adminUrl)
   const begun = performance.now()
   const fire = new FleetUnderFire({
-    fleet: createFleet(
-      { teardown: end => ends.push(end) },
-      {
-        databaseUrl: servers.postgres.url,
-        scratchDir: folder,
-        env: { NATS_URL: servers.nats.url, LEASE_MS: String(leaseMs) },
-      },
-    ),
+    fleet: createFleet(owner, {
+      databaseUrl: servers.postgres.url,
+      scratchDir: folder,
+      env: { NATS_URL: servers.nats.url, LEASE_MS: String(leaseMs) },
+    }),
     adminUrl,
     paths: [
       await writeMessySheet(join(folder, 'krótki.xlsx'), 1_500, 1),
@@ -94,14 +83,14 @@ async function runChaos(): Promise<boolean> {
 }
 
 /** Servers that survive their own crashes, and the ways to crash them. */
-async function startServers(folder: string) {
+async function startServers(owner: Owner, folder: string) {
   const dataDir = join(folder, 'postgres')
   for (const each of ['postgres', 'nats']) mkdirSync(join(folder, each))
   const running: { postgres: EmbeddedPostgres; nats: EmbeddedNats } = {
     postgres: await startPostgres({ dataDir, settings: { shared_buffers: '64MB' } }),
     nats: await startNats({ storeDir: join(folder, 'nats') }),
   }
-  ends.push(() => Promise.all([running.postgres.stop(), running.nats.stop()]))
+  owner.teardown(() => Promise.all([running.postgres.stop(), running.nats.stop()]))
   const { port, url, adminUrl } = running.postgres
   const natsPort = running.nats.port
   return {

@@ -7,7 +7,8 @@ import { parseArgs } from 'node:util'
 import { migrate } from '../../src/storage/migrate.ts'
 import { surviveOutage } from '../support/broker-outage.ts'
 import { urlOfDatabase } from '../support/database-url.ts'
-import { startOwnNats, startOwnPostgres } from '../support/own-servers.ts'
+import { type Owner, startOwnNats, startOwnPostgres } from '../support/own-servers.ts'
+import { conductRun } from './long-run.ts'
 import { appendSection } from './report.ts'
 
 /** What the events that waited may take to reach a consumer. */
@@ -21,18 +22,9 @@ const { values } = parseArgs({
   },
 })
 const [minutes, events] = [Number(values.minutes), Number(values.events)]
-const ends: (() => unknown)[] = []
-const owner = {
-  teardown: (end: () => unknown) => void ends.push(end),
-  passing: () => true,
-}
-try {
-  process.exitCode = (await runOutage()) ? 0 : 1
-} finally {
-  for (const end of ends.reverse()) await end()
-}
+await conductRun(runOutage)
 
-async function runOutage(): Promise<boolean> {
+async function runOutage(owner: Owner): Promise<boolean> {
   const begun = performance.now()
   const postgres = await startOwnPostgres(owner)
   const nats = await startOwnNats(owner)

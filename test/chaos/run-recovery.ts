@@ -13,9 +13,10 @@ import { urlOfDatabase } from '../support/database-url.ts'
 import { createFleet } from '../support/fleet.ts'
 import { findFaults, installAudit } from '../support/ledger-checker.ts'
 import { writeMessySheet } from '../support/messy-sheet.ts'
-import { startOwnPostgres } from '../support/own-servers.ts'
+import { type Owner, startOwnPostgres } from '../support/own-servers.ts'
 import { queryOnce } from '../support/query.ts'
 import { makeScratchFolder } from '../support/scratch-folder.ts'
+import { conductRun } from './long-run.ts'
 import { measureRecoveries } from './recovery.ts'
 import { appendSection, spread } from './report.ts'
 import { SteadyLoad } from './steady-load.ts'
@@ -33,15 +34,9 @@ const { values } = parseArgs({
 })
 const [killsAsked, rows] = [Number(values.kills), Number(values.rows)]
 const random = createRandom(Number(values.seed))
-const ends: (() => unknown)[] = []
-const owner = { teardown: (end: () => unknown) => void ends.push(end), passing: () => true }
-try {
-  process.exitCode = (await runRecovery()) ? 0 : 1
-} finally {
-  for (const end of ends.reverse()) await end()
-}
+await conductRun(runRecovery)
 
-async function runRecovery(): Promise<boolean> {
+async function runRecovery(owner: Owner): Promise<boolean> {
   const begun = performance.now()
   const postgres = await startOwnPostgres(owner, { shared_buffers: '512MB', max_wal_size: '4GB' })
   const adminUrl = urlOfDatabase(postgres.adminUrl, 'contact_import')
