@@ -1,7 +1,7 @@
 /**
- * The text format of COPY (PostgreSQL documentation, COPY, "Text Format"), with a delimiter of which a value
- * never has to be freed: unit separator is a control character, and contacts hold none but line feed and tab.
- * One that came all the same would be a column too many, which COPY refuses.
+ * The text format of COPY (PostgreSQL documentation, COPY, "Text Format"), with a delimiter that no value holds:
+ * unit separator is a control character, and contacts hold none but line feed and tab. One that came all the
+ * same would be a column too many, which COPY refuses.
  */
 
 const delimiter = '\x1f'
