@@ -38,42 +38,56 @@ export function formatSerial(serial: number, date1904: boolean): string {
   return formatDate(day - leap + DAY_ZERO_1900, ms)
 }
 
-/** Character codes of a text without and with milliseconds, reused for every date. */
-const codes = Array.from('0000-00-00T00:00:00', character => character.charCodeAt(0))
-const codesWithMs = Array.from('0000-00-00T00:00:00.000', character => character.charCodeAt(0))
+/** Character codes of a text, reused for every date: a whole day, whose time stays as it is, and others. */
+const codesOfDay = codesOf('0000-00-00T00:00:00')
+const codes = codesOf('0000-00-00T00:00:00')
+const codesWithMs = codesOf('0000-00-00T00:00:00.000')
+
+function codesOf(text: string): number[] {
+  return Array.from(text, character => character.charCodeAt(0))
+}
 
 /** A day and a time of day; the day is counted from 1970-01-01 and lies in the years 0–9999. */
 function formatDate(daysSince1970: number, ms: number): string {
+  if (ms === 0) {
+    putCalendarDay(codesOfDay, daysSince1970)
+    return String.fromCharCode.apply(null, codesOfDay)
+  }
   const withMs = ms % 1000 !== 0
   const text = withMs ? codesWithMs : codes
   putCalendarDay(text, daysSince1970)
-  const seconds = Math.floor(ms / 1000)
-  putDigits(text, 11, Math.floor(seconds / 3600), 2)
-  putDigits(text, 14, Math.floor(seconds / 60) % 60, 2)
+  const seconds = divide(ms, 1000)
+  putDigits(text, 11, divide(seconds, 3600), 2)
+  putDigits(text, 14, divide(seconds, 60) % 60, 2)
   putDigits(text, 17, seconds % 60, 2)
   if (withMs) putDigits(text, 20, ms % 1000, 3)
   return String.fromCharCode.apply(null, text)
 }
 
+/** The whole part; of numbers below 2^31 and not below zero, so that it takes no floating point. */
+function divide(dividend: number, divisor: number): number {
+  return (dividend / divisor) | 0
+}
+
 /** The proleptic Gregorian calendar by arithmetic: years begin in March, eras are 400 years. */
 function putCalendarDay(text: number[], daysSince1970: number): void {
   const day = daysSince1970 + 719_468
-  const era = Math.floor(day / 146_097)
+  const era = divide(day, 146_097)
   const dayOfEra = day - era * 146_097
-  const leaps = Math.floor(dayOfEra / 1460) - Math.floor(dayOfEra / 36_524)
-  const yearOfEra = Math.floor((dayOfEra - leaps - Math.floor(dayOfEra / 146_096)) / 365)
-  const leapDays = Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100)
+  const leaps = divide(dayOfEra, 1460) - divide(dayOfEra, 36_524)
+  const yearOfEra = divide(dayOfEra - leaps - divide(dayOfEra, 146_096), 365)
+  const leapDays = divide(yearOfEra, 4) - divide(yearOfEra, 100)
   const dayOfYear = dayOfEra - (365 * yearOfEra + leapDays)
-  const marchMonth = Math.floor((5 * dayOfYear + 2) / 153)
+  const marchMonth = divide(5 * dayOfYear + 2, 153)
   const month = marchMonth < 10 ? marchMonth + 3 : marchMonth - 9
   putDigits(text, 0, yearOfEra + era * 400 + (month <= 2 ? 1 : 0), 4)
   putDigits(text, 5, month, 2)
-  putDigits(text, 8, dayOfYear - Math.floor((153 * marchMonth + 2) / 5) + 1, 2)
+  putDigits(text, 8, dayOfYear - divide(153 * marchMonth + 2, 5) + 1, 2)
 }
 
 function putDigits(text: number[], start: number, value: number, count: number): void {
   for (let at = start + count - 1; at >= start; at--) {
-    const rest = Math.floor(value / 10)
+    const rest = divide(value, 10)
     text[at] = 48 + value - rest * 10
     value = rest
   }

@@ -25,16 +25,21 @@ export class FileReader {
   }
 
   /** Reads `length` bytes from `position`; fewer only where the file ends. */
-  async read(position: number, length: number): Promise<Buffer> {
-    const bytes = Buffer.allocUnsafe(Math.max(0, Math.min(length, this.sizeBytes - position)))
+  read(position: number, length: number): Promise<Buffer> {
+    const left = Math.max(0, this.sizeBytes - position)
+    return this.readInto(Buffer.allocUnsafe(Math.min(length, left)), position)
+  }
+
+  /** Fills `target` from `position`; gives back its filled part, shorter only where the file ends. */
+  async readInto(target: Buffer, position: number): Promise<Buffer> {
     let filled = 0
-    while (filled < bytes.length) {
-      const left = bytes.length - filled
-      const { bytesRead } = await this.#handle.read(bytes, filled, left, position + filled)
+    while (filled < target.length) {
+      const left = target.length - filled
+      const { bytesRead } = await this.#handle.read(target, filled, left, position + filled)
       if (bytesRead === 0) break
       filled += bytesRead
     }
-    return bytes.subarray(0, filled)
+    return target.subarray(0, filled)
   }
 
   close(): Promise<void> {

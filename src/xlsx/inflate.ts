@@ -19,10 +19,12 @@ const LOCAL_BYTES = 30
 const METHOD_STORED = 0
 const METHOD_DEFLATED = 8
 const FLAG_ENCRYPTED = 1
-const INPUT_BYTES = 64 * 1024
+/** Each piece of input ends in a small piece of output, for which the scanner has to wait. */
+const INPUT_BYTES = 512 * 1024
 /** Large enough that a thread switch costs little, small enough for the processor's cache. */
-const OUTPUT_BYTES = 128 * 1024
+const OUTPUT_BYTES = 512 * 1024
 const CHUNKS_AHEAD = 2
+const CHUNK_BYTES_MIN = 4 * 1024
 
 export interface OpenEntryOptions {
   /** cap of the inflated bytes */
@@ -56,7 +58,7 @@ export async function openEntry(
   if (entry.method !== METHOD_DEFLATED) {
     throw new XlsxError('unsupported-compression', `${entry.name}: method ${entry.method}`)
   }
-  return new CheckedSource(new InflatedSource(stored, entry.name), entry, options)
+  return new CheckedSource(new InflatedSource(stored, entry), entry, options)
 }
 
 function tooLarge(entry: ZipEntry, bytesMax: number): XlsxError {
@@ -75,9 +77,14 @@ class StoredSource implements ByteSource {
   }
 
   async read(): Promise<Buffer | null> {
+    return this.readInto(Buffer.allocUnsafe(Math.min(INPUT_BYTES, this.#end - this.#position)))
+  }
+
+  /** The next bytes, as many as fit, in `target`. */
+  async readInto(target: Buffer): Promise<Buffer | null> {
     if (this.#position >= this.#end) return null
-    const length = Math.min(INPUT_BYTES, this.#end - this.#position)
-    const bytes = await this.#file.read(this.#position, length)
+    const length = Math.min(target.length, this.#end - this.#position)
+    const bytes = await this.#file.readInto(target.subarray(0, length), this.#position)
     if (bytes.length < length) throw new XlsxError('truncated', 'the file became shorter')
     this.#position += length
     return bytes
@@ -93,28 +100,32 @@ class InflatedSource implements ByteSource {
   readonly #fed: Promise<void>
   readonly #name: string
 
-  constructor(compressed: ByteSource, name: string) {
+  constructor(compressed: StoredSource, { name, compressedBytes, inflatedBytes }: ZipEntry) {
     this.#name = name
+    // Small parts take small buffers; more than is declared is refused, not lost.
+    const chunkSize = Math.max(CHUNK_BYTES_MIN, Math.min(OUTPUT_BYTES, inflatedBytes))
     this.#inflate = createInflateRaw({
-      chunkSize: OUTPUT_BYTES,
-      readableHighWaterMark: OUTPUT_BYTES * CHUNKS_AHEAD,
+      chunkSize,
+      readableHighWaterMark: chunkSize * CHUNKS_AHEAD,
     } as Parameters<typeof createInflateRaw>[0])
     // An error is for the read that meets it; one that nobody waits for yet must not end the process.
     this.#inflate.on('error', () => {})
     this.#chunks = this.#inflate[Symbol.asyncIterator]()
-    this.#fed = this.#feed(compressed)
+    this.#fed = this.#feed(compressed, Math.min(INPUT_BYTES, compressedBytes))
   }
 
   /** Reads one piece while the one before is inflated, which so never waits for the disk. */
-  async #feed(compressed: ByteSource): Promise<void> {
+  async #feed(compressed: StoredSource, pieceBytes: number): Promise<void> {
     try {
       let written = Promise.resolve()
+      let [next, other] = [Buffer.allocUnsafe(pieceBytes), Buffer.allocUnsafe(pieceBytes)]
       for (;;) {
-        const bytes = await compressed.read()
+        const bytes = await compressed.readInto(next)
         await written
         if (this.#inflate.destroyed) return
         if (bytes === null) break
         written = this.#write(bytes)
+        ;[next, other] = [other, next]
       }
       this.#inflate.end()
     } catch (error) {

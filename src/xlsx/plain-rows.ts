@@ -24,6 +24,16 @@ const CELL_START = fourBytes('<c r')
 const ROW_START = fourBytes('<row')
 const ROW_END = fourBytes('</ro')
 const ROW_REFERENCE = fourBytes(' r="')
+/** What follows the reference, `"><v>`, `" t="s"><v>` or `" t="inlineStr">`, in words of four bytes. */
+const NUMBER_OPENING = fourBytes('"><v')
+const TYPE_OPENING = fourBytes('" t=')
+const SHARED_OPENING = fourBytes('"s">')
+const VALUE_START = fourBytes('<v>\0')
+const VALUE_MASK = 0xffffff
+const INLINE_OPENING = fourBytes('"inl')
+const INLINE_OPENING_2 = fourBytes('ineS')
+const INLINE_OPENING_3 = fourBytes('tr">')
+
 const TYPE_INLINE_1 = fourBytes('inli')
 const TYPE_INLINE_2 = fourBytes('neSt')
 
@@ -40,6 +50,8 @@ const LETTER_T = 0x74
 const ROW_TAIL_BYTES_MAX = 256
 /** Digits of 1,048,576, and of any row number that fits into two words. */
 const ROW_DIGITS_MAX = 7
+/** Which bits of a word its first bytes are, by their number. */
+const maskOfBytes = Int32Array.of(0, 0xff, 0xffff, 0xffffff, -1)
 
 export class PlainRows {
   /** Whether the last scan stopped because a batch is full. */
@@ -110,8 +122,8 @@ export class PlainRows {
     this.#rowDigitCount = count
     this.#lowDigits = low
     this.#highDigits = high
-    this.#lowMask = count >= 4 ? -1 : (1 << (8 * count)) - 1
-    this.#highMask = count <= 4 ? 0 : count >= 8 ? -1 : (1 << (8 * (count - 4))) - 1
+    this.#lowMask = maskOfBytes[Math.min(count, 4)]!
+    this.#highMask = maskOfBytes[Math.max(count - 4, 0)]!
   }
 
   /** `</row><row r="…" …>`, where the number is higher than the current one. */
@@ -167,6 +179,8 @@ export class PlainRows {
     if ((view.getInt32(at + 4, true) & this.#highMask) !== this.#highDigits) return NOT_PLAIN
     at += this.#rowDigitCount
     if (bytes[at] !== QUOTE) return NOT_PLAIN
+    const usual = this.#scanUsualValue(at, column)
+    if (usual !== 0) return usual
     at = this.#scanCellAttributes(at + 1)
     if (at === NOT_PLAIN) return NOT_PLAIN
     if (bytes[at] === SLASH) {
@@ -175,6 +189,32 @@ export class PlainRows {
       return at + 2
     }
     return this.#values.scan(at + 1, column)
+  }
+
+  /**
+   * The rest of a cell without a format whose tag is spelled as most are, from the quote that ends
+   * its reference on: two or three words to compare, and no attribute to look for. Returns 0 where
+   * it is another one.
+   */
+  #scanUsualValue(position: number, column: number): number {
+    const view = this.#view
+    const values = this.#values
+    const opening = view.getInt32(position, true)
+    if (opening === NUMBER_OPENING) {
+      if (this.#bytes[position + 4] !== GREATER) return 0
+      values.style = 0
+      return values.scanNumber(position + 5, column)
+    }
+    if (opening !== TYPE_OPENING) return 0
+    const type = view.getInt32(position + 4, true)
+    if (type === SHARED_OPENING) {
+      if ((view.getInt32(position + 8, true) & VALUE_MASK) !== VALUE_START) return 0
+      return values.scanShared(position + 11, column)
+    }
+    if (type !== INLINE_OPENING) return 0
+    if (view.getInt32(position + 8, true) !== INLINE_OPENING_2) return 0
+    if (view.getInt32(position + 12, true) !== INLINE_OPENING_3) return 0
+    return values.scanInlineText(position + 16, column)
   }
 
   /** ` s="…" t="…"` in either order; returns the position of the `>` or `/` that ends them. */

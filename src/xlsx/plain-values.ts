@@ -63,7 +63,7 @@ export class PlainValues {
   /** Reads the value and the end of a cell of this column; returns the position after it. */
   scan(position: number, column: number): number {
     const bytes = this.#bytes
-    if (this.type === TYPE_INLINE) return this.#scanInlineText(position, column)
+    if (this.type === TYPE_INLINE) return this.scanInlineText(position, column)
     const isValue =
       bytes[position] === LESS &&
       bytes[position + 1] === LETTER_V &&
@@ -71,9 +71,9 @@ export class PlainValues {
     if (!isValue) return NOT_PLAIN
     switch (this.type) {
       case TYPE_SHARED:
-        return this.#scanShared(position + 3, column)
+        return this.scanShared(position + 3, column)
       case TYPE_NUMBER:
-        return this.#scanNumber(position + 3, column)
+        return this.scanNumber(position + 3, column)
       case TYPE_TEXT:
         return this.#scanText(position + 3, column)
       default:
@@ -86,7 +86,7 @@ export class PlainValues {
     return view.getInt32(at, true) === VALUE_END && view.getInt32(at + 4, true) === CELL_END
   }
 
-  #scanShared(position: number, column: number): number {
+  scanShared(position: number, column: number): number {
     const bytes = this.#bytes
     let at = position
     let index = 0
@@ -108,7 +108,7 @@ export class PlainValues {
     return at + 8
   }
 
-  #scanNumber(position: number, column: number): number {
+  scanNumber(position: number, column: number): number {
     const bytes = this.#bytes
     let at = position
     const isNegative = bytes[at] === MINUS
@@ -165,7 +165,7 @@ export class PlainValues {
   }
 
   /** `<is><t>…</t></is></c>`. */
-  #scanInlineText(position: number, column: number): number {
+  scanInlineText(position: number, column: number): number {
     const bytes = this.#bytes
     const view = this.#view
     if (view.getInt32(position, true) !== INLINE_START) return NOT_PLAIN

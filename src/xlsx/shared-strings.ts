@@ -41,6 +41,8 @@ export async function readSharedStrings(
   }
 }
 
+const ITEM_END = Buffer.from('</si>')
+
 class SharedStringsReader {
   readonly #xml: XmlScanner
   readonly #strings: StringPages
@@ -51,7 +53,7 @@ class SharedStringsReader {
 
   constructor(limits: PackageParts['limits'], strings: StringPages) {
     this.#limits = limits
-    this.#xml = new XmlScanner(limits)
+    this.#xml = new XmlScanner(limits, ITEM_END)
     this.#strings = strings
   }
 

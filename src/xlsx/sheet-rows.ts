@@ -23,6 +23,8 @@ import { NS_MAIN } from './xml-names.ts'
 import { EOF, MORE, START, TEXT, XmlScanner } from './xml-scan.ts'
 import { decodeEscapes } from './xml-text.ts'
 
+const CELL_END = Buffer.from('</c>')
+
 export type ReadResult = 'more' | 'batch' | 'end'
 
 export class SheetRows {
@@ -38,7 +40,7 @@ export class SheetRows {
 
   constructor(context: SheetContext, selection: RowSelection) {
     this.#context = context
-    this.#xml = new XmlScanner(context.limits)
+    this.#xml = new XmlScanner(context.limits, CELL_END)
     this.#builder = new RowBuilder(selection, context.limits)
     this.#plain = new PlainRows(this.#builder, context)
   }

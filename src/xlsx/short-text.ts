@@ -18,6 +18,8 @@ const SHORT_BYTES = 40
 const codeLists: readonly number[][] = Array.from({ length: SHORT_BYTES + 1 }, (_, length) =>
   new Array<number>(length).fill(0),
 )
+/** The codes of a text whose length is known at its end. */
+const scratch = new Array<number>(SHORT_BYTES).fill(0)
 const { fromCharCode } = String
 
 /** Copies ASCII. */
@@ -31,25 +33,22 @@ export function copyAscii(bytes: Buffer, start: number, end: number): string {
 
 /** Copies valid UTF-8. */
 export function copyUtf8(bytes: Buffer, start: number, end: number): string {
-  const size = end - start
-  if (size > SHORT_BYTES) return bytes.utf8Slice(start, end)
-  let length = size
-  for (let at = start; at < end; at++) {
-    const byte = bytes[at]!
-    if ((byte & 0xc0) === 0x80) length--
-    // A character beyond the basic plane takes two units.
-    else if (byte >= 0xf0) return bytes.utf8Slice(start, end)
+  if (end - start > SHORT_BYTES) return bytes.utf8Slice(start, end)
+  let length = 0
+  for (let at = start; at < end; ) {
+    let code = bytes[at++]!
+    if (code >= 0x80) {
+      // A character beyond the basic plane takes two units.
+      if (code >= 0xf0) return bytes.utf8Slice(start, end)
+      if (code < 0xe0) code = ((code & 0x1f) << 6) | (bytes[at++]! & 0x3f)
+      else {
+        code = ((code & 0x0f) << 12) | ((bytes[at]! & 0x3f) << 6) | (bytes[at + 1]! & 0x3f)
+        at += 2
+      }
+    }
+    scratch[length++] = code
   }
   const codes = codeLists[length]!
-  let at = start
-  for (let index = 0; index < length; index++) {
-    const byte = bytes[at++]!
-    if (byte < 0x80) codes[index] = byte
-    else if (byte < 0xe0) codes[index] = ((byte & 0x1f) << 6) | (bytes[at++]! & 0x3f)
-    else {
-      codes[index] = ((byte & 0x0f) << 12) | ((bytes[at]! & 0x3f) << 6) | (bytes[at + 1]! & 0x3f)
-      at += 2
-    }
-  }
+  for (let index = 0; index < length; index++) codes[index] = scratch[index]!
   return fromCharCode.apply(null, codes)
 }

@@ -13,9 +13,9 @@ export interface StringPagesOptions {
 }
 
 /** A page is closed when it holds this many strings, or this many bytes. */
-const PAGE_STRINGS = 128
+const PAGE_STRINGS = 512
 const PAGE_BYTES = 64 * 1024
-const SHIFT = 7
+const SHIFT = 9
 /** What a string and a page cost beside their bytes; near enough to keep the bound. */
 const STRING_OVERHEAD_BYTES = 40
 const PAGE_OVERHEAD_BYTES = 512
@@ -29,14 +29,15 @@ const KIND_BITS = 2
 const SLOT_BYTES = 4
 const SEEN = 0
 const NO_BYTES: Buffer = Buffer.alloc(0)
+const NO_SLOTS = new Uint32Array(0)
 
 /** A place in the cache; its buffer and its list are used again for the page that comes next. */
 interface Frame {
   page: number
   first: number
+  /** The page, and its slots as what they are. */
   bytes: Buffer
-  /** How many strings the page holds. */
-  count: number
+  slots: Uint32Array
   /** Nothing for a string that was not asked for yet, SEEN for one that was asked for once. */
   readonly strings: (string | typeof SEEN | undefined)[]
   costBytes: number
@@ -121,8 +122,7 @@ export class StringPages {
     if (this.#slotCount === 0) return
     const slotsBytes = this.#slotCount * SLOT_BYTES
     const page = Buffer.allocUnsafeSlow(slotsBytes + this.#textBytes)
-    for (let at = 0; at < this.#slotCount; at++)
-      page.writeUInt32LE(this.#slots[at]!, at * SLOT_BYTES)
+    Buffer.from(this.#slots.buffer).copy(page, 0, 0, slotsBytes)
     this.#text.copy(page, slotsBytes, 0, this.#textBytes)
     if (this.#pageCount + 1 >= this.#firsts.length) {
       const grown = new Uint32Array(this.#firsts.length * 2)
@@ -190,9 +190,9 @@ export class StringPages {
     const count = this.#firsts[number + 1]! - first
     if (this.#scratch === null) frame.bytes = this.#stored[number]!
     else frame.bytes = this.#scratch.read(number, frame.bytes)
+    frame.slots = new Uint32Array(frame.bytes.buffer, frame.bytes.byteOffset, count)
     frame.page = number
     frame.first = first
-    frame.count = count
     this.#framesBytes -= frame.costBytes
     frame.costBytes = frame.bytes.length * 2 + count * STRING_OVERHEAD_BYTES + PAGE_OVERHEAD_BYTES
     this.#framesBytes += frame.costBytes
@@ -224,8 +224,8 @@ export class StringPages {
     const frames = this.#frames
     if (this.#hasRoom) {
       const strings = new Array<undefined>(PAGE_STRINGS).fill(undefined)
-      const none = { page: -1, first: 0, count: 0, bytes: NO_BYTES, costBytes: 0, isUsed: false }
-      const frame: Frame = { ...none, strings }
+      const none = { page: -1, first: 0, bytes: NO_BYTES, costBytes: 0, isUsed: false }
+      const frame: Frame = { ...none, slots: NO_SLOTS, strings }
       frames.push(frame)
       return frame
     }
@@ -251,11 +251,11 @@ export class StringPages {
 }
 
 function makeString(frame: Frame, slot: number): string {
-  const { bytes, strings, count } = frame
-  const base = count * SLOT_BYTES
-  const end = bytes.readUInt32LE(slot * SLOT_BYTES)
-  const start = slot === 0 ? 0 : bytes.readUInt32LE((slot - 1) * SLOT_BYTES) >>> KIND_BITS
-  const [from, to] = [base + start, base + (end >>> KIND_BITS)]
+  const { bytes, slots, strings } = frame
+  const base = slots.byteLength
+  const end = slots[slot]!
+  const from = slot === 0 ? base : base + (slots[slot - 1]! >>> KIND_BITS)
+  const to = base + (end >>> KIND_BITS)
   const kind = end & ((1 << KIND_BITS) - 1)
   const text =
     kind === UTF16 ? bytes.toString('utf16le', from, to) : copyText(bytes, from, to, kind)

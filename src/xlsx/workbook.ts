@@ -5,7 +5,7 @@
 import { tmpdir } from 'node:os'
 import { defaultLimits, type XlsxLimits } from './limits.ts'
 import { inPart, PackageParts } from './package-parts.ts'
-import type { Row, RowSelection } from './row-builder.ts'
+import type { Row } from './row-builder.ts'
 import { readSharedStrings } from './shared-strings.ts'
 import type { SheetContext } from './sheet-context.ts'
 import { SheetRows } from './sheet-rows.ts'
@@ -86,7 +86,10 @@ export interface Workbook {
   /** Whether serials count from 1904; values given out are converted already. */
   readonly date1904: boolean
   readonly firstVisibleSheet: SheetInfo
-  /** Rows that hold a value, in order; leaving the loop closes what was opened for it. */
+  /**
+   * Rows that hold a value, in order; leaving the loop closes what was opened for it. Closing the workbook
+   * ends the loop with an error.
+   */
   rowBatches(sheet: SheetInfo, options?: RowBatchesOptions): AsyncIterable<Row[]>
   /** Reads a whole sheet without building more than its first rows (none by default). */
   measureSheet(sheet: SheetInfo, options?: { firstRows?: number }): Promise<SheetMeasure>
@@ -117,14 +120,11 @@ class OpenWorkbook implements Workbook {
     this.firstVisibleSheet = visible
   }
 
-  async *rowBatches(sheet: SheetInfo, options: RowBatchesOptions = {}): AsyncGenerator<Row[]> {
-    const { columns, fromRow = 1, batchRows = null } = options
-    yield* this.#read(sheet, {
-      columns: columns ?? null,
-      firstRow: fromRow,
-      lastRow: Number.POSITIVE_INFINITY,
-      batchRows,
-    })
+  rowBatches(sheet: SheetInfo, options: RowBatchesOptions = {}): AsyncGenerator<Row[]> {
+    const { columns = null, fromRow: firstRow = 1, batchRows = null } = options
+    const lastRow = Number.POSITIVE_INFINITY
+    const rows = new SheetRows(this.#context, { columns, firstRow, lastRow, batchRows })
+    return this.#readInto(sheet, rows)
   }
 
   async measureSheet(
@@ -138,16 +138,14 @@ class OpenWorkbook implements Workbook {
     return { rows: rows.lastRow, columns: rows.lastColumn, firstRows: measured }
   }
 
-  #read(sheet: SheetInfo, selection: RowSelection): AsyncGenerator<Row[]> {
-    return this.#readInto(sheet, new SheetRows(this.#context, selection))
-  }
-
   async *#readInto(sheet: SheetInfo, rows: SheetRows): AsyncGenerator<Row[]> {
     const { part } = this.sheets[sheet.index]!
     if (part === null) throw new XlsxError('corrupt', `sheet ${sheet.index + 1} has no part`)
     const source = await this.#parts.openPart(part, this.#parts.limits.sheetBytesMax)
     try {
       for (;;) {
+        // What was read ahead is not given out: shared strings are gone with the workbook.
+        if (this.#closing !== null) throw new Error('the workbook was closed while it was read')
         const result = rows.read()
         if (result === 'more') {
           this.#parts.signal?.throwIfAborted()

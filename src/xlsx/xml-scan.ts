@@ -52,8 +52,9 @@ export class XmlScanner extends XmlWindow {
   #resume = 0
   #resumeFlags = 0
 
-  constructor(limits: XlsxLimits) {
-    super(limits)
+  /** @param endTag see XmlWindow */
+  constructor(limits: XlsxLimits, endTag: Buffer | null = null) {
+    super(limits, endTag)
     this.#limits = limits
     this.attributes = new XmlAttributes(this.#names, limits)
     this.elements = new ElementStack(limits)
@@ -77,6 +78,7 @@ export class XmlScanner extends XmlWindow {
 
   /** Says that no more bytes will come. */
   finish(): void {
+    this.showAll()
     this.#finished = true
   }
 

@@ -1,26 +1,35 @@
 /**
  * Owns the bytes of a part that were read and not yet consumed. After them there is always a `<` and
- * a zero: scanners of plain spellings meet that instead of checking for the end at every byte.
+ * a zero: scanners of plain spellings meet that instead of checking for the end at every byte. A
+ * window can end behind whole elements: then these scanners meet the end in one place only, which
+ * spares them (and V8, which compiles for what it has seen) the many others.
  */
 import type { XlsxLimits } from './limits.ts'
 import { XlsxError } from './xlsx-error.ts'
 
-const LESS = 0x3c
+/** `<` and a zero. */
+const SENTINEL = 0x003c
 /** Room behind the window for what follows it, and for reads of several bytes at its end. */
 const SLACK_BYTES = 64
 const GROWTH_BYTES_MAX = 1024 * 1024
 
 export class XmlWindow {
-  /** What was pushed and not consumed is `bytes[position..end]`. */
+  /** What was pushed and not consumed is `bytes[position..end]`, but for what is held back. */
   bytes: Buffer = Buffer.alloc(SLACK_BYTES)
   view: DataView = viewOf(this.bytes)
   position = 0
   end = 0
   readonly #idleBytesMax: number
+  readonly #endTag: Buffer | null
   #idleBytes = 0
+  /** bytes behind `end` that are held back, and the two that the sentinel covers */
+  #heldBytes = 0
+  #covered = 0
 
-  constructor(limits: XlsxLimits) {
+  /** @param endTag behind the last of which the window ends, where it holds one */
+  constructor(limits: XlsxLimits, endTag: Buffer | null) {
     this.#idleBytesMax = limits.idleBytesMax
+    this.#endTag = endTag
   }
 
   /** Appends the next bytes of the part. @throws XlsxError `no-progress` */
@@ -29,6 +38,7 @@ export class XmlWindow {
     if (this.#idleBytes > this.#idleBytesMax) {
       throw new XlsxError('no-progress', `${this.#idleBytesMax} bytes that hold nothing`)
     }
+    this.showAll()
     const rest = this.end - this.position
     const needed = rest + chunk.length
     if (needed + SLACK_BYTES > this.bytes.length) {
@@ -42,9 +52,31 @@ export class XmlWindow {
     }
     this.bytes.set(chunk, rest)
     this.position = 0
-    this.end = needed
-    this.bytes[needed] = LESS
-    this.bytes[needed + 1] = 0
+    this.end = this.#wholeEnd(needed)
+    this.#heldBytes = needed - this.end
+    this.#placeSentinel()
+  }
+
+  /** Holds nothing back any more. */
+  showAll(): void {
+    this.view.setUint16(this.end, this.#covered, true)
+    this.end += this.#heldBytes
+    this.#heldBytes = 0
+    this.#placeSentinel()
+  }
+
+  #placeSentinel(): void {
+    this.#covered = this.view.getUint16(this.end, true)
+    this.view.setUint16(this.end, SENTINEL, true)
+  }
+
+  /** The end of the last whole element of a window, or of all its bytes. */
+  #wholeEnd(bytes: number): number {
+    const tag = this.#endTag
+    // A search that began before the first byte would begin at the last.
+    if (tag === null || bytes < tag.length) return bytes
+    const last = this.bytes.lastIndexOf(tag, bytes - tag.length)
+    return last < 0 ? bytes : last + tag.length
   }
 
   /** Says that the part came to something worth reading. */

@@ -1,6 +1,7 @@
 /**
  * A damaged sheet gives the same values or the same refusal however it is read: in single bytes,
- * which only the careful scanner reads, and in one piece, which the quick one reads.
+ * which only the careful scanner reads, in one piece, which the quick one reads, and in pieces of a
+ * cell or two, where the windows of the quick one end behind whole cells.
  */
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -92,9 +93,13 @@ t.test('both scanners agree on damaged sheets', async t => {
     const formats = ['yyyy-mm-dd', '0.00']
     const source = { sheet: inSheet ? damage(sheet, list) : sheet, parts, formats }
     writeFileSync(path, writeZip(workbookParts(source)))
-    const [careful, quick] = [await outcomeOf(path, 1), await outcomeOf(path, 65_536)]
-    if (Array.isArray(quick)) read++
-    return JSON.stringify(careful) === JSON.stringify(quick)
+    const [careful, ...quick] = [
+      await outcomeOf(path, 1),
+      await outcomeOf(path, 65_536),
+      await outcomeOf(path, 100),
+    ]
+    if (Array.isArray(careful)) read++
+    return quick.every(outcome => JSON.stringify(outcome) === JSON.stringify(careful))
   })
   await fc.assert(property, { numRuns: Number(process.env.DAMAGED_SHEETS ?? 500) })
   t.ok(read > 0, `${read} of them could still be read`)

@@ -249,7 +249,7 @@ t.test('closing a workbook under an open loop ends the loop with an error', asyn
   const rest = async (): Promise<void> => {
     while (!(await iterator.next()).done);
   }
-  await t.rejects(rest())
+  await t.rejects(rest(), { message: 'the workbook was closed while it was read' })
   t.strictSame(openDescriptors(path), [])
 })
 
