@@ -88,11 +88,11 @@ export const errorTexts = {
   'file-not-xlsx': {
     en: [
       'The file is not an .xlsx workbook',
-      'Save it as an Excel workbook (.xlsx) and upload it again. ({detail})',
+      'Save it as an Excel workbook (.xlsx) and upload it again.',
     ],
     pl: [
       'Plik nie jest skoroszytem .xlsx',
-      'Zapisz go jako skoroszyt programu Excel (.xlsx) i wyślij ponownie. ({detail})',
+      'Zapisz go jako skoroszyt programu Excel (.xlsx) i wyślij ponownie.',
     ],
   },
   'file-encrypted': {
@@ -102,11 +102,11 @@ export const errorTexts = {
   'file-corrupt': {
     en: [
       'The file is damaged',
-      'Open it in a spreadsheet program, save it as .xlsx and upload it again. ({detail})',
+      'Open it in a spreadsheet program, save it as .xlsx and upload it again.',
     ],
     pl: [
       'Plik jest uszkodzony',
-      'Otwórz go w arkuszu kalkulacyjnym, zapisz jako .xlsx i wyślij ponownie. ({detail})',
+      'Otwórz go w arkuszu kalkulacyjnym, zapisz jako .xlsx i wyślij ponownie.',
     ],
   },
   'file-no-worksheet': {
@@ -143,11 +143,11 @@ export const errorTexts = {
   'file-beyond-limits': {
     en: [
       'The file goes beyond what can be read safely',
-      'Save it anew in a spreadsheet program, without macros and decorations. ({detail})',
+      'Save it anew in a spreadsheet program, without macros and decorations.',
     ],
     pl: [
       'Plik przekracza granice bezpiecznego odczytu',
-      'Zapisz go na nowo w arkuszu kalkulacyjnym, bez makr i ozdobników. ({detail})',
+      'Zapisz go na nowo w arkuszu kalkulacyjnym, bez makr i ozdobników.',
     ],
   },
   'idempotency-key-reused': {

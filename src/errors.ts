@@ -7,7 +7,10 @@ import { errorTexts } from './error-texts.ts'
 
 export type Locale = 'en' | 'pl'
 
-/** Values that fill the `{placeholders}` of a text. */
+/**
+ * Values that fill the `{placeholders}` of a text. `reason` stands in none: it is what a program met, in
+ * English, for whoever mends it.
+ */
 export type ErrorData = Readonly<Record<string, string | number>>
 
 export type ErrorCode = keyof typeof errorTexts
@@ -32,7 +35,8 @@ export class AppError extends Error {
   readonly items: readonly ErrorItem[]
 
   constructor(code: ErrorCode, data: ErrorData = {}, options: AppErrorOptions = {}) {
-    super(`${code}: ${errorText(code, 'en', data).detail}`, { cause: options.cause })
+    const reason = data.reason === undefined ? '' : ` (${data.reason})`
+    super(`${code}: ${errorText(code, 'en', data).detail}${reason}`, { cause: options.cause })
     this.name = 'AppError'
     this.code = code
     this.data = data
@@ -52,6 +56,11 @@ export function errorText(
 ): { title: string; detail: string } {
   const [title, detail] = errorTexts[code][locale]
   return { title, detail: fillText(detail, data) }
+}
+
+/** The member of an answer that tells the reason, where there is one. */
+export function reasonOf({ reason }: ErrorData): { reason?: string } {
+  return reason === undefined ? {} : { reason: String(reason) }
 }
 
 /** Replaces each `{name}` by its value; a text that came from outside is never expanded again. */

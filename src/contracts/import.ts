@@ -2,6 +2,7 @@
 import { type Static, Type } from 'typebox'
 import { importNameCharactersMax } from '../limits.ts'
 import { Mapping } from './mapping.ts'
+import { Reason } from './problem.ts'
 import { lineOfText, nullable, page, ref, Timestamp } from './schema.ts'
 
 export const importStatuses = [
@@ -68,7 +69,7 @@ export const Progress = Type.Object(
 )
 
 export const Failure = Type.Object(
-  { code: Type.String(), detail: Type.String() },
+  { code: Type.String(), detail: Type.String(), reason: Type.Optional(Reason) },
   { $id: 'Failure', additionalProperties: false },
 )
 

@@ -1,6 +1,12 @@
 /** Errors on the wire: RFC 9457 problem details with a stable code. */
 import { type Static, Type } from 'typebox'
 
+/** No text for the users of a front end: it is in one language, and may change. */
+export const Reason = Type.String({
+  description: 'what the reader of a file met, in English, for whoever mends the file',
+  examples: ['xl/worksheets/sheet1.xml: row 7: a cell of row 8'],
+})
+
 export const Problem = Type.Object(
   {
     type: Type.String({ description: 'URI reference of the kind of problem' }),
@@ -8,6 +14,7 @@ export const Problem = Type.Object(
     status: Type.Integer(),
     detail: Type.String({ description: 'what to correct, in the language of Accept-Language' }),
     code: Type.String({ description: 'stable, for programs', examples: ['file-not-xlsx'] }),
+    reason: Type.Optional(Reason),
     instance: Type.Optional(Type.String({ description: 'the request id, as in the log' })),
     errors: Type.Optional(
       Type.Array(

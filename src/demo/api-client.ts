@@ -13,7 +13,8 @@ export class ApiProblem extends Error {
 
   constructor(problem: Problem) {
     const items = problem.errors?.map(item => `${item.pointer}: ${item.detail}`) ?? []
-    super([`${problem.title}.`, problem.detail, ...items].join(' '))
+    const reason = problem.reason === undefined ? [] : [`(${problem.reason})`]
+    super([`${problem.title}.`, problem.detail, ...reason, ...items].join(' '))
     this.name = 'ApiProblem'
     this.problem = problem
   }

@@ -56,17 +56,17 @@ export function resultLines(
       'speed',
       speaker.say('speedMeasured', { rate, seconds: speaker.number(seconds, 2) }),
     ),
-    ...listed(speaker, 'issues', issues.map(issueText)),
+    ...listed(
+      speaker,
+      'issues',
+      issues.map(({ message }) => message),
+    ),
     ...listed(speaker, 'contacts', contacts.map(contactText)),
   ]
 }
 
 function listed(speaker: Speaker, label: TextKey, texts: string[]): string[] {
   return texts.map((text, index) => labelled(speaker, index === 0 ? label : null, text))
-}
-
-function issueText({ cell, value, message }: RowIssueItem): string {
-  return `${cell}: ${JSON.stringify(value)} ${message}`
 }
 
 function contactText(contact: Contact): string {

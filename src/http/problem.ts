@@ -4,7 +4,7 @@
  */
 import type { Problem } from '../contracts/problem.ts'
 import type { ErrorCode, ErrorItem, Locale } from '../errors.ts'
-import { AppError, errorText, isErrorCode } from '../errors.ts'
+import { AppError, errorText, isErrorCode, reasonOf } from '../errors.ts'
 import { ValidationError } from './validation.ts'
 
 export const problemMediaType = 'application/problem+json'
@@ -73,6 +73,7 @@ export function describeProblem(
     ...errorText(code, locale, { requestId, ...data }),
     status: problemStatuses[code],
     code,
+    ...reasonOf(data),
     instance: requestId,
     ...(errors.length > 0 && { errors }),
   }

@@ -33,10 +33,10 @@ export interface Fault {
   readonly data: ErrorData
 }
 
-export function fileFault(code: XlsxErrorCode, detail: string): Fault {
+export function fileFault(code: XlsxErrorCode, reason: string): Fault {
   return {
     code: codes[code],
-    data: { detail, rowsMax: sheetRowsMax, columnsMax: sheetColumnsMax },
+    data: { reason, rowsMax: sheetRowsMax, columnsMax: sheetColumnsMax },
   }
 }
 

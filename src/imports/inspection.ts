@@ -42,8 +42,8 @@ export class Inspector {
     } catch (error) {
       if (!(error instanceof ThreadDiedError)) throw error
       signal.throwIfAborted()
-      const detail = timeout.aborted ? 'reading takes too long' : 'reading takes too much memory'
-      throw new AppError('file-beyond-limits', { detail }, { cause: error })
+      const reason = timeout.aborted ? 'reading takes too long' : 'reading takes too much memory'
+      throw new AppError('file-beyond-limits', { reason }, { cause: error })
     }
   }
 

@@ -1,6 +1,6 @@
 /** A row of `imports` as the contract shows it: the one place where its numbers are derived. */
 import type { Import, ImportSnapshot, Progress, RowLedger } from '../contracts/import.ts'
-import { errorText, isErrorCode, type Locale } from '../errors.ts'
+import { errorText, isErrorCode, type Locale, reasonOf } from '../errors.ts'
 import type { ImportRow } from './import-row.ts'
 
 export interface SnapshotOptions {
@@ -70,5 +70,6 @@ function percentOf(row: ImportRow, rows: RowLedger): number {
 function failureOf(row: ImportRow, locale: Locale): ImportSnapshot['failure'] {
   if (!row.failureCode) return null
   const code = isErrorCode(row.failureCode) ? row.failureCode : 'internal-error'
-  return { code, detail: errorText(code, locale, row.failureData ?? {}).detail }
+  const data = row.failureData ?? {}
+  return { code, detail: errorText(code, locale, data).detail, ...reasonOf(data) }
 }

@@ -2,7 +2,7 @@
 import { execFileSync } from 'node:child_process'
 import t from 'tap'
 import type { Contact } from '../../src/contracts/contact.ts'
-import type { Import } from '../../src/contracts/import.ts'
+import type { Import, RowIssueItem } from '../../src/contracts/import.ts'
 import { mappingLines, nextLines, resultLines, sizeText } from '../../src/demo/report.ts'
 import { createSpeaker } from '../../src/demo/texts.ts'
 
@@ -33,6 +33,13 @@ t.test('the ledger as a sum, the speed by the import itself, contacts without ga
   t.match(lines[1], '8,000 rows per second, 2.5 s')
   t.match(lines[2], "2  Żaneta O'Hara · +48501234567 · Łódź")
   t.match(resultLines(polish, { done, issues: [], contacts: [] })[0], /^Wiersze/)
+  const message = 'A5: "abc" is not a phone number'
+  const [, , issue] = resultLines(english, {
+    done,
+    issues: [{ message } as RowIssueItem],
+    contacts: [],
+  })
+  t.match(issue, new RegExp(`^Rejected +${message}$`), 'which names the cell and its value')
 })
 
 t.test('columns without a field are named', async t => {

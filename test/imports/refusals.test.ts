@@ -50,6 +50,15 @@ t.test('what is no workbook is refused with its code and nothing is kept', async
   }
 })
 
+t.test('what the reader met stands apart from the text for people', async t => {
+  const { body } = await post(Buffer.from('imię;nazwisko\n'), 'a.xlsx', { 'accept-language': 'pl' })
+  t.match(body, {
+    title: 'Plik nie jest skoroszytem .xlsx',
+    detail: 'Zapisz go jako skoroszyt programu Excel (.xlsx) i wyślij ponownie.',
+    reason: /^[ -~]+$/,
+  })
+})
+
 t.test('an idempotency key gives the first import again, and refuses another file', async t => {
   const headers = { 'idempotency-key': 'upload-1' }
   const bytes = readFileSync(good)
