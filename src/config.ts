@@ -6,6 +6,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import * as limits from './limits.ts'
+import { isPhoneRegion } from './mapping/normalise/phone.ts'
 import { type CrashOrder, type Crashpoint, crashpoints } from './storage/crashpoints.ts'
 
 export type ProcessRole = 'all' | 'api' | 'worker'
@@ -82,11 +83,11 @@ export function loadConfig(environment: Environment): Config {
     scratchDir: resolve(read.text('SCRATCH_DIR') ?? tmpdir()),
     auth: readAuth(read, dataDir, databaseUrl === undefined),
     logLevel: read.choice('LOG_LEVEL', logLevels, 'info'),
-    defaultRegion: read.matching(
+    defaultRegion: read.accepted(
       'DEFAULT_REGION',
-      /^[A-Z]{2}$/,
+      isPhoneRegion,
       'PL',
-      'two capital letters, as PL',
+      'the two capital letters of a country, as PL',
     ),
     uploadBytesMax: read.integer('UPLOAD_BYTES_MAX', limits.uploadBytesMax, 1024, 2 ** 40),
     importsRunningPerProcess: read.integer(
@@ -164,7 +165,7 @@ function readCrashOrder(read: EnvironmentReader): CrashOrder | undefined {
 }
 
 function readAuth(read: EnvironmentReader, dataDir: string, embedded: boolean): AuthConfig {
-  const secret = read.text('AUTH_SECRET') ?? (embedded ? readLocalSecret(dataDir) : undefined)
+  const secret = read.text('AUTH_SECRET') ?? (embedded ? readLocalSecret(read, dataDir) : undefined)
   const jwksUrl = read.url('AUTH_JWKS_URL', ['https:', 'http:'])
   if (read.text('AUTH_SECRET') !== undefined && jwksUrl !== undefined) {
     read.fault('AUTH_SECRET and AUTH_JWKS_URL are both set: keep one of them')
@@ -183,9 +184,18 @@ function readAuth(read: EnvironmentReader, dataDir: string, embedded: boolean): 
   })
 }
 
-function readLocalSecret(dataDir: string): string | undefined {
+function readLocalSecret(read: EnvironmentReader, dataDir: string): string | undefined {
   const path = localSecretPath(dataDir)
-  return existsSync(path) ? readFileSync(path, 'utf8').trim() : undefined
+  if (!existsSync(path)) return undefined
+  try {
+    return readFileSync(path, 'utf8').trim()
+  } catch (fault) {
+    const { code } = fault as NodeJS.ErrnoException
+    read.fault(
+      `DATA_DIR holds ${path}, which cannot be read (${code}): run as the user it belongs to, or use another folder`,
+    )
+    return undefined
+  }
 }
 
 class EnvironmentReader {
@@ -227,10 +237,15 @@ class EnvironmentReader {
     return fallback
   }
 
-  matching(name: string, pattern: RegExp, fallback: string, expected: string): string {
+  accepted(
+    name: string,
+    isRight: (text: string) => boolean,
+    fallback: string,
+    expected: string,
+  ): string {
     const text = this.text(name)
     if (text === undefined) return fallback
-    if (pattern.test(text)) return text
+    if (isRight(text)) return text
     this.fault(`${name} is "${text}": use ${expected}`)
     return fallback
   }

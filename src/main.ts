@@ -57,5 +57,9 @@ function faultLines(fault: unknown): readonly string[] {
   if (fault instanceof ConfigError) return fault.faults
   if (fault instanceof EmbeddedError || fault instanceof UnsafeRoleError) return [fault.message]
   const { code, message, stack } = fault as NodeJS.ErrnoException
+  if (code === 'EADDRINUSE') {
+    const { port, address } = fault as unknown as { port: number; address: string }
+    return [`PORT ${port} on ${address} is taken: free it, or use another one (0: any free one)`]
+  }
   return [code === undefined ? (stack ?? String(fault)) : `${message} (${code})`]
 }

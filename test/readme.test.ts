@@ -69,7 +69,7 @@ t.test('the configuration table names every variable and its default', async t =
   const base = { DATABASE_URL: 'postgres://localhost/any', AUTH_SECRET: 'x'.repeat(32) }
   const rows = tableOf('Configuration')
   const source = readFileSync(new URL('../src/config.ts', import.meta.url), 'utf8')
-  const read = source.matchAll(/read\.(?:text|integer|choice|matching|url)\(\s*'([A-Z_]+)'/g)
+  const read = source.matchAll(/read\.(?:text|integer|choice|accepted|url)\(\s*'([A-Z_]+)'/g)
   const names = rows.map(([name]) => code(name!))
   t.same(names.toSorted(), [...new Set([...read].map(([, name]) => name))].toSorted())
   for (const [name, fallback] of rows) {
