@@ -4,7 +4,7 @@ import type { Contact, ContactPage } from '../contracts/contact.ts'
 import type { PageQuery } from '../contracts/services.ts'
 import { AppError } from '../errors.ts'
 import { findContact, readContacts } from '../storage/contact-rows.ts'
-import { type SearchTerm, searchContacts } from '../storage/contact-search.ts'
+import { type SearchTerm, searchContacts, searchSettings } from '../storage/contact-search.ts'
 import { decodeCursor, idPattern, pageLimit, toPage, uuidPattern } from '../storage/keyset.ts'
 import { sqlOf } from '../storage/orm-sql.ts'
 import type { RunSql } from '../storage/sql.ts'
@@ -35,8 +35,12 @@ export function listContacts(
 ): Promise<ContactPage> {
   const terms = query.q === undefined ? [] : searchTerms(query.q, config.defaultRegion)
   const filtered = query.importIds?.length ? query : { ...query, importIds: undefined }
-  return inTenant(orm, caller.tenantId, em =>
-    terms.length > 0 ? searchPage(sqlOf(em), terms, filtered) : walkPage(sqlOf(em), filtered),
+  if (terms.length === 0) return inTenant(orm, caller.tenantId, em => walkPage(sqlOf(em), filtered))
+  return inTenant(
+    orm,
+    caller.tenantId,
+    em => searchPage(sqlOf(em), terms, filtered),
+    searchSettings,
   )
 }
 

@@ -8,6 +8,7 @@ import type { ContactFieldKey } from '../contracts/contact-fields.ts'
 import { searchedRowsMax } from '../limits.ts'
 import { contactColumns, notDeleting, ofTenant } from './contact-columns.ts'
 import type { RunSql } from './sql.ts'
+import type { Settings } from './tenant-session.ts'
 
 /** The indexed columns that a search text is a prefix of: in lower case, ordered by their bytes. */
 const searchColumns = {
@@ -42,28 +43,33 @@ export interface FoundContact {
   readonly place: SearchPlace
 }
 
+/**
+ * What a search must be run with, so that PostgreSQL walks indexes in their order and stops when a page is
+ * full. Left to itself the planner takes a common prefix for a rare one, and fetches and sorts all that
+ * begins with it. The transaction begins with it: beside a running import each way to PostgreSQL and back
+ * costs more than a statement.
+ */
+export const searchSettings: Settings = { enable_bitmapscan: 'off', enable_sort: 'off' }
+
 /** Contacts that meet a term, in the order of the terms; each once, for the first that it meets. */
 export async function searchContacts(sql: RunSql, search: Search): Promise<FoundContact[]> {
   const { importIds } = search
-  if (!importIds) return walkTerms(sql, search, await findVisibleIds(sql))
+  if (!importIds) return walkTerms(sql, search, visibleIds)
   const imports = await findImports(sql, importIds)
   const within = { ...search, importIds: imports.ids }
-  return imports.rows <= searchedRowsMax
-    ? sortImports(sql, within)
-    : walkTerms(sql, within, imports.contactIds)
+  if (imports.rows <= searchedRowsMax) return sortImports(sql, within)
+  return walkTerms(sql, within, values => `${values.add(imports.contactIds)}::int8multirange`)
 }
 
-/** Ranges of contact ids as PostgreSQL writes an `int8multirange`: apart from each other, and all that matter. */
-type IdRanges = string
-
-const allIds: IdRanges = '{(,)}'
+/** An expression of ranges of contact ids, apart from each other and all that matter: an `int8multirange`. */
+type IdRanges = (values: Parameters) => string
 
 /** Those that are the tenant's and not being deleted, how many contacts they have, and among which ids. */
 async function findImports(
   sql: RunSql,
   importIds: readonly string[],
-): Promise<{ ids: string[]; rows: number; contactIds: IdRanges }> {
-  const [found] = await sql<{ ids: string[]; rows: string; contactIds: IdRanges | null }>(
+): Promise<{ ids: string[]; rows: number; contactIds: string }> {
+  const [found] = await sql<{ ids: string[]; rows: string; contactIds: string | null }>(
     `select coalesce(array_agg(id::text), '{}') as ids, coalesce(sum(rows_created), 0) as rows,
       range_agg(int8range(first_contact_id, last_contact_id, '[]'))::text as "contactIds"
     from imports where tenant_id = current_setting('app.tenant') and id = any($1::uuid[])
@@ -78,19 +84,15 @@ async function findImports(
  * All ids, but where imports on their way out have theirs and no other import has any: whoever walks past
  * those pays for each. Usually none is on its way out.
  */
-async function findVisibleIds(sql: RunSql): Promise<IdRanges> {
-  const [found] = await sql<{ contactIds: IdRanges }>(
-    `select ('{(,)}'::int8multirange - (
-        coalesce(range_agg(ids) filter (where status = 'deleting'), '{}')
-        - coalesce(range_agg(ids) filter (where status <> 'deleting'), '{}')))::text as "contactIds"
+const visibleIds: IdRanges = () =>
+  `(select '{(,)}'::int8multirange - (
+      coalesce(range_agg(ids) filter (where status = 'deleting'), '{}')
+      - coalesce(range_agg(ids) filter (where status <> 'deleting'), '{}'))
     from (
       select status, int8range(first_contact_id, last_contact_id, '[]') as ids from imports
       where tenant_id = current_setting('app.tenant')
         and exists (select from imports where status = 'deleting')
-        and (first_contact_id is not null or rows_created > 0 and status <> 'deleting')) known`,
-  )
-  return found!.contactIds
-}
+        and (first_contact_id is not null or rows_created > 0 and status <> 'deleting')) known)`
 
 /** Reads the imports once for all terms: a common prefix of the tenant may be rare or absent in them. */
 async function sortImports(
@@ -125,7 +127,6 @@ async function walkTerms(
   search: Search,
   contactIds: IdRanges,
 ): Promise<FoundContact[]> {
-  await keepOrder(sql)
   const found: FoundContact[] = []
   for (let index = search.after?.term ?? 0; index < search.terms.length; index += 1) {
     const rows = await walkTerm(sql, search, {
@@ -137,16 +138,6 @@ async function walkTerms(
     if (found.length === search.limit) break
   }
   return found
-}
-
-/**
- * Has the rest of the transaction walk indexes in their order and stop when a page is full. Left to itself
- * the planner takes a common prefix for a rare one, and fetches and sorts all that begins with it.
- */
-async function keepOrder(sql: RunSql): Promise<void> {
-  await sql(
-    `select set_config('enable_bitmapscan', 'off', true), set_config('enable_sort', 'off', true)`,
-  )
 }
 
 interface TermWalk {
@@ -175,17 +166,15 @@ function walkTerm(
       `(${column}, c.id) > (${values.add(after.key)}, ${values.add(after.id)}::bigint)`,
     )
   }
-  const walk = (within: readonly string[]) =>
-    `select ${contactColumns}, ${index} as term, ${column} as key from contacts c
-    where ${[...conditions, ...within].join(' and ')}
+  conditions.push('c.id >= ids.first', 'c.id < ids.behind')
+  const ofRange = `select ${contactColumns}, ${index} as term, ${column} as key from contacts c
+    where ${conditions.join(' and ')}
     order by ${column}, c.id limit ${values.add(limit)}`
-  if (contactIds === allIds) return sql<FoundRow>(walk([]), values.list)
-  const ofRange = walk(['c.id >= ids.first', 'c.id < ids.behind'])
   // Materialised: behind row-level security a bound that is still to be computed is never used in an index.
   return sql<FoundRow>(
     `with ids as materialized (
       select coalesce(lower(ids), 0) as first, coalesce(upper(ids), ${idMax}) as behind
-      from unnest(${values.add(contactIds)}::int8multirange) ids)
+      from unnest(${contactIds(values)}) ids)
     select found.* from ids cross join lateral (${ofRange}) found
     order by found.key, found.id::bigint limit ${values.add(limit)}`,
     values.list,

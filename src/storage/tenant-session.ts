@@ -12,9 +12,21 @@ export type ServiceName = 'queue' | 'relay'
 
 type Work<T> = (em: EntityManager) => Promise<T>
 
-/** Runs `work` in a transaction that sees the tenant's rows only; `service-unavailable` without PostgreSQL. */
-export function inTenant<T>(orm: Orm, tenantId: string, work: Work<T>): Promise<T> {
-  return openSession(orm, { 'app.tenant': tenantId }).transactional(work).catch(sayUnavailable)
+/** Settings of PostgreSQL by their names. */
+export type Settings = Readonly<Record<string, string>>
+
+/**
+ * Runs `work` in a transaction that sees the tenant's rows only, with further settings where it needs
+ * them; `service-unavailable` without PostgreSQL.
+ */
+export function inTenant<T>(
+  orm: Orm,
+  tenantId: string,
+  work: Work<T>,
+  settings: Settings = {},
+): Promise<T> {
+  const session = openSession(orm, { ...settings, 'app.tenant': tenantId })
+  return session.transactional(work).catch(sayUnavailable)
 }
 
 /** The same, reading only: all that `work` reads was true at one moment. */
@@ -36,7 +48,7 @@ function sayUnavailable(error: unknown): never {
 }
 
 /** The settings hold for its transactions alone: a pooled connection carries nothing on. */
-function openSession(orm: Orm, variables: Record<string, string>): EntityManager {
+function openSession(orm: Orm, variables: Settings): EntityManager {
   return orm.em.fork({ session: { variables } })
 }
 

@@ -8,6 +8,7 @@ import {
   type SearchPlace,
   type SearchTerm,
   searchContacts,
+  searchSettings,
 } from '../../src/storage/contact-search.ts'
 import { openOrm } from '../../src/storage/orm.ts'
 import { sqlOf } from '../../src/storage/orm-sql.ts'
@@ -104,8 +105,11 @@ async function search(
 ) {
   const ids: string[] = []
   for (let after: SearchPlace | undefined; ; ) {
-    const page = await inTenant(orm, 'acme', em =>
-      searchContacts(sqlOf(em), { terms, after, importIds, limit }),
+    const page = await inTenant(
+      orm,
+      'acme',
+      em => searchContacts(sqlOf(em), { terms, after, importIds, limit }),
+      searchSettings,
     )
     ids.push(...page.map(({ contact }) => contact.id))
     if (page.length < limit) return ids
