@@ -13,6 +13,8 @@ export interface Contender {
   file: string
   /** Second argument of the contender, where it has one. */
   setting: string
+  /** Options of its Node process. */
+  nodeOptions: readonly string[]
   /** Largest sheet it is given without being asked to; beyond it takes minutes or fails. */
   rowsMax: number
   /** Whether it reports cells at all. */
@@ -21,10 +23,10 @@ export interface Contender {
 
 const contenderList: readonly Contender[] = [
   contender('idle', { file: 'idle.ts', readsCells: false }),
-  contender('bare inflate', { file: 'inflate.ts', setting: '262144', readsCells: false }),
-  contender('bare inflate, default chunks', {
+  contender('bare inflate', { file: 'inflate.ts', setting: '16384', readsCells: false }),
+  contender('bare inflate, 256 KiB chunks', {
     file: 'inflate.ts',
-    setting: '16384',
+    setting: '262144',
     readsCells: false,
   }),
   contender('contact-import', { file: 'contact-import.ts' }),
@@ -36,7 +38,8 @@ const contenderList: readonly Contender[] = [
 
 /** A contender; what is not said of it is the usual. */
 export function contender(name: string, options: Partial<Contender> & { file: string }): Contender {
-  return { name, setting: '', rowsMax: Number.POSITIVE_INFINITY, readsCells: true, ...options }
+  const rowsMax = Number.POSITIVE_INFINITY
+  return { name, setting: '', nodeOptions: [], rowsMax, readsCells: true, ...options }
 }
 
 /** Debian's interpreter: another one on the PATH would not see Debian's package. */
@@ -61,7 +64,7 @@ export async function runContender(
 ): Promise<Outcome> {
   const command = isPython(item) ? python : process.execPath
   const script = join(import.meta.dirname, 'contenders', item.file)
-  const child = spawn(command, [script, sheet.path, item.setting], {
+  const child = spawn(command, [...item.nodeOptions, script, sheet.path, item.setting], {
     stdio: ['ignore', 'pipe', 'pipe'],
     timeout: 600_000,
   })
