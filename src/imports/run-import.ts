@@ -12,6 +12,7 @@ import { crashpoint } from '../storage/crashpoints.ts'
 import type { FileStore } from '../storage/file-store.ts'
 import { type ImportRow, importColumns } from '../storage/import-row.ts'
 import type { Claim } from '../storage/queue.ts'
+import { endEarlierSessions, runSessionName } from '../storage/run-session.ts'
 import { type RunSql, sqlOn } from '../storage/sql.ts'
 import { inTenantTransaction } from '../storage/tenant-session.ts'
 import { openWorkbook, type SheetInfo, type Workbook } from '../xlsx/index.ts'
@@ -45,6 +46,7 @@ export async function runImport(options: RunOptions): Promise<RunOutcome> {
       await client.connect()
       await noticeLostClient(client, options.leaseMs)
     }
+    await endEarlierSessions(sqlOn(clients[0]!), options.claim)
     return await runOn(clients, options)
   } finally {
     for (const client of clients) await client.end().catch(() => {})
@@ -56,7 +58,7 @@ export async function runImport(options: RunOptions): Promise<RunOutcome> {
 function openClient({ databaseUrl, claim, leaseMs }: RunOptions): BoundedClient {
   const client = new BoundedClient({
     connectionString: databaseUrl,
-    application_name: `contact-import run ${claim.importId}`,
+    application_name: runSessionName(claim),
     connectionTimeoutMillis: 5_000,
     ...boundedBy({ statementMs: leaseMs, idleInTransactionMs: leaseMs }),
   })

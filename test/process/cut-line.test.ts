@@ -34,9 +34,9 @@ t.test('a lost worker holds its batch no longer than its lease', async t => {
   const left = await queryOnce(
     database.adminUrl,
     `select state from pg_stat_activity
-    where datname = current_database() and application_name like 'contact-import run %'
+    where datname = current_database() and application_name like 'contact-import ' || $2 || ' %'
       and xact_start < $1::timestamptz + interval '2 seconds'`,
-    [cut!.at],
+    [cut!.at, id],
   )
   t.strictSame(left, [], 'no transaction from before the cut is left')
 })
