@@ -1,6 +1,6 @@
 /**
  * Prints workbooks as JSON lines: for each file a head, a line for each row that holds values, and a
- * foot with their number, or an error. One file's fault never ends the run; exit code 1 tells of it.
+ * foot with their number, or an error alone. One file's fault never ends the run; exit code 1 tells of it.
  *
  *   node src/bin/xlsx-dump.ts FILE… [--sheet NAME]
  */
@@ -29,6 +29,8 @@ async function dumpFile(file: string, sheetName: string | undefined): Promise<vo
       ? workbook.firstVisibleSheet
       : workbook.sheets.find(candidate => candidate.name === sheetName)
   if (sheet === undefined) throw new XlsxError('no-worksheet', `no worksheet named ${sheetName}`)
+  // Read once before anything is printed: no rows of a sheet that turns out to be damaged.
+  await workbook.measureSheet(sheet)
   const { sheetNames, date1904 } = workbook
   await print({ file, sheetNames, sheet: sheet.name, date1904 })
   let rows = 0

@@ -67,3 +67,12 @@ t.test('files are dumped one after the other, faulty ones as errors', async t =>
   })
   t.strictSame(dump(), { status: 2, lines: [] })
 })
+
+t.test('no rows of a sheet that is damaged further on', async t => {
+  const file = join(t.testdir(), 'damaged.xlsx')
+  const rows =
+    '<row r="1"><c r="A1"><v>1</v></c></row><row r="2"><c r="A2" t="b"><v>2</v></c></row>'
+  writeFileSync(file, writeZip(workbookParts({ rows })))
+  t.match(dump(file), { status: 1, lines: [{ file, error: { code: 'cell-invalid' } }] })
+  t.equal(dump(file).lines.length, 1)
+})
