@@ -44,6 +44,9 @@ export const inspectionsRunningMax = 2
 /** Uploads that wait for their inspection; one more is told that the service is busy. */
 export const inspectionsWaitingMax = 32
 
+/** What an import tells of its sheets, as JSON: it is in each answer and event. Over a thousand sheets fit. */
+export const sheetSummariesBytesMax = 128 * KiB
+
 /** Rows kept from the inspection for the preview. */
 export const previewRowsMax = 100
 export const previewRowsDefault = 7
@@ -144,14 +147,16 @@ export const eventStreamDrainMs = 5_000
 /** How long readers of an event stream wait before they connect again; each is told its own time from here to twice it. */
 export const eventStreamRetryMs = 1_000
 
-/** Newest events that a process keeps for each followed tenant; readers further behind ask PostgreSQL. */
+/** Newest events, and their bytes, that a process keeps for each followed tenant; readers further behind ask PostgreSQL. */
 export const eventsKeptPerTenant = 256
+export const eventsKeptBytesPerTenant = 2 * MiB
 
 /** States that a new event stream begins with: the newest imports of the tenant. */
 export const statesShownMax = 200
 
-/** Events read from the outbox in one query. */
+/** Events read from the outbox in one query, and their bytes; a workbook of a thousand sheets has large ones. */
 export const outboxPageRows = 200
+export const outboxPageBytes = 2 * MiB
 
 /** A tenant's identifier, as the token carries it. */
 export const tenantPattern = /^[A-Za-z0-9_-]{1,64}$/
@@ -159,7 +164,7 @@ export const tenantPattern = /^[A-Za-z0-9_-]{1,64}$/
 /** Events of one import that the relay reads at once; the next are read when these are published. */
 export const relayEventsPerImport = 16
 
-/** Bytes of those; a workbook of thousands of sheets has large events. */
+/** Bytes of those; a workbook of a thousand sheets has large events. */
 export const relayReadBytesPerImport = 1 * MiB
 
 /** Imports whose events are published at the same time: hides the round trip to the broker. */

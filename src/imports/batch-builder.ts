@@ -11,6 +11,9 @@ export type BatchRows = Omit<Batch, 'rowsPerSecond' | 'progress'>
 /** Lines are encoded in pieces of this many characters: text that grows old as a string costs most to collect. */
 const pieceCharacters = 16_384
 
+/** What an issue takes beside its text, near enough to bound a batch. */
+const issueOverheadBytes = 200
+
 export class BatchBuilder {
   readonly #mapper: RowMapper
   readonly #rowsMax: number
@@ -52,7 +55,10 @@ export class BatchBuilder {
       if (this.#text.length >= pieceCharacters) this.#encode()
     } else if (mapped.kind === 'rejected') {
       this.#rejected += 1
-      for (const issue of mapped.issues) this.#issues.push({ rowNumber: row.number, ...issue })
+      for (const issue of mapped.issues) {
+        this.#issues.push({ rowNumber: row.number, ...issue })
+        this.#bytes += issueOverheadBytes + issue.value.length * 2
+      }
     }
   }
 

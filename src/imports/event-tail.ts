@@ -2,7 +2,7 @@
  * The newest events of each tenant that somebody follows, read once for all its readers. A reader that
  * falls behind the kept ones reads from the database; so no reader makes memory grow.
  */
-import { eventsKeptPerTenant } from '../limits.ts'
+import { eventsKeptBytesPerTenant, eventsKeptPerTenant } from '../limits.ts'
 import type { Notifications } from '../storage/notifications.ts'
 import type { Orm } from '../storage/orm.ts'
 import { sqlOf } from '../storage/orm-sql.ts'
@@ -104,7 +104,7 @@ class TenantTail {
     try {
       const rows = await this.#read(this.#kept.at(-1)?.position ?? (await this.#beforeNewest()))
       if (rows.length === 0) return
-      this.#kept = [...this.#kept, ...rows].slice(-eventsKeptPerTenant)
+      this.#kept = newest([...this.#kept, ...rows])
       this.#stale = true
     } catch (error) {
       this.#stale = true
@@ -133,4 +133,14 @@ class TenantTail {
     signal.addEventListener('abort', done, { once: true })
     return promise
   }
+}
+
+/** The last of the rows, as many as are kept; the very last in any case. */
+function newest(rows: readonly OutboxRow[]): OutboxRow[] {
+  let first = rows.length
+  for (let bytes = 0; first > 0 && rows.length - first < eventsKeptPerTenant; first--) {
+    bytes += rows[first - 1]!.bytes
+    if (bytes > eventsKeptBytesPerTenant && first < rows.length) break
+  }
+  return rows.slice(first)
 }

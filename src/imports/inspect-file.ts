@@ -8,10 +8,12 @@ import {
   previewCellCharactersMax,
   previewColumnsMax,
   previewRowsMax,
+  sheetSummariesBytesMax,
 } from '../limits.ts'
 import { cellText } from '../mapping/cell.ts'
+import { shownText } from '../mapping/shown-text.ts'
 import type { SheetPreview } from '../storage/entities/import.ts'
-import { openWorkbook, type Row } from '../xlsx/index.ts'
+import { openWorkbook, type Row, XlsxError } from '../xlsx/index.ts'
 
 export interface Inspection {
   readonly sheets: SheetSummary[]
@@ -24,12 +26,21 @@ export async function inspectFile(path: string, scratchDir: string): Promise<Ins
   await using workbook = await openWorkbook(path, { scratchDir })
   const sheets: SheetSummary[] = []
   const previews: SheetPreview[] = []
+  let summariesBytes = 0
   let bytesLeft = previewBytesMax
   for (const sheet of workbook.sheets) {
     const { rows, columns, firstRows } = await workbook.measureSheet(sheet, {
       firstRows: previewRowsMax + 1,
     })
-    sheets.push({ name: sheet.name, rows, columns, hidden: sheet.hidden })
+    const summary = { name: sheet.name, rows, columns, hidden: sheet.hidden }
+    summariesBytes += Buffer.byteLength(JSON.stringify(summary))
+    if (summariesBytes > sheetSummariesBytesMax) {
+      throw new XlsxError(
+        'too-large',
+        `sheets whose list takes over ${sheetSummariesBytesMax} bytes`,
+      )
+    }
+    sheets.push(summary)
     const preview = previewRows(firstRows, bytesLeft)
     bytesLeft -= preview.bytes
     previews.push({ sheet: sheet.name, rows: preview.rows })
@@ -49,7 +60,7 @@ function previewRows(
     for (const cell of row.cells) {
       if (cell.column > previewColumnsMax) break
       while (cells.length < cell.column - 1) cells.push(null)
-      cells.push(cellText(cell).slice(0, previewCellCharactersMax).toWellFormed())
+      cells.push(shownText(cellText(cell), previewCellCharactersMax))
     }
     bytes += Buffer.byteLength(JSON.stringify(cells))
     if (bytes > bytesMax) break

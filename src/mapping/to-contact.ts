@@ -13,6 +13,7 @@ import { issueValueCharactersMax } from '../limits.ts'
 import { cellText, type SheetCell, type SheetRow } from './cell.ts'
 import { defineFault } from './normalise/fault.ts'
 import { type FieldNormaliser, prepareFieldNormaliser } from './normalise/field-normaliser.ts'
+import { shownText } from './shown-text.ts'
 
 /** Why one cell rejects its row. `value` is the cell's text, cut to `issueValueCharactersMax`. */
 export interface RowIssue {
@@ -98,12 +99,6 @@ function mapRow(row: SheetRow, slots: readonly (Slot | undefined)[], length: num
 }
 
 function describeIssue(cell: SheetCell, field: ContactField, code: RowIssueCode): RowIssue {
-  return { column: cell.column, field: field.key, code, value: showValue(cellText(cell)) }
-}
-
-/** A text that PostgreSQL can store: whole code points, and a visible sign for NUL. */
-function showValue(text: string): string {
-  const cut = text.slice(0, issueValueCharactersMax)
-  const whole = text.length > cut.length ? cut.replace(/[\uD800-\uDBFF]$/, '') : cut
-  return whole.toWellFormed().replaceAll('\0', '\u2400')
+  const value = shownText(cellText(cell), issueValueCharactersMax)
+  return { column: cell.column, field: field.key, code, value }
 }

@@ -5,7 +5,7 @@
  */
 import type { EventName, ImportEvent } from '../contracts/events.ts'
 import type { ImportSnapshot } from '../contracts/import.ts'
-import { outboxPageRows } from '../limits.ts'
+import { outboxPageBytes, outboxPageRows } from '../limits.ts'
 import type { ImportRow } from './import-row.ts'
 import { toSnapshot } from './import-snapshot.ts'
 import { isoTime, type RunSql } from './sql.ts'
@@ -66,12 +66,24 @@ export interface OutboxRow {
   readonly position: number
   readonly event: EventName
   readonly payload: ImportSnapshot
+  /** size of the payload */
+  readonly bytes: number
   /** RFC 3339 */
   readonly createdAt: string
 }
 
 export const outboxColumns = `tenant_id as "tenantId", import_id as "importId", seq,
-  position::float8 as position, event, payload, ${isoTime('created_at')} as "createdAt"`
+  position::float8 as position, event, payload, octet_length(payload::text) as bytes,
+  ${isoTime('created_at')} as "createdAt"`
+
+/** Of the rows of a query those that come first in an order: at least one, and no more than so many bytes. */
+export function firstWithin(bytesMax: number, page: string, order: string): string {
+  return `(select * from (
+      select *, sum(octet_length(payload::text)) over (order by ${order}) as bytes_so_far,
+        row_number() over (order by ${order}) as row_of_page
+      from (${page}) page) sized
+    where row_of_page = 1 or bytes_so_far <= ${bytesMax})`
+}
 
 /** The CloudEvent (1.0, structured mode) of an outbox row. */
 export function toImportEvent(row: OutboxRow): ImportEvent {
@@ -88,12 +100,14 @@ export function toImportEvent(row: OutboxRow): ImportEvent {
   }
 }
 
-/** The tenant's next events after a position; at most `outboxPageRows`. */
+/** The tenant's next events after a position; at most `outboxPageRows` and, but for the first, `outboxPageBytes`. */
 export function readEventsAfter(sql: RunSql, position: number): Promise<OutboxRow[]> {
-  return sql<OutboxRow>(
-    `select ${outboxColumns} from outbox
+  const page = `select * from outbox
     where tenant_id = current_setting('app.tenant') and position > $1
-    order by position limit ${outboxPageRows}`,
+    order by position limit ${outboxPageRows}`
+  return sql<OutboxRow>(
+    `select ${outboxColumns} from ${firstWithin(outboxPageBytes, page, 'position')} events
+    order by position`,
     [position],
   )
 }

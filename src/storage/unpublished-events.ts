@@ -10,7 +10,7 @@ import {
 } from '../limits.ts'
 import type { Orm } from './orm.ts'
 import { sqlOf } from './orm-sql.ts'
-import { type OutboxRow, outboxColumns } from './outbox.ts'
+import { firstWithin, type OutboxRow, outboxColumns } from './outbox.ts'
 import type { RunSql } from './sql.ts'
 import { inService } from './tenant-session.ts'
 
@@ -42,9 +42,11 @@ export async function readWaitingEvents(
   orm: Orm,
   { imports, except }: { imports: number; except: readonly string[] },
 ): Promise<WaitingEvent[][]> {
+  const firstEvents = `select * from outbox where ${waits} and outbox.import_id = found.import_id
+    order by seq limit ${relayEventsPerImport}`
   // From one import to the next along the index: the cost is that of the imports, not of their events.
   const rows = await inRelay(orm, sql =>
-    sql<WaitingEvent & { bytes: string }>(
+    sql<WaitingEvent>(
       `with recursive found as (
         (select import_id, 1 as place from outbox where ${waits} and import_id <> all($1::uuid[])
           order by import_id limit 1)
@@ -56,20 +58,17 @@ export async function readWaitingEvents(
         where found.place < $2
       )
       select e.* from found cross join lateral (
-        select ${outboxColumns}, again,
-          sum(octet_length(payload::text)) over (order by seq) as bytes
-        from (select * from outbox
-          where ${waits} and outbox.import_id = found.import_id
-          order by seq limit ${relayEventsPerImport}) first_events) e
+        select ${outboxColumns}, again
+        from ${firstWithin(relayReadBytesPerImport, firstEvents, 'seq')} first_events) e
       order by found.place, e.seq`,
       [except, imports],
     ),
   )
   const byImport = new Map<string, WaitingEvent[]>()
-  for (const { bytes, ...event } of rows) {
+  for (const event of rows) {
     const events = byImport.get(event.importId)
-    if (!events) byImport.set(event.importId, [event])
-    else if (Number(bytes) <= relayReadBytesPerImport) events.push(event)
+    if (events) events.push(event)
+    else byImport.set(event.importId, [event])
   }
   return [...byImport.values()]
 }

@@ -24,6 +24,8 @@ export interface XlsxLimits {
   readonly sharedStringsMemoryBytesMax: number
   /** Sheets of a workbook. Excel names no limit but memory; the list is held in memory. */
   readonly sheetsMax: number
+  /** Characters of a sheet's name. Excel's own limit is 31; other writers go further. */
+  readonly sheetNameCharactersMax: number
   /** Relationships of one part. */
   readonly relationshipsMax: number
   /** Cell formats. Excel's own limit is 65,490. */
@@ -57,6 +59,7 @@ export const defaultLimits: Readonly<XlsxLimits> = Object.freeze({
   sharedStringsMax: 32_000_000,
   sharedStringsMemoryBytesMax: 12 * MiB,
   sheetsMax: 4_096,
+  sheetNameCharactersMax: 255,
   relationshipsMax: 16_384,
   cellFormatsMax: 262_144,
   numberFormatsMax: 65_536,

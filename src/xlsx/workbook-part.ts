@@ -77,7 +77,12 @@ async function readWorkbookElement(
       if (sheets.length >= parts.limits.sheetsMax) {
         throw new XlsxError('too-large', `more than ${parts.limits.sheetsMax} sheets`)
       }
-      sheets.push(readSheetElement(xml))
+      const sheet = readSheetElement(xml)
+      const { sheetNameCharactersMax } = parts.limits
+      if (sheet.name.length > sheetNameCharactersMax) {
+        throw new XlsxError('too-large', `a name of more than ${sheetNameCharactersMax} characters`)
+      }
+      sheets.push(sheet)
     }
   })
   return { sheets, date1904 }

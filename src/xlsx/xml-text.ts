@@ -40,8 +40,16 @@ export function decodeText(bytes: Buffer, start: number, end: number, flags: num
   return (flags & TEXT_REFERENCE) === 0 ? text : decodeReferences(text)
 }
 
-/** Decodes an attribute's value: white space becomes spaces, references are resolved (§3.3.3). */
+/**
+ * Decodes an attribute's value: white space becomes spaces, references are resolved (§3.3.3).
+ * @throws XlsxError `xml-malformed` for characters and references that XML does not know
+ */
 export function decodeAttribute(bytes: Buffer, start: number, end: number): string {
+  for (let at = start; at < end; at++) {
+    if (textFlags[bytes[at]!] === TEXT_FORBIDDEN) {
+      throw new XlsxError('xml-malformed', 'control character')
+    }
+  }
   const text = bytes.utf8Slice(start, end)
   if (!/[&\t\n\r]/.test(text)) return text
   return decodeReferences(text.replace(/\r\n|[\t\n\r]/g, ' '))

@@ -114,6 +114,16 @@ t.test('events whose retention ended leave no hole in what follows', async t => 
   t.strictSame(await late, [31, 32, 33])
 })
 
+t.test('large events are not kept for those who come late, who get them all the same', async t => {
+  const { tails, writer } = await openTails(t)
+  const id = await writer.createImport('acme')
+  await writer.enlarge('acme', id, 1_500_000)
+  const reading = readTo(tails, 'acme', 0, 6)
+  await writer.writeMany('acme', id, 6)
+  t.strictSame(await reading, range(0, 6))
+  t.strictSame(await readTo(tails, 'acme', 2, 6), range(2, 6))
+})
+
 t.test('tenants do not see one another', async t => {
   const { tails, writer } = await openTails(t)
   const mine = await writer.createImport('acme')

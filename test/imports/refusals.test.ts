@@ -7,6 +7,8 @@ import { queryOnce } from '../support/query.ts'
 import { makeScratchFolder } from '../support/scratch-folder.ts'
 import { startTestService } from '../support/service.ts'
 import { writeSmallSheet } from '../support/small-sheet.ts'
+import { relationships, workbookParts, worksheet } from '../support/workbook-parts.ts'
+import { writeZip } from '../support/zip-writer.ts'
 
 const service = await startTestService(t, { UPLOAD_BYTES_MAX: '200000' })
 const folder = makeScratchFolder(t)
@@ -48,6 +50,32 @@ t.test('what is no workbook is refused with its code and nothing is kept', async
     t.ok(status >= 400 && status < 500, `${label}: ${status}`)
     await nothingKept(t, label)
   }
+})
+
+t.test('names of sheets do not fill answers and events', async t => {
+  const row = '<row r="1"><c r="A1"><v>1</v></c></row>'
+  const named = (names: readonly string[]) => {
+    const sheets = names.map((name, at) => `<sheet name="${name}" r:id="rId${at + 1}"/>`).join('')
+    const links = names.map((_, at): [string, string, string] => [
+      `rId${at + 1}`,
+      'worksheet',
+      `worksheets/sheet${at + 1}.xml`,
+    ])
+    const parts = {
+      'xl/_rels/workbook.xml.rels': relationships(...links),
+      ...Object.fromEntries(links.map(([, , target]) => [`xl/${target}`, worksheet(row)])),
+    }
+    return writeZip(workbookParts({ sheets, parts }))
+  }
+  const long = await post(named(['x'.repeat(256)]), 'a.xlsx')
+  t.match(long, { status: 422, body: { code: 'file-beyond-limits' } })
+  const many = Array.from({ length: 700 }, (_, at) => `${at}-${'ż'.repeat(80)}`)
+  t.match(await post(named(many), 'a.xlsx'), { status: 422, body: { code: 'file-beyond-limits' } })
+  t.match(await post(named(['a\u0001b']), 'a.xlsx'), {
+    status: 422,
+    body: { code: 'file-corrupt' },
+  })
+  await nothingKept(t, 'names')
 })
 
 t.test('what the reader met stands apart from the text for people', async t => {

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import t from 'tap'
-import type { Import, RowIssuePage } from '../../src/contracts/import.ts'
+import type { Import, Preview, RowIssuePage } from '../../src/contracts/import.ts'
+import { queryOnce } from '../support/query.ts'
 import { makeScratchFolder } from '../support/scratch-folder.ts'
 import { addsUp, isCompleted, startTestService } from '../support/service.ts'
 import { writeSmallSheet } from '../support/small-sheet.ts'
@@ -74,4 +75,25 @@ t.test('values that PostgreSQL or COPY give a meaning to arrive as they are', as
     body.items.map(({ lastName }) => lastName),
     names,
   )
+})
+
+t.test('a NUL, which PostgreSQL stores in no text, is shown as a sign', async t => {
+  const path = await writeSmallSheet(join(folder, 'nul.xlsx'), [header, ['a\0b', '5\0', null]])
+  const { id } = await service.upload(path)
+  const preview = await service.call<Preview>('GET', `/imports/${id}/preview?headerRow=true`)
+  t.same(preview.body.rows, [['a\u2400b', '5\u2400', null]])
+  await service.mapAndStart(id, { columns })
+  await service.waitFor(id, isCompleted)
+  const issues = await service.call<RowIssuePage>('GET', `/imports/${id}/issues`)
+  t.ok(issues.body.items.some(({ cell, value }) => cell === 'B2' && value === '5\u2400'))
+})
+
+t.test('twenty thousand rejected rows of long texts take no more memory than a batch', async t => {
+  const long = 'x'.repeat(20_000)
+  const rows = Array.from({ length: 20_000 }, (_, at) => [`${at}${long}`, null, null])
+  const done = await importRows([header, ...rows])
+  t.match(done.rows, { total: 20_000, rejected: 20_000, created: 0 })
+  const { adminUrl } = service.database
+  const [row] = await queryOnce(adminUrl, 'select epoch from imports where id = $1', [done.id])
+  t.equal(row!.epoch, 1, 'in one thread, which did not die')
 })

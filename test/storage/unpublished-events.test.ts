@@ -1,6 +1,9 @@
 import t, { type Test } from 'tap'
 import { relayEventsPerImport } from '../../src/limits.ts'
 import { openOrm } from '../../src/storage/orm.ts'
+import { sqlOf } from '../../src/storage/orm-sql.ts'
+import { readEventsAfter } from '../../src/storage/outbox.ts'
+import { inTenant } from '../../src/storage/tenant-session.ts'
 import {
   markPublished,
   measureBacklog,
@@ -70,6 +73,19 @@ t.test('large events are read a few at a time, but at least one', async t => {
     await markPublished(orm, events)
   }
   t.same(sizes, [9, 1])
+})
+
+t.test('readers of a tenant get large events a few at a time, and every one', async t => {
+  const { orm, writer, ids } = await openOutbox(t, 1)
+  await writer.enlarge('tenant-0', ids[0]!, 700_000)
+  await writer.writeMany('tenant-0', ids[0]!, 5)
+  const sizes: number[] = []
+  for (let position = 40; position < 45; position += sizes.at(-1)!) {
+    const rows = await inTenant(orm, 'tenant-0', em => readEventsAfter(sqlOf(em), position))
+    t.equal(rows[0]!.position, position + 1)
+    sizes.push(rows.length)
+  }
+  t.same(sizes, [2, 2, 1])
 })
 
 t.test('an event that is wanted once more after it was read goes on waiting', async t => {

@@ -36,6 +36,11 @@ const inflatedSheet = worksheet(row).length
 
 const cases: CapCase[] = [
   { cap: 'entriesMax', values: [3, 4], code: 'too-many-entries', source: { rows: row } },
+  {
+    cap: 'sheetNameCharactersMax',
+    values: [4, 5],
+    source: { rows: row, sheets: '<sheet name="Sheet" r:id="rId1"/>' },
+  },
   { cap: 'directoryBytesMax', values: [200, 400], source: { rows: row } },
   { cap: 'sheetBytesMax', values: [inflatedSheet - 1, inflatedSheet], source: { rows: row } },
   { cap: 'partBytesMax', values: [100, 2000], source: { rows: row } },
