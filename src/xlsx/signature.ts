@@ -7,7 +7,6 @@ import { XlsxError } from './xlsx-error.ts'
 
 const COMPOUND_FILE = Buffer.from('d0cf11e0a1b11ae1', 'hex')
 const ENCRYPTED_STREAM = Buffer.from('EncryptedPackage', 'utf16le')
-const SEARCH_BYTES_MAX = 64 * 1024 * 1024
 const SEARCH_STEP_BYTES = 1024 * 1024
 
 /** @throws XlsxError `not-xlsx` or `encrypted` unless the file may be a zip archive */
@@ -25,8 +24,7 @@ export async function assertZip(file: FileReader): Promise<void> {
 }
 
 async function holdsEncryptedPackage(file: FileReader): Promise<boolean> {
-  const searched = Math.min(file.sizeBytes, SEARCH_BYTES_MAX)
-  for (let start = 0; start < searched; start += SEARCH_STEP_BYTES) {
+  for (let start = 0; start < file.sizeBytes; start += SEARCH_STEP_BYTES) {
     const bytes = await file.read(start, SEARCH_STEP_BYTES + ENCRYPTED_STREAM.length)
     if (bytes.includes(ENCRYPTED_STREAM)) return true
   }
