@@ -111,7 +111,8 @@ export function numberCell(
   return new TypedDateCell(column, formatSerial(value, date1904), value, dateKind) as Cell
 }
 
-const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/
+/** No two of its repetitions can share digits: a text of a million of them must not take minutes. */
+const NUMBER = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/
 
 /** The number that a text stands for (xsd:double without its special values), or null. */
 export function parseNumber(text: string): number | null {

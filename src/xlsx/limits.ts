@@ -44,6 +44,13 @@ export interface XlsxLimits {
   readonly namespacesMax: number
   /** Raw bytes of the text of one cell or string; 32,767 characters written as references fit. */
   readonly textBytesMax: number
+  /**
+   * Characters of the strings of one row, which is held whole. Excel's limits allow 16 times as many, in a row
+   * that no one fills; a full row of 2,048 characters in each cell fits.
+   */
+  readonly rowCharactersMax: number
+  /** Characters of one number format's code. Excel's own limit is 255. */
+  readonly formatCodeCharactersMax: number
   /** Elements inside one another. Spreadsheet parts stay below 20. */
   readonly depthMax: number
   /** Bytes without a row, cell or string, after which a part is held to be made to waste time. */
@@ -67,8 +74,10 @@ export const defaultLimits: Readonly<XlsxLimits> = Object.freeze({
   columnsMax: 16_384,
   tagBytesMax: 1 * MiB,
   attributesMax: 128,
-  namespacesMax: 256,
+  namespacesMax: 64,
   textBytesMax: 1 * MiB,
+  rowCharactersMax: 32 * MiB,
+  formatCodeCharactersMax: 4_096,
   depthMax: 128,
   idleBytesMax: 128 * MiB,
 })

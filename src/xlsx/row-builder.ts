@@ -109,6 +109,11 @@ export class RowBuilder {
   addStringCell(cell: Cell, length: number): void {
     this.#cells.push(cell)
     this.#batchCharacters += length
+    // What the batch held before this row is little, or the batch would have ended with it.
+    if (this.#batchCharacters > this.#limits.rowCharactersMax) {
+      const { rowCharactersMax } = this.#limits
+      throw new XlsxError('too-large', `a row of more than ${rowCharactersMax} characters`)
+    }
   }
 
   /** Leaves the current row; true where the batch is full. */

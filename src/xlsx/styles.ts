@@ -26,7 +26,9 @@ export async function readStyles(parts: PackageParts, part: string): Promise<Sty
       section = local
       if (section !== 'numFmts' && section !== 'cellXfs') xml.skipElement()
     } else if (section === 'numFmts' && local === 'numFmt') {
-      addFormat(codes, xml.attributes.get('numFmtId'), xml.attributes.get('formatCode'))
+      const code = xml.attributes.get('formatCode')
+      assertCount(code?.length ?? 0, parts.limits.formatCodeCharactersMax, 'characters of a format')
+      addFormat(codes, xml.attributes.get('numFmtId'), code)
       assertCount(codes.size, parts.limits.numberFormatsMax, 'number formats')
     } else if (section === 'cellXfs' && local === 'xf') {
       formatIds.push(Number.parseInt(xml.attributes.get('numFmtId') ?? '0', 10) || 0)

@@ -33,7 +33,9 @@ export interface XmlName {
   readonly bytes: Uint8Array
 }
 
+/** Names that are remembered, and their bytes: real ones are short and few. */
 const NAMES_MAX = 4_096
+const NAME_BYTES_MAX = 256
 
 /** Interns names by their bytes, so that a name that repeats costs a hash and a comparison. */
 export class NameTable {
@@ -45,7 +47,8 @@ export class NameTable {
     const known = this.#names.get(hash)
     if (known !== undefined && isSameName(known.bytes, bytes, start, end)) return known
     const name = newName(bytes.toString('utf8', start, end))
-    if (this.#names.size < NAMES_MAX) this.#names.set(hash, name)
+    const isUsual = this.#names.size < NAMES_MAX && end - start <= NAME_BYTES_MAX
+    if (isUsual) this.#names.set(hash, name)
     return name
   }
 }

@@ -6,7 +6,13 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import t from 'tap'
 import { defaultLimits, openWorkbook, XlsxError, type XlsxLimits } from '../../src/xlsx/index.ts'
-import { MAIN, type WorkbookSource, workbookParts, worksheet } from '../support/workbook-parts.ts'
+import {
+  MAIN,
+  relationships,
+  type WorkbookSource,
+  workbookParts,
+  worksheet,
+} from '../support/workbook-parts.ts'
 import { writeZip, type ZipPart } from '../support/zip-writer.ts'
 
 const MiB = 1024 * 1024
@@ -99,6 +105,14 @@ const cases: CapCase[] = [
     values: [9, 10],
     source: { rows: row, strings: '<si><r><t>01234</t></r><r><t>56789</t></r></si>' },
   },
+  {
+    cap: 'rowCharactersMax',
+    values: [9, 10],
+    source: {
+      rows: '<row r="1"><c r="A1" t="str"><v>01234</v></c><c r="B1" t="str"><v>56789</v></c></row>',
+    },
+  },
+  { cap: 'formatCodeCharactersMax', values: [3, 4], source: { rows: row, formats: ['yyyy'] } },
   {
     cap: 'depthMax',
     values: [8, 20],
@@ -208,9 +222,29 @@ const hostile: [name: string, outcome: string, parts: () => ZipPart[]][] = [
   ],
 ]
 
-t.test('hostile parts are refused in little memory', async t => {
+const numerals = filler(1, '1').subarray(16)
+
+/** Read without an error, and soon: what is odd about them costs no more than its bytes. */
+const harmless: [name: string, outcome: string, parts: () => ZipPart[]][] = [
+  [
+    'a million digits that are no number',
+    '1 rows',
+    () => sheetOf(open, '<row r="1"><c r="A1"><v>', numerals, 'x</v></c></row>', close),
+  ],
+  [
+    'a target of many fragments',
+    '1 rows',
+    () => {
+      const target = `worksheets/sheet1.xml${'#'.repeat(MiB - 1024)}&#10;`
+      const parts = { 'xl/_rels/workbook.xml.rels': relationships(['rId1', 'worksheet', target]) }
+      return workbookParts({ rows: row, parts })
+    },
+  ],
+]
+
+t.test('hostile parts are dealt with in little memory', async t => {
   const path = join(t.testdir(), 'hostile.xlsx')
-  for (const [name, outcome, parts] of hostile) {
+  for (const [name, outcome, parts] of [...hostile, ...harmless]) {
     writeFileSync(path, writeZip(parts()))
     let actual = ''
     const growth = await growthMiB(async () => {
@@ -219,6 +253,18 @@ t.test('hostile parts are refused in little memory', async t => {
     t.equal(actual, outcome, name)
     t.ok(growth < 64, `${name}: ${growth.toFixed(0)} MiB`)
   }
+})
+
+t.test('long names are not remembered', async t => {
+  const path = join(t.testdir(), 'names.xlsx')
+  const rows = Array.from({ length: 300 }, (_, at) => [
+    `<row r="${at + 1}"><c r="A${at + 1}"><v>1</v></c></row><n${at}`,
+    filler(1, 'x').subarray(1024),
+    '/>',
+  ])
+  writeFileSync(path, writeZip(sheetOf(open, ...rows.flat(), close)))
+  const growth = await growthMiB(async () => t.equal(await readOutcome(path), '300 rows'))
+  t.ok(growth < 256, `${growth.toFixed(0)} MiB`)
 })
 
 t.test('an entry that inflates to more than it declares is stopped there', async t => {
