@@ -21,9 +21,11 @@ export function parseCellReference(text: string, limits: XlsxLimits): CellRefere
   return { column, row: parseRowNumber(match[2]!, limits) }
 }
 
-/** Reads the `r` of a row. @throws XlsxError `corrupt`, `too-many-rows` */
+/** Reads the `r` of a row; some writers spell it `5.0`. @throws XlsxError `corrupt`, `too-many-rows` */
 export function parseRowNumber(text: string, limits: XlsxLimits): number {
-  if (!/^\s*[0-9]{1,20}\s*$/.test(text)) throw new XlsxError('corrupt', 'a row number that is none')
+  if (!/^\s*[0-9]{1,20}(\.0{1,20})?\s*$/.test(text)) {
+    throw new XlsxError('corrupt', 'a row number that is none')
+  }
   const row = Number(text)
   if (row < 1) throw new XlsxError('corrupt', 'row number 0')
   assertRow(row, limits)

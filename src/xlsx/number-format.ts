@@ -39,8 +39,12 @@ export function builtInFormat(id: number): NumberFormat {
 
 /** Reads a format code. */
 export function parseNumberFormat(code: string): NumberFormat {
-  const sections = splitSections(code).slice(0, 4).map(parseSection)
-  const first = sections[0]!
+  const pieces = splitSections(code)
+  // A last section with an @ is that of texts, wherever it stands.
+  if (pieces.length > 1 && pieces.at(-1)!.includes('@')) pieces.pop()
+  const first = parseSection(pieces[0]!)
+  // An empty section shows nothing; what it hides is what the first one shows.
+  const sections = pieces.map(section => (section.length === 0 ? first : parseSection(section)))
   if (sections.every(section => section.kind === first.kind)) return formatOfKind(first.kind)
   const numeric = sections.slice(0, 3)
   return { kind: null, kindOf: value => chooseSection(numeric, value).kind }
@@ -114,7 +118,9 @@ function comparison(operator: string, bound: number): (value: number) => boolean
 function kindOfLetters(letters: string): FormatKind {
   const plain = letters.replaceAll('general', '').replace(/am\/pm|a\/p/g, 'h')
   if (/e[+-]/.test(plain) && !/[ydhs]/.test(plain)) return 'number'
-  if (/[yd]|mmm|g|b/.test(plain)) return 'date'
+  if (/[yd]|mmm/.test(plain)) return 'date'
+  // Eras and Buddhist years; beside digits these letters are units that should have been quoted.
+  if (/[gbe]/.test(plain) && !/[0#?]/.test(plain)) return 'date'
   const hasTime = /[hs]/.test(plain)
   if (!/m/.test(plain)) return hasTime ? 'time' : 'number'
   return hasTime && isMinute(plain) ? 'time' : 'date'

@@ -5,7 +5,7 @@
 import { FileReader } from './file-reader.ts'
 import { type ByteSource, openEntry } from './inflate.ts'
 import type { XlsxLimits } from './limits.ts'
-import { assertZip } from './signature.ts'
+import { assertMayBeZip } from './signature.ts'
 import { Utf8Source } from './text-encoding.ts'
 import { XlsxError } from './xlsx-error.ts'
 import { EOF, MORE, type Token, XmlScanner } from './xml-scan.ts'
@@ -34,7 +34,7 @@ export class PackageParts {
   static async open(path: string, options: PackageOptions): Promise<PackageParts> {
     const file = await FileReader.open(path)
     try {
-      await assertZip(file)
+      await assertMayBeZip(file)
       return new PackageParts(file, await readZipDirectory(file, options.limits), options)
     } catch (error) {
       await file.close()
@@ -46,10 +46,8 @@ export class PackageParts {
     return this.#find(name) !== undefined
   }
 
-  /** Item names may be percent-encoded or not; both are met (Part 2 §7.3.4). */
   #find(name: string): ZipEntry | undefined {
-    const key = partKey(name)
-    return this.#directory.get(key) ?? this.#directory.get(decodePercent(key))
+    return this.#directory.get(partKey(name))
   }
 
   /** Opens a part as UTF-8. @throws XlsxError `part-missing` and those of `openEntry` */
@@ -109,12 +107,4 @@ export class PackageParts {
 export function inPart(error: unknown, name: string): unknown {
   if (!(error instanceof XlsxError) || error.detail.startsWith(name)) return error
   return new XlsxError(error.code, `${name}: ${error.detail}`, { cause: error })
-}
-
-function decodePercent(name: string): string {
-  try {
-    return decodeURIComponent(name)
-  } catch {
-    return name
-  }
 }

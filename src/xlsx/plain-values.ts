@@ -194,7 +194,8 @@ export class PlainValues {
     } else {
       // A reference is resolved even where nothing is built: it may be none.
       const text = decodeText(this.#bytes, start, end, flags)
-      if (builder.builtColumns[column] === 1) this.#addString(column, text, flags)
+      // Its underscores may be written as references, too.
+      if (builder.builtColumns[column] === 1) this.#addString(column, text, TEXT_UNDERSCORE)
     }
     return true
   }

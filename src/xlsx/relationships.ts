@@ -23,11 +23,13 @@ export async function readRelationships(
   const name = relationshipsPart(sourcePart)
   if (!parts.has(name)) return relationships
   await parts.walk(name, (token, xml) => {
-    if (token !== START || xml.elements.uri !== NS_PACKAGE_RELATIONSHIPS) return
-    if (xml.elements.local !== 'Relationship') return
+    const { local, uri } = xml.elements
+    if (token !== START || local !== 'Relationship') return
+    if (uri !== NS_PACKAGE_RELATIONSHIPS && uri !== '') return
     const { attributes } = xml
     const id = attributes.get('Id')
-    if (id === null) throw new XlsxError('corrupt', 'a relationship without an id')
+    // One that nothing can name: some writers leave it out where nothing does.
+    if (id === null) return
     if (relationships.size >= parts.limits.relationshipsMax) {
       throw new XlsxError('too-large', `more than ${parts.limits.relationshipsMax} relationships`)
     }
@@ -35,7 +37,7 @@ export async function readRelationships(
     const target = attributes.get('Target') ?? ''
     relationships.set(id, {
       kind: relationshipKind(attributes.get('Type') ?? ''),
-      target: isExternal ? null : resolveTarget(sourcePart, target),
+      target: isExternal ? null : findTarget(parts, sourcePart, target),
     })
   })
   return relationships
@@ -54,10 +56,17 @@ function relationshipsPart(sourcePart: string): string {
   return `${sourcePart.slice(0, slash)}_rels/${sourcePart.slice(slash)}.rels`
 }
 
-/** Resolves a target against its source part (Part 2 §6.5.3.4); null where it has a scheme. */
-function resolveTarget(sourcePart: string, target: string): string | null {
+/** The part that a target means: names that hold a `#` are met, as is a fragment behind a name. */
+function findTarget(parts: PackageParts, sourcePart: string, target: string): string | null {
   if (/^[a-z][a-z0-9+.-]*:/i.test(target)) return null
-  const path = target.replaceAll('\\', '/').replace(/[?#].*$/, '')
+  const name = resolveTarget(sourcePart, target)
+  const fragment = name.search(/[?#]/)
+  return fragment < 0 || parts.has(name) ? name : name.slice(0, fragment)
+}
+
+/** Resolves a target against its source part (Part 2 §6.5.3.4). */
+function resolveTarget(sourcePart: string, target: string): string {
+  const path = target.replaceAll('\\', '/')
   const base = path.startsWith('/') ? [] : sourcePart.split('/').slice(0, -1)
   for (const segment of path.split('/')) {
     if (segment === '..') base.pop()

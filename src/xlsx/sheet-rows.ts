@@ -33,9 +33,13 @@ export class SheetRows {
   readonly #builder: RowBuilder
   readonly #plain: PlainRows
   #inData = false
+  /** whether the current row says its number */
+  #isNumbered = false
   #type = 'n'
   #style = 0
-  #value = ''
+  /** the text of `v`, and that of `is`; null where there is none */
+  #value: string | null = null
+  #inline: string | null = null
   #run = ''
 
   constructor(context: SheetContext, selection: RowSelection) {
@@ -121,6 +125,7 @@ export class SheetRows {
     this.#xml.noteProgress()
     const number = this.#xml.attributes.get('r')
     const { limits } = this.#context
+    this.#isNumbered = number !== null
     this.#builder.startRow(number === null ? this.#builder.row + 1 : parseRowNumber(number, limits))
     this.#plain.learnRowTail(this.#xml.tag)
   }
@@ -129,17 +134,26 @@ export class SheetRows {
     this.#xml.noteProgress()
     const builder = this.#builder
     const { attributes } = this.#xml
-    const reference = attributes.get('r')
+    const reference = attributes.get('r') || null
     if (reference === null) builder.startCell(builder.column + 1)
     else {
       const { column, row } = parseCellReference(reference, this.#context.limits)
-      if (row !== builder.row) throw new XlsxError('corrupt', `a cell of row ${row}`)
+      if (row !== builder.row) this.#moveRow(row)
       builder.startCell(column)
     }
-    this.#type = attributes.get('t') ?? 'n'
+    this.#type = attributes.get('t') || 'n'
     const style = attributes.get('s')
     this.#style = style === null ? 0 : Number.parseInt(style, 10) || 0
-    this.#value = ''
+    this.#value = null
+    this.#inline = null
+  }
+
+  /** A row without a number has that of its first cell. */
+  #moveRow(row: number): void {
+    const builder = this.#builder
+    const isCounted = !this.#isNumbered && builder.column === 0
+    if (!isCounted || row < builder.row) throw new XlsxError('corrupt', `a cell of row ${row}`)
+    builder.startRow(row)
   }
 
   #enterValue(level: number, local: string): void {
@@ -160,11 +174,8 @@ export class SheetRows {
     else if (level === 3) return this.#builder.endRow()
     else if (xml.wantsText) {
       xml.wantsText = false
-      if (local === 'v') this.#value = this.#run
-      else {
-        this.#value = this.#append(this.#value, decodeEscapes(this.#run))
-        this.#type = 'inlineStr'
-      }
+      if (local === 'v') this.#value ??= this.#run
+      else this.#inline = this.#append(this.#inline ?? '', decodeEscapes(this.#run))
     }
     return false
   }
@@ -180,8 +191,11 @@ export class SheetRows {
   }
 
   #makeCell(): Cell | null {
-    const value = this.#value
+    const value = this.#value ?? ''
     const { column } = this.#builder
+    if (this.#inline !== null && (this.#type === 'inlineStr' || value === '')) {
+      return this.#inline === '' ? null : stringCell(column, this.#inline)
+    }
     if (value === '') return null
     switch (this.#type) {
       case 's':
@@ -197,16 +211,17 @@ export class SheetRows {
       case 'd':
         return isoDateCell(column, value.trim())
       case 'n':
-        return this.#numericCell(value.trim())
+        return this.#numericCell(value)
       default:
         throw new XlsxError('cell-invalid', 'a cell of unknown type')
     }
   }
 
-  #numericCell(text: string): Cell | null {
+  #numericCell(raw: string): Cell | null {
+    const text = raw.trim()
     if (text === '') return null
     const value = parseNumber(text)
-    if (value === null) return stringCell(this.#builder.column, this.#value)
+    if (value === null) return stringCell(this.#builder.column, raw)
     return numberCell(this.#builder.column, value, this.#style, this.#context)
   }
 

@@ -1,6 +1,6 @@
 /**
- * Owns the first look at a file: a zip archive, a workbook encrypted into a compound file
- * (MS-OFFCRYPTO §2.3), or something that this reader does not read. Bounded reads only.
+ * Owns the first look at a file: a workbook encrypted into a compound file (MS-OFFCRYPTO §2.3), one of
+ * older versions of Excel, or what may be a zip archive: that is told by its end. Bounded reads only.
  */
 import type { FileReader } from './file-reader.ts'
 import { XlsxError } from './xlsx-error.ts'
@@ -9,8 +9,8 @@ const COMPOUND_FILE = Buffer.from('d0cf11e0a1b11ae1', 'hex')
 const ENCRYPTED_STREAM = Buffer.from('EncryptedPackage', 'utf16le')
 const SEARCH_STEP_BYTES = 1024 * 1024
 
-/** @throws XlsxError `not-xlsx` or `encrypted` unless the file may be a zip archive */
-export async function assertZip(file: FileReader): Promise<void> {
+/** @throws XlsxError `not-xlsx` or `encrypted` unless the file may hold a zip archive */
+export async function assertMayBeZip(file: FileReader): Promise<void> {
   const head = await file.read(0, 8)
   if (head.length < 4) throw new XlsxError('not-xlsx', `a file of ${file.sizeBytes} bytes`)
   if (COMPOUND_FILE.equals(head)) {
@@ -19,8 +19,6 @@ export async function assertZip(file: FileReader): Promise<void> {
     }
     throw new XlsxError('not-xlsx', 'a compound file, as older versions of Excel write')
   }
-  if (head.toString('latin1', 0, 2) === 'PK') return
-  throw new XlsxError('not-xlsx', 'not a zip archive')
 }
 
 async function holdsEncryptedPackage(file: FileReader): Promise<boolean> {

@@ -93,7 +93,8 @@ function readSheetElement(xml: XmlScanner): SheetElement {
   return {
     name: attributes.get('name') ?? '',
     state: attributes.get('state') ?? 'visible',
-    relationshipId: elements.attributeOf(attributes, NS_OFFICE_RELATIONSHIPS, 'id') ?? '',
+    relationshipId:
+      elements.attributeOf(attributes, NS_OFFICE_RELATIONSHIPS, 'id') ?? attributes.get('id') ?? '',
   }
 }
 

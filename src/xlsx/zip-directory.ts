@@ -41,9 +41,20 @@ const ZIP64_EXTRA_ID = 1
 const ABSENT_32 = 0xffffffff
 const ABSENT_16 = 0xffff
 
-/** The key of a part name: OPC compares names without regard to ASCII case (Part 2 §6.2.2.3). */
+/**
+ * The key of a part name: OPC compares names without regard to ASCII case (Part 2 §6.2.2.3), and writers
+ * percent-encode names of parts, of items, or neither (§7.3.4).
+ */
 export function partKey(name: string): string {
-  return name.replaceAll('\\', '/').replace(/^\/+/, '').toLowerCase()
+  return decodePercent(name).replaceAll('\\', '/').replace(/^\/+/, '').toLowerCase()
+}
+
+function decodePercent(name: string): string {
+  try {
+    return decodeURIComponent(name)
+  } catch {
+    return name
+  }
 }
 
 /**
@@ -82,18 +93,25 @@ async function findEndRecord(file: FileReader): Promise<EndRecord> {
   const tailBytes = Math.min(file.sizeBytes, END_BYTES + COMMENT_BYTES_MAX)
   const tailStart = file.sizeBytes - tailBytes
   const tail = await file.read(tailStart, tailBytes)
+  let cutComment: number | null = null
   for (let at = tail.length - END_BYTES; at >= 0; at--) {
     if (tail.readUInt32LE(at) !== END_SIGNATURE) continue
     if (!isEndRecord(tail.subarray(at), tailStart + at)) continue
-    return readEndRecord(file, tail.subarray(at), tailStart + at)
+    // Bytes after the record that its comment does not account for are common and harmless.
+    const isWhole = END_BYTES + tail.readUInt16LE(at + 20) <= tail.length - at
+    if (isWhole) return readEndRecord(file, tail.subarray(at), tailStart + at)
+    cutComment ??= at
   }
+  if (cutComment !== null) {
+    return readEndRecord(file, tail.subarray(cutComment), tailStart + cutComment)
+  }
+  const head = await file.read(0, 2)
+  if (head.toString('latin1') !== 'PK') throw new XlsxError('not-xlsx', 'not a zip archive')
   throw new XlsxError('truncated', 'archive without an end record')
 }
 
 /** Whether a signature found is more than a comment that looks like one. */
 function isEndRecord(record: Buffer, position: number): boolean {
-  // Bytes after the record that its comment does not account for are common and harmless.
-  if (END_BYTES + record.readUInt16LE(20) > record.length) return false
   // An archive of several disks is none that an office program writes.
   if (record.readUInt16LE(4) !== 0 && record.readUInt16LE(4) !== ABSENT_16) return false
   const offset = record.readUInt32LE(16)

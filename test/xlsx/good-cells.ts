@@ -145,6 +145,66 @@ const cells: GoodWorkbook[] = [
     ],
   ),
   good(
+    'rows-numbered-by-their-cells',
+    {
+      rows: '<row><c r="A5"><v>5</v></c><c r="B5"><v>6</v></c></row><row><c r="B9"><v>9</v></c></row><row r="12.0"><c r=""><v>12</v></c></row>',
+    },
+    [
+      [
+        5,
+        [
+          [0, 'number', '5'],
+          [1, 'number', '6'],
+        ],
+      ],
+      [9, [[1, 'number', '9']]],
+      [12, [[0, 'number', '12']]],
+    ],
+  ),
+  good(
+    'values-beside-inline-strings',
+    {
+      rows: `<row r="1">${[
+        '<c r="A1" t="inlineStr"><v>7</v><is><t>before</t></is></c>',
+        '<c r="B1" t="inlineStr"><is><r><t>aft</t></r><r><t>er</t></r></is><v>7</v></c>',
+        '<c r="C1" t="inlineStr"><f>1</f><v>alone</v></c>',
+        '<c r="D1"><is><t>no type</t></is></c>',
+        '<c r="E1" t=""><v>5</v></c>',
+        '<c r="F1"><v>1</v><v>2</v></c>',
+      ].join('')}</row>`,
+    },
+    [
+      [
+        1,
+        [
+          [0, 'string', 'before'],
+          [1, 'string', 'after'],
+          [2, 'string', 'alone'],
+          [3, 'string', 'no type'],
+          [4, 'number', '5'],
+          [5, 'number', '1'],
+        ],
+      ],
+    ],
+  ),
+  good(
+    'escapes-by-references',
+    {
+      rows: '<row r="1"><c r="A1" t="str"><v>&#95;x0041&#95;</v></c><c r="B1" t="inlineStr"><is><t>&#x5f;x0042_</t></is></c><c r="C1" t="s"><v>0</v></c></row>',
+      strings: '<si><t>&#95;x0043_</t></si>',
+    },
+    [
+      [
+        1,
+        [
+          [0, 'string', 'A'],
+          [1, 'string', 'B'],
+          [2, 'string', 'C'],
+        ],
+      ],
+    ],
+  ),
+  good(
     'attribute-orders',
     {
       rows: `<row spans="1:3" r='1' ><c t="str" r="A1" s="0"><v>a</v></c><c s="0" t='n' r="B1"\n><v>2</v></c ><c r = "C1" t="str"><v>c</v></c></row>`,

@@ -80,6 +80,48 @@ export const formatWorkbooks: readonly GoodWorkbook[] = [
     ],
   ),
   good(
+    'formats-with-units-and-eras',
+    {
+      formats: ['0 kg', '0.00 gr', '# GB', 'e', '[$-404]e&quot;年&quot;', '0.0E+00'],
+      rows: styledRow(
+        1,
+        Array.from({ length: 6 }, () => '45000'),
+      ),
+    },
+    [
+      [
+        1,
+        [
+          [0, 'number', '45000'],
+          [1, 'number', '45000'],
+          [2, 'number', '45000'],
+          [3, 'date', '2023-03-15T00:00:00'],
+          [4, 'date', '2023-03-15T00:00:00'],
+          [5, 'number', '45000'],
+        ],
+      ],
+    ],
+  ),
+  good(
+    'formats-with-empty-sections',
+    {
+      formats: ['dd/mm/yyyy;;', 'h:mm;;', '[h]:mm;;', 'dd/mm/yyyy;-0;@', 'dd/mm/yyyy;@', '0;;@'],
+      rows: styledRow(
+        1,
+        Array.from({ length: 6 }, () => '0'),
+      ),
+    },
+    [
+      [
+        1,
+        [
+          ...[0, 1, 2, 3, 4].map((at): GoldenCell => [at, 'date', '1899-12-31T00:00:00']),
+          [5, 'number', '0'],
+        ],
+      ],
+    ],
+  ),
+  good(
     'formats-built-in',
     {
       styles: `<cellXfs><xf/>${[14, 18, 22, 45, 46, 47, 1, 49].map(id => `<xf numFmtId="${id}"/>`).join('')}</cellXfs>`,

@@ -51,6 +51,11 @@ const archives: GoodWorkbook[] = [
     { rows: oneRow, zip: { before: Buffer.from('PK stub') } },
     oneRowGolden,
   ),
+  good(
+    'archive-line-before',
+    { rows: oneRow, zip: { before: Buffer.from('\ufeff\r\n') } },
+    oneRowGolden,
+  ),
   good('archive-bytes-after', { rows: oneRow, zip: { after: Buffer.from('\r\n') } }, oneRowGolden),
   good(
     'names-backslash-and-case',
@@ -93,6 +98,32 @@ const packages: GoodWorkbook[] = [
         'other/first sheet.xml': worksheet(oneRow),
         'xl/workbook.xml': null,
         'xl/_rels/workbook.xml.rels': null,
+        'xl/worksheets/sheet1.xml': null,
+      },
+    },
+    oneRowGolden,
+  ),
+  good(
+    'relationships-carelessly-written',
+    {
+      rows: oneRow,
+      parts: {
+        '_rels/.rels': relationships(['x', 'officeDocument', 'xl/workbook.xml#top']),
+        'xl/workbook.xml': `<workbook xmlns="${MAIN}"><sheets><sheet name="Sheet1" id="a"/></sheets></workbook>`,
+        'xl/_rels/workbook.xml.rels': `<Relationships><Relationship Type="${OFFICE}/theme" Target="theme1.xml"/><Relationship Id="a" Type="${OFFICE}/worksheet" Target="worksheets/sheet#1.xml"/></Relationships>`,
+        'xl/worksheets/sheet#1.xml': worksheet(oneRow),
+        'xl/worksheets/sheet1.xml': null,
+      },
+    },
+    oneRowGolden,
+  ),
+  good(
+    'names-percent-encoded',
+    {
+      rows: oneRow,
+      parts: {
+        'xl/_rels/workbook.xml.rels': relationships(['rId1', 'worksheet', 'worksheets/łąka.xml']),
+        'xl/worksheets/%C5%82%C4%85ka.xml': worksheet(oneRow),
         'xl/worksheets/sheet1.xml': null,
       },
     },
