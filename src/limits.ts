@@ -151,7 +151,7 @@ export const eventStreamRetryMs = 1_000
 export const eventsKeptPerTenant = 256
 export const eventsKeptBytesPerTenant = 2 * MiB
 
-/** States that a new event stream begins with: the newest imports of the tenant. */
+/** Imports whose states a new event stream begins with, beside all that change by themselves: the newest of the tenant. */
 export const statesShownMax = 200
 
 /** Events read from the outbox in one query, and their bytes; a workbook of a thousand sheets has large ones. */

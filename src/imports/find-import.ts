@@ -7,7 +7,7 @@ import { toImport } from '../storage/import-snapshot.ts'
 import type { EntityManager } from '../storage/orm.ts'
 import { LockMode } from '../storage/orm.ts'
 import { sqlOf } from '../storage/orm-sql.ts'
-import { findQueuePosition } from '../storage/outbox.ts'
+import { findQueuePositions } from '../storage/outbox.ts'
 
 export async function findImport(em: EntityManager, id: string): Promise<ImportEntity> {
   const entity = await em.findOne(ImportEntity, { id })
@@ -28,7 +28,15 @@ export async function showImport(
   entity: ImportEntity,
   locale: Locale,
 ): Promise<Import> {
-  const queuePosition =
-    entity.status === 'queued' ? await findQueuePosition(sqlOf(em), entity.id) : null
-  return toImport(entity, { locale, queuePosition })
+  const places = await findPlaces(em, [entity])
+  return toImport(entity, { locale, queuePosition: places.get(entity.id) })
+}
+
+/** The places of those that are queued. The order is made once for all, and for none not at all. */
+export async function findPlaces(
+  em: EntityManager,
+  entities: readonly ImportEntity[],
+): Promise<Map<string, number>> {
+  const queued = entities.filter(({ status }) => status === 'queued').map(({ id }) => id)
+  return queued.length === 0 ? new Map() : findQueuePositions(sqlOf(em), queued)
 }

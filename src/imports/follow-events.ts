@@ -12,14 +12,13 @@ import { sqlOf } from '../storage/orm-sql.ts'
 import {
   findEventPosition,
   findLastPosition,
-  findQueuePosition,
   type OutboxRow,
   toImportEvent,
 } from '../storage/outbox.ts'
 import { inTenantSnapshot } from '../storage/tenant-session.ts'
 import type { ImportContext } from './context.ts'
 import type { EventTails } from './event-tail.ts'
-import { findImport } from './find-import.ts'
+import { findImport, findPlaces } from './find-import.ts'
 
 export interface FollowContext extends ImportContext {
   readonly tails: EventTails
@@ -79,12 +78,10 @@ async function readBeginning(em: EntityManager, query: FollowQuery): Promise<Beg
   if (known !== null) return { position: known, states: [] }
   const position = await findLastPosition(sql)
   const entities = query.importId ? [await findImport(em, query.importId)] : await findShown(em)
-  const states: StreamMessage[] = []
-  for (const entity of entities) {
-    const queuePosition =
-      entity.status === 'queued' ? await findQueuePosition(sql, entity.id) : null
-    states.push({ kind: 'state', state: toSnapshot(entity, { queuePosition }) })
-  }
+  const places = await findPlaces(em, entities)
+  const states = entities.map((entity): StreamMessage => {
+    return { kind: 'state', state: toSnapshot(entity, { queuePosition: places.get(entity.id) }) }
+  })
   return { position, states }
 }
 
@@ -92,12 +89,12 @@ const moving: ImportStatus[] = ['queued', 'running', 'deleting']
 
 /** The newest imports, and those that change by themselves however old they are; newest first. */
 async function findShown(em: EntityManager): Promise<ImportEntity[]> {
-  const newestFirst = { orderBy: { id: 'desc' }, limit: statesShownMax } as const
-  const found = [
-    ...(await em.find(ImportEntity, {}, newestFirst)),
-    ...(await em.find(ImportEntity, { status: { $in: moving } }, newestFirst)),
-  ]
-  return [...new Map(found.map(entity => [entity.id, entity])).values()]
+  const newestFirst = { id: 'desc' } as const
+  const newest = await em.find(ImportEntity, {}, { orderBy: newestFirst, limit: statesShownMax })
+  const last = newest.at(-1)
+  if (!last) return []
+  const older = { id: { $lt: last.id }, status: { $in: moving } }
+  return [...newest, ...(await em.find(ImportEntity, older, { orderBy: newestFirst }))]
 }
 
 /** The position of the last event that the reader saw, if it is one of this stream's. */

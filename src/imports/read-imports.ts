@@ -6,11 +6,9 @@ import type { Locale } from '../errors.ts'
 import { ImportEntity } from '../storage/entities/import.ts'
 import { toImport } from '../storage/import-snapshot.ts'
 import { decodeCursor, pageLimit, toPage, uuidPattern } from '../storage/keyset.ts'
-import { sqlOf } from '../storage/orm-sql.ts'
-import { findQueuePositions } from '../storage/outbox.ts'
 import { inTenant } from '../storage/tenant-session.ts'
 import type { ImportContext } from './context.ts'
-import { findImport, showImport } from './find-import.ts'
+import { findImport, findPlaces, showImport } from './find-import.ts'
 
 export interface ImportQuery extends PageQuery {
   readonly status?: ImportStatus
@@ -50,10 +48,9 @@ export function listImports(
       { orderBy: { id: 'desc' }, limit: limit + 1 },
     )
     const page = toPage(entities, limit, { item: entity => entity, key: entity => [entity.id] })
-    const queued = page.items.filter(({ status }) => status === 'queued').map(({ id }) => id)
-    const places = queued.length > 0 ? await findQueuePositions(sqlOf(em), queued) : undefined
+    const places = await findPlaces(em, page.items)
     const items = page.items.map(entity =>
-      toImport(entity, { locale, queuePosition: places?.get(entity.id) ?? null }),
+      toImport(entity, { locale, queuePosition: places.get(entity.id) }),
     )
     return { items, nextCursor: page.nextCursor }
   })

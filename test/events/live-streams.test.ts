@@ -143,18 +143,18 @@ t.test('a stream begins with every import that moves, however many are newer', a
   const oldest = await writer.createImport('acme')
   const ids = [oldest]
   while (ids.length <= statesShownMax) ids.push(await writer.createImport('acme'))
+  const shown = async () => {
+    const options = { token: await tokenFor('acme') }
+    const states = await take(`${urls[0]}/v1/imports/events`, options, ids.length)
+    return states.map(message => message.kind === 'state' && message.state.id)
+  }
+  await queryOnce(database.adminUrl, `update imports set status = 'queued' where id <> $1`, [
+    oldest,
+  ])
+  t.strictSame(await shown(), ids.toReversed(), 'behind a long queue')
   // As one that was cancelled long ago and goes on now.
   await queryOnce(database.adminUrl, `update imports set status = 'cancelled' where id <> $1`, [
     oldest,
   ])
-  const states = await take(
-    `${urls[0]}/v1/imports/events`,
-    { token: await tokenFor('acme') },
-    ids.length,
-  )
-  t.strictSame(
-    states.map(message => message.kind === 'state' && message.state.id),
-    ids.toReversed(),
-    'each once, the newest first',
-  )
+  t.strictSame(await shown(), ids.toReversed(), 'each once, the newest first')
 })

@@ -1,11 +1,13 @@
-/** The list of imports tells places in the queue, and asks for them once. */
+/** The list of imports and the beginning of a stream tell places in the queue, and ask for them once. */
 import { setTimeout as sleep } from 'node:timers/promises'
 import t from 'tap'
 import { v7 as uuidv7 } from 'uuid'
 import type { Import, ImportPage } from '../../src/contracts/import.ts'
+import { signToken } from '../../src/http/sign-token.ts'
 import { createTestDatabase } from '../support/database.ts'
 import { queryOnce } from '../support/query.ts'
-import { startTestService } from '../support/service.ts'
+import { secret, startTestService } from '../support/service.ts'
+import { readEvents } from '../support/sse-reader.ts'
 
 const database = await createTestDatabase(t)
 await queryOnce(database.adminUrl, `alter database ${database.name} set track_functions = 'pl'`)
@@ -14,21 +16,22 @@ for (const [index, status] of ['queued', 'completed', 'queued', 'queued', 'mappe
     database.adminUrl,
     `insert into imports (id, tenant_id, name, status, file_name, file_bytes, file_sha256, sheets,
       preview, first_row, next_row, rows_total, created_by, queued_at)
-    values ($1, 'acme', 'n', $2, 'f.xlsx', 1, 'x', '[]', '[]', 2, 2, 10, 'anna',
+    values ($1, 'acme', 'n', $2, 'f.xlsx', 1, repeat('a', 64), '[]', '[]', 2, 2, 10, 'anna',
       now() - $3 * interval '1 minute')`,
     [uuidv7(), status, index],
   )
 }
 
 /** Connections hand in their statistics when they end, which is a moment after they are closed. */
-async function countCalls(): Promise<number> {
+async function countCalls(before: number): Promise<number> {
   for (let tries = 1; ; tries += 1) {
     const [row] = await queryOnce(
       database.adminUrl,
       `select coalesce(sum(calls), 0)::int as calls from pg_stat_user_functions
       where funcname = 'queue_order'`,
     )
-    if (row!.calls !== 0 || tries === 50) return row!.calls as number
+    const calls = (row!.calls as number) - before
+    if (calls !== 0 || tries === 50) return calls
     await sleep(50)
   }
 }
@@ -41,7 +44,25 @@ t.test('a page of imports makes the order of the queue once', async t => {
     body.items.map(({ progress }) => progress.queuePosition),
     [null, 1, 2, null, 3],
   )
-  t.equal(await countCalls(), 1)
+  t.equal(await countCalls(0), 1)
+})
+
+t.test('a stream of all imports makes the order of the queue once', async t => {
+  const service = await startTestService(t, { ROLE: 'api' }, database)
+  const token = await signToken(secret, {
+    tenant: 'acme',
+    roles: ['manager'],
+    subject: 'anna',
+    ttlSeconds: 600,
+  })
+  const places: (number | null)[] = []
+  for await (const message of readEvents(`${service.url}/v1/imports/events`, { token })) {
+    if (message.kind === 'state') places.push(message.state.progress.queuePosition)
+    if (places.length === 5) break
+  }
+  await service.close()
+  t.same(places, [null, 1, 2, null, 3])
+  t.equal(await countCalls(1), 1)
 })
 
 t.test('the list shows each import as it is shown alone', async t => {
