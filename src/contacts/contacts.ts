@@ -5,7 +5,14 @@ import type { PageQuery } from '../contracts/services.ts'
 import { AppError } from '../errors.ts'
 import { findContact, readContacts } from '../storage/contact-rows.ts'
 import { type SearchTerm, searchContacts, searchSettings } from '../storage/contact-search.ts'
-import { decodeCursor, idPattern, pageLimit, toPage, uuidPattern } from '../storage/keyset.ts'
+import {
+  decodeCursor,
+  idPattern,
+  pageLimit,
+  rowNumberPattern,
+  toPage,
+  uuidPattern,
+} from '../storage/keyset.ts'
 import { sqlOf } from '../storage/orm-sql.ts'
 import type { RunSql } from '../storage/sql.ts'
 import { inTenant } from '../storage/tenant-session.ts'
@@ -47,7 +54,7 @@ export function listContacts(
 async function walkPage(sql: RunSql, { importIds, ...query }: ContactQuery): Promise<ContactPage> {
   const limit = pageLimit(query.limit)
   const [importId, rowNumber] = query.cursor
-    ? decodeCursor(query.cursor, [uuidPattern, idPattern])
+    ? decodeCursor(query.cursor, [uuidPattern, rowNumberPattern])
     : []
   const contacts = await readContacts(sql, {
     importIds,

@@ -42,6 +42,11 @@ export const lineOfTextPattern =
 export const lineOfText = (charactersMax: number, options: TStringOptions = {}) =>
   Type.String({ minLength: 1, maxLength: charactersMax, pattern: lineOfTextPattern, ...options })
 
+/** Whether a text is kept as it was sent: PostgreSQL takes no NUL, and UTF-8 no half of a surrogate pair. */
+export function isStorableText(text: string): boolean {
+  return !text.includes('\0') && text.isWellFormed()
+}
+
 export const Timestamp = Type.String({
   format: 'date-time',
   examples: ['2026-01-31T12:00:00.000Z'],

@@ -7,7 +7,7 @@ import type { Multipart, MultipartFile } from '@fastify/multipart'
 import type { FastifyRequest } from 'fastify'
 import { Check } from 'typebox/value'
 import { ImportName } from '../contracts/import.ts'
-import { lineOfTextPattern } from '../contracts/schema.ts'
+import { isStorableText, lineOfTextPattern } from '../contracts/schema.ts'
 import type { ImportService, SpooledFile } from '../contracts/services.ts'
 import { AppError } from '../errors.ts'
 import { importNameCharactersMax, uploadFieldBytesMax } from '../limits.ts'
@@ -15,7 +15,6 @@ import { watchPace } from './body-pace.ts'
 import { cleanFileName } from './file-name.ts'
 import type { HttpLimits } from './http-limits.ts'
 import {
-  isStorableText,
   unreadableText,
   unstorableText,
   ValidationError,

@@ -8,7 +8,7 @@ import type { TSchema } from 'typebox'
 import { Compile } from 'typebox/compile'
 import type { TLocalizedValidationError } from 'typebox/error'
 import { Locale as SchemaLocale } from 'typebox/system'
-import { lineOfTextPattern } from '../contracts/schema.ts'
+import { isStorableText, lineOfTextPattern } from '../contracts/schema.ts'
 import type { Locale } from '../errors.ts'
 import { namedSchemas } from './schemas.ts'
 
@@ -87,10 +87,6 @@ export function unreadableText(pointer: string): ValidationFault {
       pl: 'musi być jednym wierszem widocznego tekstu, bez znaków sterujących i zmieniających kierunek',
     },
   }
-}
-
-export function isStorableText(text: string): boolean {
-  return !text.includes('\0') && text.isWellFormed()
 }
 
 /** The parser of queries leaves what is no percent-encoded UTF-8 (RFC 3986 §2.5) as it is written. */

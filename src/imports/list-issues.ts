@@ -7,7 +7,7 @@ import type { PageQuery } from '../contracts/services.ts'
 import type { Locale } from '../errors.ts'
 import { cellAddress } from '../mapping/default-column-name.ts'
 import { RowIssueEntity } from '../storage/entities/row-issue.ts'
-import { decodeCursor, idPattern, pageLimit, toPage } from '../storage/keyset.ts'
+import { decodeCursor, pageLimit, rowNumberPattern, toPage } from '../storage/keyset.ts'
 import { inTenant } from '../storage/tenant-session.ts'
 import type { ImportContext } from './context.ts'
 import { findImport } from './find-import.ts'
@@ -19,7 +19,7 @@ export function listIssues(
 ): Promise<RowIssuePage> {
   const limit = pageLimit(query.limit)
   const after = query.cursor
-    ? decodeCursor(query.cursor, [idPattern, idPattern]).map(Number)
+    ? decodeCursor(query.cursor, [rowNumberPattern, rowNumberPattern]).map(Number)
     : undefined
   return inTenant(orm, caller.tenantId, async em => {
     await findImport(em, id)

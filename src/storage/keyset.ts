@@ -1,5 +1,5 @@
 /** Keyset pages: an opaque cursor holds the key of the last item, so that pages stay right while rows come. */
-import type { Page } from '../contracts/schema.ts'
+import { isStorableText, type Page } from '../contracts/schema.ts'
 import { AppError } from '../errors.ts'
 import { pageItemsDefault, pageItemsMax } from '../limits.ts'
 
@@ -28,7 +28,7 @@ function encodeCursor(key: readonly KeyPart[]): string {
   return Buffer.from(JSON.stringify(key)).toString('base64url')
 }
 
-/** The key in a cursor. `pattern` tests each part; anything else is `request-invalid`. */
+/** The key in a cursor. A pattern tests each part; anything else, as text that no value holds, is `request-invalid`. */
 export function decodeCursor(cursor: string, patterns: readonly RegExp[]): KeyPart[] {
   const key = parseJson(Buffer.from(cursor, 'base64url').toString())
   if (
@@ -46,7 +46,7 @@ export function decodeCursor(cursor: string, patterns: readonly RegExp[]): KeyPa
 }
 
 function isKeyPart(part: unknown): part is KeyPart {
-  return typeof part === 'string' || typeof part === 'number'
+  return typeof part === 'number' || (typeof part === 'string' && isStorableText(part))
 }
 
 function parseJson(text: string): unknown {
@@ -57,5 +57,7 @@ function parseJson(text: string): unknown {
   }
 }
 
+/** Of a row or a column: a sheet has 1,048,576 rows, far below where an int of PostgreSQL ends. */
+export const rowNumberPattern = /^\d{1,7}$/
 export const idPattern = /^\d{1,18}$/
 export const uuidPattern = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i

@@ -169,6 +169,55 @@ t.test('cursors, queries and ids', async t => {
   t.equal(await ask({ path: '/docs/static/..%2f..%2fpackage.json' }), '404 not-found')
 })
 
+t.test('cursors as ours are, with keys that no row has', async t => {
+  const campaign = { method: 'POST', path: '/v1/campaigns', body: '{"name":"lato"}' }
+  t.equal(await ask(campaign), 'ok')
+  const [uuid, row, id] = [importPath.split('/').at(-1), 9_999_999, '9'.repeat(18)]
+  const lists: Record<string, { largest: object; refused: object[] }> = {
+    '/v1/imports?': { largest: [uuid], refused: [[`${uuid}\0`], [`${uuid}1`]] },
+    '/v1/contacts?': {
+      largest: [uuid, row],
+      refused: [
+        [uuid, 99_999_999_999],
+        [uuid, '2147483648'],
+        [`${uuid}\0`, 1],
+      ],
+    },
+    '/v1/contacts?q=a&': {
+      largest: [9, '\u{10FFFF}', id],
+      refused: [
+        [0, 'a\0', '1'],
+        [0, '\ud800', '1'],
+        [0, 'a', `${id}9`],
+        [10, 'a', '1'],
+      ],
+    },
+    [`/v1/contacts?q=a&importId=${uuid}&`]: {
+      largest: [9, '\u{10FFFF}', id],
+      refused: [
+        [0, 'a\0', '1'],
+        [0, '\ud800', '1'],
+      ],
+    },
+    [`${importPath}/issues?`]: {
+      largest: [row, row],
+      refused: [
+        ['2147483648', 1],
+        [1, 99_999_999_999],
+      ],
+    },
+    '/v1/cases?': { largest: [id], refused: [[`${id}9`], ['1\0']] },
+    '/v1/campaigns?': { largest: [id], refused: [[`${id}9`], ['1\0']] },
+    '/v1/campaigns/1/contacts?': { largest: [id], refused: [[`${id}9`], ['1\0']] },
+  }
+  for (const [list, { largest, refused }] of Object.entries(lists)) {
+    const at = (key: object) => ({ path: `${list}cursor=${encode(key)}` })
+    await refuses(t, 'ok', { [`${list} ${JSON.stringify(largest)}`]: at(largest) })
+    const requests = refused.map(key => [`${list} ${JSON.stringify(key)}`, at(key)])
+    await refuses(t, '400 request-invalid', Object.fromEntries(requests))
+  }
+})
+
 t.test('tokens', async t => {
   const tokens = {
     'alg none': `${encode({ alg: 'none' })}.${encode(claims)}.`,
