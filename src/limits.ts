@@ -71,8 +71,8 @@ export const searchCharactersMax = 100
 export const pageItemsDefault = 50
 export const pageItemsMax = 200
 
-/** Cursors are ours and short; a longer text is none of them. */
-export const cursorCharactersMax = 512
+/** The longest cursor of ours holds a company of 300 characters in UTF-8 and base64; a longer text is none of them. */
+export const cursorCharactersMax = 2_048
 
 /** Contacts of the imports named in a filter up to which a search reads them all: a few milliseconds. */
 export const searchedRowsMax = 10_000

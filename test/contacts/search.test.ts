@@ -97,3 +97,12 @@ t.test('a whole import is assigned to a campaign in one call, once', async t => 
   )
   t.match((await service.call<CampaignPage>('GET', '/campaigns')).body.items, [{ contacts: 1 }])
 })
+
+t.test('the next page begins behind the longest value there can be', async t => {
+  const longest = '\u{20000}'.repeat(300)
+  await importRows('longest', [
+    ['Li', null, longest, null, null],
+    ['Wu', null, longest, null, null],
+  ])
+  t.same(await find({ q: '\u{20000}', limit: '1' }), ['Li', 'Wu'])
+})
