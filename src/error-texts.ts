@@ -160,6 +160,16 @@ export const errorTexts = {
       'Użyj nowego klucza Idempotency-Key dla nowego pliku.',
     ],
   },
+  'idempotency-key-held': {
+    en: [
+      'The import of the idempotency key is being deleted',
+      'Send the file again when it is gone, or use a new Idempotency-Key.',
+    ],
+    pl: [
+      'Import o tym kluczu idempotencji jest usuwany',
+      'Wyślij plik ponownie, gdy zniknie, albo użyj nowego klucza Idempotency-Key.',
+    ],
+  },
   'sheet-unknown': {
     en: ['There is no such sheet', 'The workbook has no worksheet named "{sheet}".'],
     pl: ['Nie ma takiego arkusza', 'Skoroszyt nie ma arkusza o nazwie „{sheet}”.'],

@@ -59,7 +59,7 @@ export interface ImportService {
   /** Streams the file to scratch, hashing and counting; `file-too-large` beyond the cap. */
   spool(source: AsyncIterable<Uint8Array>): Promise<SpooledFile>
   /** Inspects the spooled file and keeps it with a new import. Does not dispose the file. */
-  accept(caller: Caller, upload: Upload, signal: AbortSignal): Promise<Import>
+  accept(caller: Caller, upload: Upload, locale: Locale, signal: AbortSignal): Promise<Import>
   list(
     caller: Caller,
     query: PageQuery & { readonly status?: ImportStatus; readonly name?: string },

@@ -33,6 +33,7 @@ export const problemStatuses: Readonly<Record<ErrorCode, number>> = {
   'file-too-many-columns': 422,
   'file-beyond-limits': 422,
   'idempotency-key-reused': 422,
+  'idempotency-key-held': 409,
   'sheet-unknown': 422,
   'mapping-missing': 409,
   'mapping-empty': 422,

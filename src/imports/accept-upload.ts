@@ -4,7 +4,7 @@ import { v7 as uuidv7 } from 'uuid'
 import type { Caller } from '../contracts/caller.ts'
 import type { Import, SheetSummary } from '../contracts/import.ts'
 import type { Upload } from '../contracts/services.ts'
-import { AppError } from '../errors.ts'
+import { AppError, type Locale } from '../errors.ts'
 import { importNameCharactersMax } from '../limits.ts'
 import { crashpoint } from '../storage/crashpoints.ts'
 import { ImportEntity } from '../storage/entities/import.ts'
@@ -15,21 +15,23 @@ import { sqlOf } from '../storage/orm-sql.ts'
 import { recordEvent } from '../storage/outbox.ts'
 import { inTenant } from '../storage/tenant-session.ts'
 import type { ImportContext } from './context.ts'
+import { showImport } from './find-import.ts'
 import type { Inspection } from './inspect-file.ts'
 import type { Inspector } from './inspection.ts'
 import { rowRange } from './row-range.ts'
 
 /**
  * Keeps an upload as a new import. With an idempotency key that was used before, the same file gives the
- * first import again and another file is `idempotency-key-reused`.
+ * first import again and another file is `idempotency-key-reused`; `idempotency-key-held` while that
+ * import is being deleted, as neither it nor the file would be there for long.
  */
 export async function acceptUpload(
   context: ImportContext,
   inspector: Inspector,
   caller: Caller,
-  { upload, signal }: { upload: Upload; signal: AbortSignal },
+  { upload, locale, signal }: { upload: Upload; locale: Locale; signal: AbortSignal },
 ): Promise<Import> {
-  const known = await findByIdempotencyKey(context, caller, upload)
+  const known = await findByIdempotencyKey(context, caller, upload, locale)
   if (known) return known
   crashpoint('after-spool-before-inspection')
   const inspection = await inspector.inspect(upload.file.path, signal)
@@ -40,7 +42,7 @@ export async function acceptUpload(
   } catch (error) {
     if (isDiskFull(error)) throw new AppError('storage-full', {}, { cause: error })
     if (!isUniqueViolation(error)) throw error
-    const first = await findByIdempotencyKey(context, caller, upload)
+    const first = await findByIdempotencyKey(context, caller, upload, locale)
     if (first) return first
     throw error
   }
@@ -96,12 +98,14 @@ function findByIdempotencyKey(
   { orm }: ImportContext,
   caller: Caller,
   { idempotencyKey, file }: Upload,
+  locale: Locale,
 ): Promise<Import | undefined> {
   if (idempotencyKey === undefined) return Promise.resolve(undefined)
   return inTenant(orm, caller.tenantId, async em => {
     const entity = await em.findOne(ImportEntity, { tenantId: caller.tenantId, idempotencyKey })
     if (!entity) return undefined
+    if (entity.status === 'deleting') throw new AppError('idempotency-key-held')
     if (entity.fileSha256 !== file.sha256) throw new AppError('idempotency-key-reused')
-    return toImport(entity)
+    return showImport(em, entity, locale)
   })
 }

@@ -17,8 +17,8 @@ export function createImportService(context: ImportContext): ImportService {
   const tails = new EventTails(context.orm, context.notifications)
   return {
     spool: source => spoolUpload(context, source),
-    accept: (caller, upload, signal) =>
-      acceptUpload(context, inspector, caller, { upload, signal }),
+    accept: (caller, upload, locale, signal) =>
+      acceptUpload(context, inspector, caller, { upload, locale, signal }),
     list: (caller, query, locale) => listImports(context, caller, query, locale),
     get: (caller, id, locale) => getImport(context, caller, id, locale),
     rename: (caller, id, name, locale) => renameImport(context, { caller, id, name, locale }),

@@ -105,7 +105,7 @@ function makeImports(bench: Bench, folder: string, uploadBytesMax: number): Impo
 
   return {
     spool: source => spoolUpload(context, source),
-    async accept(caller, { file, ...upload }, signal) {
+    async accept(caller, { file, ...upload }, _locale, signal) {
       await bench.beforeAccept(signal)
       const { sizeBytes, sha256 } = file
       bench.accepted.push({ ...upload, sizeBytes, sha256, tenantId: caller.tenantId })

@@ -11,7 +11,7 @@ import { answer, problems, secured } from '../answers.ts'
 import type { HttpLimits } from '../http-limits.ts'
 import { Places } from '../places.ts'
 import { receiveUpload } from '../receive-upload.ts'
-import { clientSignal } from '../requests.ts'
+import { clientSignal, localeOf } from '../requests.ts'
 
 /** The form as the document shows it; the parts are read and judged as they stream in. */
 const UploadForm = Type.Object(
@@ -31,7 +31,8 @@ const IdempotencyHeaders = Type.Object({
     Type.String({
       pattern: `^[\\x21-\\x7e]{1,${idempotencyKeyCharactersMax}}$`,
       description:
-        'any text of your choice; a repeated upload with the same key and file answers with the import of the first',
+        'any text of your choice; a repeated upload with the same key and file answers with the import of the first, ' +
+        'as it is now. While that import is being deleted the answer is `idempotency-key-held`; then the key is free.',
       examples: ['2f0c9d4e-upload-1'],
     }),
   ),
@@ -66,6 +67,7 @@ export const uploadRoutes: FastifyPluginAsyncTypebox<UploadRouteOptions> = async
         ...(name !== undefined && { name }),
         ...(idempotencyKey !== undefined && { idempotencyKey }),
       },
+      localeOf(request),
       signal,
     )
   }
@@ -109,6 +111,7 @@ export const uploadRoutes: FastifyPluginAsyncTypebox<UploadRouteOptions> = async
           'file-too-many-columns',
           'file-beyond-limits',
           'idempotency-key-reused',
+          'idempotency-key-held',
           'storage-full',
           'service-busy',
         ),
