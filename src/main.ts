@@ -5,7 +5,7 @@ import { ConfigError, loadConfig } from './config.ts'
 import { EmbeddedError } from './embedded/embedded-error.ts'
 import { provideServers } from './embedded/embedded-servers.ts'
 import { createLogger } from './log.ts'
-import { UnsafeRoleError } from './storage/role-check.ts'
+import { UnfitDatabaseError } from './storage/database-check.ts'
 import { startService } from './wire.ts'
 
 /** Batches in hand commit within seconds; after this the leases run out by themselves. */
@@ -55,7 +55,7 @@ function endOnce(close: () => void, log: Logger): void {
 /** One line a fault for what an operator can correct; a stack for what only a developer can. */
 function faultLines(fault: unknown): readonly string[] {
   if (fault instanceof ConfigError) return fault.faults
-  if (fault instanceof EmbeddedError || fault instanceof UnsafeRoleError) return [fault.message]
+  if (fault instanceof EmbeddedError || fault instanceof UnfitDatabaseError) return [fault.message]
   const { code, message, stack } = fault as NodeJS.ErrnoException
   if (code === 'EADDRINUSE') {
     const { port, address } = fault as unknown as { port: number; address: string }

@@ -23,7 +23,6 @@ import { type Orm, openOrm } from './storage/orm.ts'
 import { sqlOf } from './storage/orm-sql.ts'
 import { eventChannel } from './storage/outbox.ts'
 import { queueChannel } from './storage/queue.ts'
-import { refuseUnsafeRole } from './storage/role-check.ts'
 
 export interface Service {
   /** where the API listens, with the port in force */
@@ -43,7 +42,6 @@ export async function startService(
     await migrate(databaseUrl)
     const orm = await openOrm(databaseUrl)
     closing.add(() => orm.close())
-    await refuseUnsafeRole(orm)
     const scratch = await openScratch(config.scratchDir)
     closing.add(() => scratch.close())
     const notifications = await openNotifications(

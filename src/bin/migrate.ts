@@ -1,5 +1,6 @@
 /** Brings the schema of DATABASE_URL up to date, for operators who migrate apart from starting. */
 import { loadConfig } from '../config.ts'
+import { UnfitDatabaseError } from '../storage/database-check.ts'
 import { migrate } from '../storage/migrate.ts'
 
 const { databaseUrl } = loadConfig(process.env)
@@ -9,5 +10,11 @@ if (databaseUrl === undefined) {
   )
   process.exitCode = 1
 } else {
-  await migrate(databaseUrl)
+  try {
+    await migrate(databaseUrl)
+  } catch (fault) {
+    if (!(fault instanceof UnfitDatabaseError)) throw fault
+    console.error(`contact-import: ${fault.message}`)
+    process.exitCode = 1
+  }
 }

@@ -9,10 +9,11 @@ import { provideServers } from '../embedded/embedded-servers.ts'
 import { findRunningServers } from '../embedded/running-servers.ts'
 import { type RepublishOptions, republish } from '../events/republish.ts'
 import { createLogger } from '../log.ts'
+import { refuseUnfitDatabase, UnfitDatabaseError } from '../storage/database-check.ts'
 import { openNotifications } from '../storage/notifications.ts'
 import { openOrm } from '../storage/orm.ts'
+import { sqlOf } from '../storage/orm-sql.ts'
 import { eventChannel } from '../storage/outbox.ts'
-import { refuseUnsafeRole } from '../storage/role-check.ts'
 
 const usage = 'usage: npm run -s events:republish -- --since 2026-01-01T00:00:00Z [--import ID]'
 
@@ -63,7 +64,7 @@ async function republishOn(
   const log = createLogger('warn', process.stderr)
   const orm = await openOrm(databaseUrl, { applicationName: 'contact-import republish' })
   try {
-    await refuseUnsafeRole(orm)
+    await refuseUnfitDatabase(sqlOf(orm.em.fork()))
     const notifications = await openNotifications(databaseUrl, [eventChannel], error =>
       log.warn({ err: error }, 'listening for notifications was interrupted'),
     )
@@ -83,9 +84,10 @@ function showProgress({ again }: { again: number }): void {
 
 /** The faults that a person at the terminal can correct, in one line each; anything else is a bug. */
 function describeFault(error: unknown): string {
-  const isPlain =
-    error instanceof UsageError || error instanceof ConfigError || error instanceof EmbeddedError
-  if (isPlain) return error.message
+  const isPlain = [UsageError, ConfigError, EmbeddedError, UnfitDatabaseError].some(
+    kind => error instanceof kind,
+  )
+  if (isPlain) return (error as Error).message
   const { code, message } = error as Error & { code?: string }
   if (code?.startsWith('ERR_PARSE_ARGS')) return `${message}\n${usage}`
   if (code !== undefined) return `${message} (${code})`

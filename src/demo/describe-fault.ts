@@ -1,7 +1,7 @@
 /** What went wrong, in the words of whoever noticed it: one line for a fault that one can act on. */
 import { ConfigError } from '../config.ts'
 import { EmbeddedError } from '../embedded/embedded-error.ts'
-import { UnsafeRoleError } from '../storage/role-check.ts'
+import { UnfitDatabaseError } from '../storage/database-check.ts'
 import { ApiProblem } from './api-client.ts'
 import { DemoError, type Speaker } from './texts.ts'
 
@@ -9,7 +9,7 @@ import { DemoError, type Speaker } from './texts.ts'
 export function describeFault(fault: unknown, speaker: Speaker): string {
   if (fault instanceof DemoError) return speaker.say(fault.key, fault.values)
   if (fault instanceof EmbeddedError) return fault.textIn(speaker.locale)
-  const isClear = [ConfigError, ApiProblem, UnsafeRoleError].some(kind => fault instanceof kind)
+  const isClear = [ConfigError, ApiProblem, UnfitDatabaseError].some(kind => fault instanceof kind)
   if (isClear) return (fault as Error).message
   const { code, message, stack } = fault as NodeJS.ErrnoException
   if (code === 'EADDRINUSE') {

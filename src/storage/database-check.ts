@@ -1,0 +1,51 @@
+/**
+ * Refuses a database in which the service would not keep its promises: a role that row-level security does
+ * not bind, or letters that PostgreSQL folds otherwise than JavaScript.
+ */
+import type { RunSql } from './sql.ts'
+
+export class UnfitDatabaseError extends Error {
+  constructor(message: string) {
+    super(message)
+    this.name = 'UnfitDatabaseError'
+  }
+}
+
+export async function refuseUnfitDatabase(sql: RunSql): Promise<void> {
+  await refuseUnsafeRole(sql)
+  await refuseForeignLetters(sql)
+}
+
+async function refuseUnsafeRole(sql: RunSql): Promise<void> {
+  const [role] = await sql<{ rolname: string; unsafe: boolean }>(
+    'select rolname, rolsuper or rolbypassrls as unsafe from pg_roles where rolname = current_user',
+  )
+  if (role && !role.unsafe) return
+  throw new UnfitDatabaseError(
+    `the database role "${role?.rolname ?? 'unknown'}" is a superuser or has BYPASSRLS, so tenants would not be kept apart: ` +
+      'use a role created with NOSUPERUSER NOBYPASSRLS that owns its schema',
+  )
+}
+
+/** `I` is an `ı` in a Turkish locale; the last letters end neither in Latin nor in two bytes. */
+const capitals = 'IĄĆĘŁŃÓŚŹŻÄÖÜÉŠŽЖΩẸ'
+
+/** Search keys are made by `lower()`, search texts by `toLowerCase()`. */
+async function refuseForeignLetters(sql: RunSql): Promise<void> {
+  const [database] = await sql<{ name: string; encoding: string }>(
+    `select current_database() as name, current_setting('server_encoding') as encoding`,
+  )
+  const { name, encoding } = database!
+  // In another encoding the letters cannot even be asked about.
+  const [answer] =
+    encoding === 'UTF8' ? await sql<Folded>('select lower($1) as folded', [capitals]) : []
+  if (answer?.folded === capitals.toLowerCase()) return
+  throw new UnfitDatabaseError(
+    `the database "${name}" (encoding ${encoding}) does not know the small letter of each of ${capitals}, so contacts would not be found: ` +
+      `create it with "create database … template template0 encoding 'UTF8' locale_provider libc locale 'C.UTF-8'"`,
+  )
+}
+
+interface Folded {
+  readonly folded: string
+}
