@@ -1,5 +1,6 @@
 /** What a search text may be the beginning of: a last name, a company, an e-mail address, a phone number. */
 import { type CountryCode, getCountryCallingCode } from 'libphonenumber-js/max'
+import { nationalPrefixOf } from '../mapping/normalise/phone-plan.ts'
 import type { SearchTerm } from '../storage/contact-search.ts'
 
 const phoneLike = /^\+?[\d\s().-]+$/
@@ -16,13 +17,19 @@ export function searchTerms(text: string, region: string): SearchTerm[] {
   ]
 }
 
-/** Stored numbers are E.164: `501 234` may be the beginning of +501234… and of +48501234…. */
+/**
+ * Stored numbers are E.164: `501 234` may be the beginning of +501234… and of +48501234…, in Germany `030`
+ * that of +4930…, in Italy `06` that of +3906….
+ */
 function phonePrefixes(text: string, region: string): string[] {
   if (!phoneLike.test(text)) return []
   const digits = text.replaceAll(/\D/g, '')
   if (digits === '') return []
   if (text.startsWith('+')) return [`+${digits}`]
   if (digits.startsWith('00')) return digits.length > 2 ? [`+${digits.slice(2)}`] : []
-  const code = getCountryCallingCode(region as CountryCode)
-  return [`+${code}${digits.replace(/^0/, '')}`, `+${digits}`]
+  const country = region as CountryCode
+  const [code, prefix] = [getCountryCallingCode(country), nationalPrefixOf(country)]
+  const dialled = prefix !== '' && digits.startsWith(prefix) ? [digits.slice(prefix.length)] : []
+  // A number may begin with the digits of the prefix, as 800 does in Russia, where the prefix is 8.
+  return [...new Set([...[...dialled, digits].map(each => `+${code}${each}`), `+${digits}`])]
 }

@@ -9,6 +9,7 @@ import metadata from 'libphonenumber-js/max/metadata'
 interface LibraryPlan {
   callingCode(): string
   IDDPrefix(): string
+  nationalPrefix(): string | undefined
   nationalNumberPattern(): string
   nationalPrefixForParsing(): string | undefined
   type(name: PhoneNumberType): { pattern(): string; possibleLengths(): number[] } | undefined
@@ -47,9 +48,7 @@ const typeNames: readonly PhoneNumberType[] = [
  * the country has to be found from the digits first.
  */
 export function compilePhonePlan(region: CountryCode): PhonePlan | null {
-  const selected = new Metadata()
-  selected.selectNumberingPlan(region)
-  const plan = selected.numberingPlan as unknown as LibraryPlan
+  const plan = selectPlan(region)
   const callingCode = plan.callingCode()
   if (metadata.country_calling_codes[callingCode]?.length !== 1) return null
   const trunkPrefix = plan.nationalPrefixForParsing()
@@ -60,6 +59,17 @@ export function compilePhonePlan(region: CountryCode): PhonePlan | null {
     national: new RegExp(`^(?:${plan.nationalNumberPattern()})$`),
     types: typeNames.flatMap(name => compileType(plan, name)),
   }
+}
+
+/** What stands before a number that is dialled within the region and is no part of it: 0 in many, nothing in Italy. */
+export function nationalPrefixOf(region: CountryCode): string {
+  return selectPlan(region).nationalPrefix() || ''
+}
+
+function selectPlan(region: CountryCode): LibraryPlan {
+  const selected = new Metadata()
+  selected.selectNumberingPlan(region)
+  return selected.numberingPlan as unknown as LibraryPlan
 }
 
 function compileType(plan: LibraryPlan, name: PhoneNumberType): NumberType[] {
