@@ -117,6 +117,9 @@ export const crashesMax = 3
 /** After this many of them it runs alone, so that it is known what took the worker down. */
 export const suspectCrashes = 2
 
+/** How long a connection to PostgreSQL takes leave: on a line that was cut nobody answers, and it is destroyed. */
+export const clientEndMs = 2_000
+
 /** Heap of an importing worker thread; what it holds is two batches of bytes, which are no part of it. */
 export const importHeapMiB = 96
 

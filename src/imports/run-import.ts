@@ -49,7 +49,7 @@ export async function runImport(options: RunOptions): Promise<RunOutcome> {
     await endEarlierSessions(sqlOn(clients[0]!), options.claim)
     return await runOn(clients, options)
   } finally {
-    for (const client of clients) await client.end().catch(() => {})
+    await Promise.all(clients.map(client => client.end()))
     await rm(options.path, { force: true })
   }
 }

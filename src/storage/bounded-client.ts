@@ -1,8 +1,10 @@
 /**
  * A connection that waits for an answer only so long. PostgreSQL ends statements by itself
  * (`statement_timeout`); when even that answer stays out, the line is cut and the socket is destroyed.
+ * So it is when nobody takes leave: the driver alone would wait for the end of a silent line for ever.
  */
 import pg from 'pg'
+import { clientEndMs } from '../limits.ts'
 
 export interface BoundedClientConfig extends pg.ClientConfig {
   /** how long one statement may stay unanswered, in milliseconds */
@@ -33,12 +35,20 @@ export class BoundedClient extends pg.Client {
       clearTimeout(this.#unanswered)
       // With a statement under way, `end` destroys the socket, which fails the statement.
       // It keeps no process alive: a query of a connection that is over gets neither event below.
-      this.#unanswered = setTimeout(() => void this.end().catch(() => {}), answerMs).unref()
+      this.#unanswered = setTimeout(() => void this.end(), answerMs).unref()
       return query(...args)
     }) as pg.Client['query']
     const stopWaiting = () => clearTimeout(this.#unanswered)
     this.on('drain', stopWaiting)
     this.on('end', stopWaiting)
+  }
+
+  /** Is over within `clientEndMs`, whatever the other end does; never rejects. */
+  override async end(callback?: (...none: never[]) => void): Promise<void> {
+    const cut = setTimeout(() => this.connection.stream.destroy(), clientEndMs)
+    await super.end()
+    clearTimeout(cut)
+    callback?.()
   }
 }
 

@@ -2,8 +2,8 @@
  * One process at a time leads: a session-level advisory lock on a connection of its own. A leader that
  * hangs, or whose machine is gone, is put out by PostgreSQL; by then it has long stopped by itself.
  */
-import pg from 'pg'
 import { leadershipMs, leadershipRenewMs, leadershipSilenceMs } from '../limits.ts'
+import { BoundedClient } from './bounded-client.ts'
 
 export interface Leadership {
   /** Whether this process may act as the leader right now; ask before each step that only it may take. */
@@ -30,7 +30,7 @@ export function seekLeadership(options: LeadershipOptions): Leadership {
 
 class Candidate implements Leadership {
   readonly #options: LeadershipOptions
-  #client: pg.Client | undefined
+  #client: BoundedClient | undefined
   #hasLock = false
   /** performance.now() at which the leadership must be renewed */
   #heldUntil = 0
@@ -58,7 +58,7 @@ class Candidate implements Leadership {
     clearTimeout(this.#timer)
     await this.#renewing
     this.#hasLock = false
-    await this.#client?.end().catch(() => {})
+    await this.#client?.end()
   }
 
   async #tryRenew(): Promise<void> {
@@ -77,8 +77,8 @@ class Candidate implements Leadership {
     }
   }
 
-  async #connect(): Promise<pg.Client> {
-    const client = new pg.Client({
+  async #connect(): Promise<BoundedClient> {
+    const client = new BoundedClient({
       connectionString: this.#options.databaseUrl,
       application_name: this.#options.applicationName,
       connectionTimeoutMillis: leadershipMs,
@@ -92,7 +92,7 @@ class Candidate implements Leadership {
       await client.query(`set idle_session_timeout = ${leadershipSilenceMs}`)
       return client
     } catch (error) {
-      await client.end().catch(() => {})
+      await client.end()
       throw error
     }
   }
@@ -100,7 +100,7 @@ class Candidate implements Leadership {
   #drop(client = this.#client): void {
     if (client !== this.#client || client === undefined) return
     this.#client = undefined
-    void client.end().catch(() => {})
+    void client.end()
     this.#set(false)
   }
 

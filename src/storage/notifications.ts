@@ -2,7 +2,7 @@
  * One LISTEN connection a process, reopened for ever. A notification only says "look again": while the
  * connection is away, or after it came back, every listener is called once, so that nothing is missed.
  */
-import pg from 'pg'
+import { BoundedClient } from './bounded-client.ts'
 
 export interface Notifications {
   /** Calls `listener` with each payload of `channel`, and with '' after a reconnection. */
@@ -24,10 +24,12 @@ export async function openNotifications(
   const listeners = new Map<string, Set<(payload: string) => void>>(
     channels.map(channel => [channel, new Set()]),
   )
-  const state: { client?: pg.Client; closed: boolean; timer?: NodeJS.Timeout } = { closed: false }
+  const state: { client?: BoundedClient; closed: boolean; timer?: NodeJS.Timeout } = {
+    closed: false,
+  }
 
   async function connect(): Promise<void> {
-    const client = new pg.Client({
+    const client = new BoundedClient({
       connectionString: databaseUrl,
       application_name: 'contact-import listen',
       keepAlive: true,
@@ -65,7 +67,7 @@ export async function openNotifications(
     const { client } = state
     client?.query('select 1').catch(error => {
       if (client !== state.client) return
-      void client.end().catch(() => {})
+      void client.end()
       reconnectLater(error)
     })
   }, heartbeatMs)

@@ -1,5 +1,10 @@
 /** The line between a worker and PostgreSQL is cut in mid-batch, and neither is told. */
-import t from 'tap'
+import { join } from 'node:path'
+import t, { type Test } from 'tap'
+import { runImport } from '../../src/imports/run-import.ts'
+import { postgresFileStore } from '../../src/storage/file-store.ts'
+import { openOrm } from '../../src/storage/orm.ts'
+import { claimImport } from '../../src/storage/queue.ts'
 import { createTestDatabase } from '../support/database.ts'
 import { setEngineScene } from '../support/engine-scene.ts'
 import { queryOnce } from '../support/query.ts'
@@ -11,11 +16,8 @@ t.test('a lost worker holds its batch no longer than its lease', async t => {
     database,
     env: { BATCH_ROWS_MAX: '25', LEASE_MS: '2000' },
   })
-  const address = new URL(database.url)
-  const proxy = await startTcpProxy(Number(address.port))
-  t.teardown(() => proxy.close())
-  address.port = String(proxy.port)
-  await scene.fleet.start({ ROLE: 'worker', DATABASE_URL: address.href })
+  const proxy = await openLine(t, database.url)
+  await scene.fleet.start({ ROLE: 'worker', DATABASE_URL: proxy.url })
   const id = await scene.begin()
   await scene.waitForMiddle(id)
   await scene.fleet.start({ ROLE: 'worker' })
@@ -40,3 +42,40 @@ t.test('a lost worker holds its batch no longer than its lease', async t => {
   )
   t.strictSame(left, [], 'no transaction from before the cut is left')
 })
+
+t.test('a run ends also where its second session had nothing to do', async t => {
+  const database = await createTestDatabase(t)
+  const scene = await setEngineScene(t, { database, rows: 500 })
+  const proxy = await openLine(t, database.url)
+  const orm = await openOrm(database.url)
+  t.teardown(() => orm.close())
+  await scene.begin()
+  const leaseMs = 1_000
+  const caps = { leaseMs, runningMax: 1, runningPerTenant: 1 }
+  const run = runImport({
+    databaseUrl: proxy.url,
+    claim: (await claimImport(orm, { owner: 'a worker behind a line', ...caps }))!,
+    files: {
+      ...postgresFileStore,
+      fetchTo(...file) {
+        proxy.cut()
+        return postgresFileStore.fetchTo(...file)
+      },
+    },
+    path: join(scene.scratchDir, 'fetched'),
+    scratchDir: scene.scratchDir,
+    leaseMs,
+    batchRowsMax: 1_000,
+    isStopping: () => false,
+  })
+  await t.rejects(run, { message: /Connection terminated/ })
+})
+
+/** A way to PostgreSQL that can be cut. */
+async function openLine(t: Test, databaseUrl: string) {
+  const address = new URL(databaseUrl)
+  const proxy = await startTcpProxy(Number(address.port))
+  t.teardown(() => proxy.close())
+  address.port = String(proxy.port)
+  return { url: address.href, cut: () => proxy.cut() }
+}
