@@ -6,8 +6,16 @@
 /** One non-empty cell. `column` is 1-based. */
 export type SheetCell = { readonly column: number } & (
   | { readonly type: 'string'; readonly value: string }
-  /** `text` is the shortest decimal text that reads back as `value`. */
-  | { readonly type: 'number'; readonly value: number; readonly text: string }
+  /**
+   * `text` is the shortest decimal text that reads back as `value`, `shown` what the cell shows, where its
+   * format is a mask of digits as `00-000`.
+   */
+  | {
+      readonly type: 'number'
+      readonly value: number
+      readonly text: string
+      readonly shown?: string
+    }
   | { readonly type: 'boolean'; readonly value: boolean }
   /** `value` is the error as shown, for example `#N/A`. */
   | { readonly type: 'error'; readonly value: string }
@@ -36,14 +44,14 @@ const midnight = 'T00:00:00'
 
 /**
  * The text that a cell puts into a text field (and that a preview shows):
- * numbers in their shortest form, booleans as `TRUE` and `FALSE`, dates as `YYYY-MM-DD`, with
+ * numbers in their shortest form or in that of their mask, booleans as `TRUE` and `FALSE`, dates as `YYYY-MM-DD`, with
  * ` HH:MM:SS[.mmm]` behind them unless it is midnight, times of day as `HH:MM:SS[.mmm]`, durations as
  * `H:MM:SS[.mmm]`, errors as shown.
  */
 export function cellText(cell: SheetCell): string {
   switch (cell.type) {
     case 'number':
-      return cell.text
+      return cell.shown ?? cell.text
     case 'boolean':
       return cell.value ? 'TRUE' : 'FALSE'
     case 'date':

@@ -2,7 +2,9 @@
  * Owns what a cell's raw text means (ECMA-376 Part 1 §18.3.1.4, §18.18.11): type attribute, style
  * and text become one typed, non-empty value. It must never give out NaN, Infinity or a guess.
  */
+
 import { formatSerial, isDateSerial, normaliseIsoDate, SERIAL_LEAP_1900 } from './date-serial.ts'
+import { showDigits } from './digit-mask.ts'
 import type { Styles } from './styles.ts'
 import { XlsxError } from './xlsx-error.ts'
 
@@ -21,6 +23,8 @@ export interface NumberCell {
   readonly value: number
   /** The shortest text that reads back as the same number (ECMAScript `String(value)`). */
   readonly text: string
+  /** What its format shows, where that is a mask of digits as `00-000`. */
+  readonly shown?: string
 }
 
 export interface BooleanCell {
@@ -76,6 +80,15 @@ class TypedDateCell extends TypedCell {
   }
 }
 
+class MaskedNumberCell extends TypedCell {
+  readonly shown: string
+
+  constructor(column: number, value: number, shown: string) {
+    super('number', column, value)
+    this.shown = shown
+  }
+}
+
 export function stringCell(column: number, value: string): Cell {
   return new TypedCell('string', column, value) as Cell
 }
@@ -104,7 +117,11 @@ export function numberCell(
   const format = style < styles.length ? styles[style]! : undefined
   const kind = format === undefined ? 'number' : (format.kind ?? format.kindOf(value))
   if (kind === 'number' || !isDateSerial(value, date1904)) {
-    return new TypedCell('number', column, value) as Cell
+    const mask = format === undefined ? null : format.mask
+    if (mask === null || value < 0 || !Number.isSafeInteger(value)) {
+      return new TypedCell('number', column, value) as Cell
+    }
+    return new MaskedNumberCell(column, value, showDigits(mask, value)) as Cell
   }
   const isLeap = !date1904 && kind === 'date' && Math.floor(value) === SERIAL_LEAP_1900
   const dateKind = isLeap ? '1900-02-29' : kind

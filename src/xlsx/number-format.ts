@@ -3,6 +3,7 @@
  * §18.8.31): built-in formats, custom codes with up to four sections, conditions, elapsed time.
  * Pure.
  */
+import { type DigitMask, parseDigitMask } from './digit-mask.ts'
 
 /** What a format makes of a number. */
 export type FormatKind = 'number' | 'date' | 'time' | 'elapsed'
@@ -16,10 +17,12 @@ export interface NumberFormat {
   /** The kind of every value, or null where it depends on the value. */
   readonly kind: FormatKind | null
   kindOf(value: number): FormatKind
+  /** How it shows whole numbers digit by digit, where it does. */
+  readonly mask: DigitMask | null
 }
 
-function fixedFormat(kind: FormatKind): NumberFormat {
-  return { kind, kindOf: () => kind }
+function fixedFormat(kind: FormatKind, mask: DigitMask | null = null): NumberFormat {
+  return { kind, kindOf: () => kind, mask }
 }
 
 const NUMBER = fixedFormat('number')
@@ -45,9 +48,11 @@ export function parseNumberFormat(code: string): NumberFormat {
   const first = parseSection(pieces[0]!)
   // An empty section shows nothing; what it hides is what the first one shows.
   const sections = pieces.map(section => (section.length === 0 ? first : parseSection(section)))
+  const mask = pieces.length === 1 ? parseDigitMask(pieces[0]!) : null
+  if (mask !== null) return fixedFormat('number', mask)
   if (sections.every(section => section.kind === first.kind)) return formatOfKind(first.kind)
   const numeric = sections.slice(0, 3)
-  return { kind: null, kindOf: value => chooseSection(numeric, value).kind }
+  return { kind: null, kindOf: value => chooseSection(numeric, value).kind, mask: null }
 }
 
 function formatOfKind(kind: FormatKind): NumberFormat {

@@ -1,11 +1,12 @@
 import t from 'tap'
-import { cellText } from '../../src/mapping/cell.ts'
+import { cellText, type SheetCell } from '../../src/mapping/cell.ts'
 import { booleanCell, dateCell, errorCell, numberCell, stringCell } from './normalise/cells.ts'
 
 t.test('the text of a cell', async t => {
   t.equal(cellText(stringCell(' as it is ')), ' as it is ')
   t.equal(cellText(numberCell(950)), '950')
   t.equal(cellText(numberCell(0.1)), '0.1')
+  t.equal(cellText({ ...numberCell(950), shown: '00-950' } as SheetCell), '00-950')
   t.equal(cellText(booleanCell(true)), 'TRUE')
   t.equal(cellText(booleanCell(false)), 'FALSE')
   t.equal(cellText(errorCell('#N/A')), '#N/A')

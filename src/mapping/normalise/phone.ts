@@ -8,7 +8,7 @@ import {
   isSupportedCountry,
   parsePhoneNumberFromString,
 } from 'libphonenumber-js/max'
-import type { SheetCell } from '../cell.ts'
+import { cellText, type SheetCell } from '../cell.ts'
 import { defineFault, type Normalised } from './fault.ts'
 import { dropHiddenCharacters } from './hidden-characters.ts'
 import { compilePhonePlan, matchPhonePlan, type PhonePlan } from './phone-plan.ts'
@@ -44,7 +44,7 @@ export function preparePhoneNormaliser(region: string): PhoneNormaliser {
   return cell => {
     if (cell.type === 'string') return normalisePhone(cell.value, region, plan)
     if (cell.type !== 'number' || !Number.isSafeInteger(cell.value)) return phoneInvalid
-    return cell.value > 0 ? normalisePhone(String(cell.value), region, plan) : phoneInvalid
+    return cell.value > 0 ? normalisePhone(cellText(cell), region, plan) : phoneInvalid
   }
 }
 
