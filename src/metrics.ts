@@ -14,7 +14,7 @@ export interface MetricSources {
 
 /** Without PostgreSQL the rest is still told: what is not known is NaN, not nothing and not 0. */
 const unknownQueue = { queued: Number.NaN, running: Number.NaN, deleting: Number.NaN }
-const unknownBacklog = {
+const unknownBacklog: KnownBacklog = {
   waiting: Number.NaN,
   parked: Number.NaN,
   oldestWaitingSeconds: Number.NaN,
@@ -48,28 +48,38 @@ function describeQueue(registry: Registry, orm: Orm): void {
 }
 
 function describeBacklog(registry: Registry, orm: Orm): void {
-  const oldest = new Gauge({
-    name: 'contact_import_events_waiting_seconds',
-    help: 'Age of the oldest event that waits for the broker.',
-    registers: [registry],
-  })
-  const parked = new Gauge({
-    name: 'contact_import_events_parked',
-    help: 'Events that the broker refused for good.',
-    registers: [registry],
-  })
-  new Gauge({
-    name: 'contact_import_events_waiting',
-    help: 'Events that wait for the broker.',
-    registers: [registry],
-    async collect() {
-      const backlog = await measureBacklog(orm).catch(() => unknownBacklog)
-      this.set(backlog.waiting)
-      oldest.set(backlog.oldestWaitingSeconds)
-      parked.set(backlog.parked)
-    },
-  })
+  let measuring: Promise<KnownBacklog> | undefined
+  // All gauges of one answer are collected at once: they share one look at the outbox.
+  const measure = (): Promise<KnownBacklog> => {
+    measuring ??= measureBacklog(orm)
+      .catch(() => unknownBacklog)
+      .finally(() => {
+        measuring = undefined
+      })
+    return measuring
+  }
+  for (const [key, { name, help }] of Object.entries(backlogGauges)) {
+    new Gauge({
+      name: `contact_import_events_${name}`,
+      help,
+      registers: [registry],
+      async collect() {
+        this.set((await measure())[key as keyof typeof backlogGauges])
+      },
+    })
+  }
 }
+
+const backlogGauges = {
+  waiting: { name: 'waiting', help: 'Events that wait for the broker.' },
+  oldestWaitingSeconds: {
+    name: 'waiting_seconds',
+    help: 'Age of the oldest event that waits for the broker.',
+  },
+  parked: { name: 'parked', help: 'Events that the broker refused for good.' },
+} as const
+
+type KnownBacklog = Record<keyof typeof backlogGauges, number>
 
 const relayGauges = {
   leading: 'Whether this process relays the events of all.',

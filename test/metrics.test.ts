@@ -39,3 +39,15 @@ t.test('metrics count imports and events, and name no tenant', async t => {
   t.ok(readValue(text, 'process_resident_memory_bytes') > 0)
   t.notMatch(text, /secret-tenant/)
 })
+
+t.test('all figures of waiting events are of one moment, also in the first answer', async t => {
+  const service = await startTestService(t, { NATS_URL: 'nats://127.0.0.1:1' })
+  const path = join(makeScratchFolder(t), 'contacts.xlsx')
+  await writeContactSheet(path, { rows: 1, strings: 'inline' })
+  await service.upload(path)
+  await sleep(50)
+  const text = await (await fetch(`${service.url}/metrics`)).text()
+  t.match(text, /^contact_import_events_waiting 1$/m)
+  t.match(text, /^contact_import_events_waiting_seconds 0\.\d+$/m)
+  t.match(text, /^contact_import_events_parked 0$/m)
+})
