@@ -2,7 +2,16 @@
  * Owns the nats-server that `npm start` brings up when one is on the PATH and no NATS_URL is set: JetStream
  * on files in one folder, one user with a random password. Knows nothing of streams.
  */
-import { accessSync, constants, realpathSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  accessSync,
+  constants,
+  existsSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { connect } from 'node:net'
 import { delimiter, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -22,7 +31,7 @@ const bindAttemptsMax = 5
 export type NatsOptions = {
   /** A folder of its own, made when absent: password, configuration, log and the streams. */
   storeDir: string
-  /** Left out: a free one, another at each start. */
+  /** Left out: that of the last start, where it is free, for clients that come back to it. */
   port?: number
   /** Further lines of nats-server configuration, such as `max_payload: 64KB`. */
   configuration?: string
@@ -58,7 +67,7 @@ export async function startNats(options: NatsOptions): Promise<EmbeddedNats> {
   const release = lockFolder(options.storeDir)
   try {
     const folder = realpathSync(options.storeDir)
-    const configPath = join(folder, 'nats.conf')
+    const configPath = configurationPath(folder)
     const leftover = await stopLeftover(join(folder, 'nats.pid'), configPath, stopSignal)
     if (leftover)
       options.log?.(`Stopped nats-server ${leftover}, left by a service that was killed`)
@@ -80,8 +89,9 @@ async function serve(
   options: NatsOptions & { password: string },
 ): Promise<{ server: ServerProcess; port: number }> {
   const logPath = join(folder, 'nats.log')
+  const lastPort = await findLastPort(folder)
   for (let attempt = 1; ; attempt++) {
-    const port = await choosePort(options.port)
+    const port = await choosePort(options.port ?? (attempt === 1 ? lastPort : undefined))
     const configPath = writeConfiguration(folder, port, options)
     const server = await spawnServer({ command, args: ['-c', configPath], logPath, stopSignal })
     if (await becomesReady(server, port)) return { server, port }
@@ -94,12 +104,22 @@ async function serve(
   }
 }
 
+/** The port of the last start, unless another program has it now. */
+async function findLastPort(folder: string): Promise<number | undefined> {
+  const path = configurationPath(folder)
+  const written = existsSync(path) ? readFileSync(path, 'utf8') : ''
+  const port = /^listen: "127\.0\.0\.1:(\d+)"$/m.exec(written)?.[1]
+  return port === undefined ? undefined : choosePort(Number(port)).catch(() => undefined)
+}
+
+const configurationPath = (folder: string) => join(folder, 'nats.conf')
+
 function writeConfiguration(
   folder: string,
   port: number,
   { password, configuration = '' }: { password: string; configuration?: string },
 ): string {
-  const path = join(folder, 'nats.conf')
+  const path = configurationPath(folder)
   const lines = [
     `listen: "127.0.0.1:${port}"`,
     `pid_file: ${JSON.stringify(join(folder, 'nats.pid'))}`,

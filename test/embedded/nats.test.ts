@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { chmodSync, mkdirSync, statSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
@@ -49,6 +50,21 @@ t.test('streams outlive a stop, a crash of the server and a crash of the service
   await nats.start()
   t.equal(commandLineOf(service.serverPid), undefined, 'the leftover is stopped')
   t.equal(await publish(nats.url), 5)
+})
+
+t.test('clients find it where it was, unless another program took the port', async t => {
+  const storeDir = join(makeScratchFolder(t), 'nats')
+  const first = await startNats({ storeDir })
+  await first.stop()
+  const second = await startNats({ storeDir })
+  t.equal(second.port, first.port)
+  await second.stop()
+  const holder = createServer().listen(first.port, '127.0.0.1')
+  await once(holder, 'listening')
+  t.teardown(() => holder.close())
+  const third = await startNats({ storeDir })
+  t.not(third.port, first.port)
+  await third.stop()
 })
 
 t.test('nobody gets in without the password', async t => {
