@@ -29,7 +29,7 @@ export function createProgressBar(screen: Screen, speaker: Speaker, label: strin
       const line = progressLine(state, speaker, label)
       if (screen.isTTY) {
         // A line longer than the terminal would wrap and could not be written over.
-        screen.write(`\r${line.slice(0, (screen.columns ?? 80) - 1)}\x1b[K`)
+        screen.write(`\r${line.slice(0, (screen.columns || 80) - 1)}\x1b[K`)
         isOpen = true
         return
       }
