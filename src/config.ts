@@ -68,11 +68,23 @@ export function localSecretPath(dataDir: string): string {
   return join(dataDir, 'auth-secret')
 }
 
+/** Reads the address of the database alone, for commands that need nothing else; throws `ConfigError`. */
+export function loadDatabaseUrl(environment: Environment): string | undefined {
+  const read = new EnvironmentReader(environment)
+  const databaseUrl = readDatabaseUrl(read)
+  read.finish()
+  return databaseUrl
+}
+
+function readDatabaseUrl(read: EnvironmentReader): string | undefined {
+  return read.url('DATABASE_URL', ['postgres:', 'postgresql:'])
+}
+
 /** Reads the configuration; throws `ConfigError` with every fault found. */
 export function loadConfig(environment: Environment): Config {
   const read = new EnvironmentReader(environment)
   const dataDir = resolve(read.text('DATA_DIR') ?? '.data')
-  const databaseUrl = read.url('DATABASE_URL', ['postgres:', 'postgresql:'])
+  const databaseUrl = readDatabaseUrl(read)
   const config: Config = {
     host: read.text('HOST') ?? '127.0.0.1',
     port: read.integer('PORT', 3000, 0, 65_535),

@@ -132,6 +132,9 @@ export const progressIntervalMs = 334
 /** Rows removed in one transaction of a background deletion: some 50 ms. */
 export const deletionRowsPerBatch = 5_000
 
+/** How long a process that starts waits for PostgreSQL to answer a connection. */
+export const databaseAnswerMs = 10_000
+
 /** Chunk of a stored file in PostgreSQL. */
 export const fileChunkBytes = 1 * MiB
 

@@ -1,11 +1,10 @@
 /** The process: configuration → servers → service → signals. The only place that ends the process. */
 import closeWithGrace from 'close-with-grace'
 import type { Logger } from 'pino'
-import { ConfigError, loadConfig } from './config.ts'
-import { EmbeddedError } from './embedded/embedded-error.ts'
+import { loadConfig } from './config.ts'
 import { provideServers } from './embedded/embedded-servers.ts'
 import { createLogger } from './log.ts'
-import { UnfitDatabaseError } from './storage/database-check.ts'
+import { startFaultLines } from './start-faults.ts'
 import { startService } from './wire.ts'
 
 /** Batches in hand commit within seconds; after this the leases run out by themselves. */
@@ -35,7 +34,7 @@ try {
     throw fault
   }
 } catch (fault) {
-  for (const line of faultLines(fault)) process.stderr.write(`contact-import: ${line}\n`)
+  for (const line of startFaultLines(fault)) process.stderr.write(`contact-import: ${line}\n`)
   process.exit(1)
 }
 
@@ -50,16 +49,4 @@ function endOnce(close: () => void, log: Logger): void {
       close()
     })
   }
-}
-
-/** One line a fault for what an operator can correct; a stack for what only a developer can. */
-function faultLines(fault: unknown): readonly string[] {
-  if (fault instanceof ConfigError) return fault.faults
-  if (fault instanceof EmbeddedError || fault instanceof UnfitDatabaseError) return [fault.message]
-  const { code, message, stack } = fault as NodeJS.ErrnoException
-  if (code === 'EADDRINUSE') {
-    const { port, address } = fault as unknown as { port: number; address: string }
-    return [`PORT ${port} on ${address} is taken: free it, or use another one (0: any free one)`]
-  }
-  return [code === undefined ? (stack ?? String(fault)) : `${message} (${code})`]
 }

@@ -1,11 +1,15 @@
 /** What keeps the service from starting is told in one line for each fault. */
-import { spawnSync } from 'node:child_process'
-import { mkdirSync } from 'node:fs'
-import { createServer } from 'node:net'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { createServer, type Socket } from 'node:net'
+import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
-import t from 'tap'
+import t, { type Test } from 'tap'
 import { loadConfig, localSecretPath } from '../src/config.ts'
 import { createTestDatabase } from './support/database.ts'
+import { queryOnce } from './support/query.ts'
 import { makeScratchFolder } from './support/scratch-folder.ts'
 import { secret } from './support/service.ts'
 import { bare } from './support/service-process.ts'
@@ -46,25 +50,78 @@ t.test('a local secret that cannot be read', async t => {
   t.same(faultsOf({ ...base, DATA_DIR: folder }), [], 'nor is it, with a secret of its own')
 })
 
-t.test('a port that is taken', async t => {
-  const { url } = await createTestDatabase(t)
-  const holder = createServer()
-  await new Promise<void>(resolve => holder.listen(0, '127.0.0.1', resolve))
-  t.teardown(() => holder.close())
-  const { port } = holder.address() as { port: number }
-  const { status, stderr } = spawnSync('env', bare([process.execPath, 'src/main.ts']), {
+/** How a program ends that cannot start: its one line, with exit code 1. */
+async function lineOf(t: Test, program: string, environment: Record<string, string>) {
+  const child = spawn('env', bare([process.execPath, program]), {
     cwd: root,
-    encoding: 'utf8',
-    env: {
-      PATH: process.env.PATH,
-      DATABASE_URL: url,
-      NATS_URL: 'off',
-      AUTH_SECRET: secret,
-      PORT: String(port),
-      SCRATCH_DIR: makeScratchFolder(t),
-    },
+    env: { PATH: process.env.PATH, ...environment },
+    stdio: ['ignore', 'ignore', 'pipe'],
+    timeout: 30_000,
   })
-  t.equal(status, 1)
-  const line = `PORT ${port} on 127.0.0.1 is taken: free it, or use another one (0: any free one)`
-  t.equal(stderr, `contact-import: ${line}\n`)
+  const [said, [code]] = await Promise.all([text(child.stderr), once(child, 'close')])
+  t.equal(code, 1)
+  const [, line] = /^contact-import: (.*)\n$/.exec(said) ?? []
+  return line ?? said
+}
+
+/** A server that does this with whoever connects. */
+async function listen(t: Test, greet: (socket: Socket) => void): Promise<number> {
+  const server = createServer(greet).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  t.teardown(() => server.close())
+  return (server.address() as { port: number }).port
+}
+
+t.test('what the system refuses is told in one line that names the setting', async t => {
+  const { url } = await createTestDatabase(t)
+  const usual = {
+    DATABASE_URL: url,
+    NATS_URL: 'off',
+    AUTH_SECRET: secret,
+    PORT: '0',
+    SCRATCH_DIR: makeScratchFolder(t),
+  }
+  const line = (change: Record<string, string>) => lineOf(t, 'src/main.ts', { ...usual, ...change })
+  const PORT = String(await listen(t, () => {}))
+  t.equal(
+    await line({ PORT }),
+    `PORT ${PORT} on 127.0.0.1 is taken: free it, or use another one (0: any free one)`,
+  )
+  t.match(
+    await line({ HOST: '203.0.113.1' }),
+    /^HOST or PORT cannot be listened on: .*203\.0\.113\.1/,
+  )
+  t.match(await line({ HOST: 'nobody.invalid' }), /^no address is known for nobody\.invalid: /)
+  const file = join(makeScratchFolder(t), 'file')
+  writeFileSync(file, '')
+  t.match(await line({ SCRATCH_DIR: file }), /^SCRATCH_DIR .*file cannot be written \(EEXIST\)/)
+})
+
+t.test('a database that does not answer as one', async t => {
+  const usual = { NATS_URL: 'off', AUTH_SECRET: secret, PORT: '0' }
+  const kinds: [what: string, port: number, line: RegExp][] = [
+    ['nobody listens', 1, /ECONNREFUSED/],
+    ['something else', await listen(t, socket => socket.end('HTTP/1.1 400\r\n\r\n')), /.+/],
+    ['silence', await listen(t, () => {}), /timeout/],
+  ]
+  for (const [what, port, pattern] of kinds) {
+    const DATABASE_URL = `postgres://contact:pass@127.0.0.1:${port}/x`
+    for (const program of ['src/main.ts', 'src/bin/migrate.ts']) {
+      const line = await lineOf(t, program, { ...usual, DATABASE_URL })
+      t.match(line, new RegExp(`^DATABASE_URL: 127\\.0\\.0\\.1:${port}: `), `${what}: ${program}`)
+      t.match(line, pattern)
+    }
+  }
+})
+
+t.test("a schema that is not this release's", async t => {
+  const { url, adminUrl } = await createTestDatabase(t)
+  await queryOnce(adminUrl, `insert into schema_migrations (name) values ('0099-future')`)
+  const line = await lineOf(t, 'src/bin/migrate.ts', { DATABASE_URL: url })
+  t.match(line, /^the database was migrated by a newer release \(0099-future\): /)
+})
+
+t.test('the command that migrates asks for nothing but a database', async t => {
+  t.match(await lineOf(t, 'src/bin/migrate.ts', {}), /^set DATABASE_URL/)
+  t.match(await lineOf(t, 'src/bin/migrate.ts', { DATABASE_URL: 'foo' }), /^DATABASE_URL is not/)
 })

@@ -3,13 +3,13 @@
  * `npm run -s events:republish -- --since 2026-01-01T00:00:00Z [--import ID]`.
  */
 import { parseArgs } from 'node:util'
-import { ConfigError, loadConfig } from '../config.ts'
-import { EmbeddedError } from '../embedded/embedded-error.ts'
+import { loadConfig } from '../config.ts'
 import { provideServers } from '../embedded/embedded-servers.ts'
 import { findRunningServers } from '../embedded/running-servers.ts'
 import { type RepublishOptions, republish } from '../events/republish.ts'
 import { createLogger } from '../log.ts'
-import { refuseUnfitDatabase, UnfitDatabaseError } from '../storage/database-check.ts'
+import { startFaultLines } from '../start-faults.ts'
+import { refuseUnfitDatabase } from '../storage/database-check.ts'
 import { openNotifications } from '../storage/notifications.ts'
 import { openOrm } from '../storage/orm.ts'
 import { sqlOf } from '../storage/orm-sql.ts'
@@ -82,16 +82,12 @@ function showProgress({ again }: { again: number }): void {
   if (process.stderr.isTTY) process.stderr.write(`\r\u{1b}[K${again > 0 ? `${again} to go` : ''}`)
 }
 
-/** The faults that a person at the terminal can correct, in one line each; anything else is a bug. */
+/** The faults that a person at the terminal can correct, in one line each. */
 function describeFault(error: unknown): string {
-  const isPlain = [UsageError, ConfigError, EmbeddedError, UnfitDatabaseError].some(
-    kind => error instanceof kind,
-  )
-  if (isPlain) return (error as Error).message
+  if (error instanceof UsageError) return error.message
   const { code, message } = error as Error & { code?: string }
   if (code?.startsWith('ERR_PARSE_ARGS')) return `${message}\n${usage}`
-  if (code !== undefined) return `${message} (${code})`
-  throw error
+  return startFaultLines(error).join('\n')
 }
 
 try {

@@ -6,6 +6,7 @@ import { randomBytes } from 'node:crypto'
 import { mkdir, readdir, rm } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
+import { ConfigError } from '../config.ts'
 
 export interface Scratch {
   readonly directory: string
@@ -18,10 +19,15 @@ export interface Scratch {
 const prefix = `contact-import-${hostname()}-`
 
 export async function openScratch(parent: string): Promise<Scratch> {
-  await mkdir(parent, { recursive: true })
-  await removeLeftovers(parent)
   const directory = join(parent, `${prefix}${process.pid}-${randomBytes(4).toString('hex')}`)
-  await mkdir(directory, { mode: 0o700 })
+  try {
+    await mkdir(parent, { recursive: true })
+    await removeLeftovers(parent)
+    await mkdir(directory, { mode: 0o700 })
+  } catch (fault) {
+    const { code } = fault as NodeJS.ErrnoException
+    throw new ConfigError([`SCRATCH_DIR ${parent} cannot be written (${code}): use another folder`])
+  }
   return {
     directory,
     newPath: () => join(directory, randomBytes(12).toString('hex')),

@@ -25,6 +25,8 @@ export interface OrmOptions {
   readonly applicationName?: string
 }
 
+export const migrationsTable = 'schema_migrations'
+
 /** A request waits this long for a connection, then fails as unavailable. */
 const connectionTimeoutMs = 5_000
 
@@ -40,7 +42,7 @@ export function ormOptions(databaseUrl: string, options: OrmOptions = {}): Optio
     extensions: [Migrator],
     migrations: {
       migrationsList: migrations,
-      tableName: 'schema_migrations',
+      tableName: migrationsTable,
       snapshot: false,
     },
     logger: () => {},
