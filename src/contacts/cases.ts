@@ -8,6 +8,7 @@ import { deletingImports } from '../storage/deleting-imports.ts'
 import { CaseEntity } from '../storage/entities/case.ts'
 import { decodeCursor, idPattern, pageLimit, toPage } from '../storage/keyset.ts'
 import { sqlOf } from '../storage/orm-sql.ts'
+import { databaseTime } from '../storage/sql.ts'
 import { inTenant } from '../storage/tenant-session.ts'
 import type { ContactContext } from './context.ts'
 
@@ -80,7 +81,7 @@ export function changeCase(
     if (change.subject !== undefined) entity.subject = change.subject
     if (change.status !== undefined && change.status !== entity.status) {
       entity.status = change.status
-      entity.closedAt = change.status === 'closed' ? new Date() : null
+      entity.closedAt = change.status === 'closed' ? await databaseTime(sqlOf(em)) : null
     }
     await em.flush()
     return toCase(entity)

@@ -9,7 +9,7 @@ export const CampaignEntity = defineEntity({
     tenantId: p.text(),
     name: p.text(),
     createdBy: p.text(),
-    createdAt: p.datetime().onCreate(() => new Date()),
+    createdAt: p.datetime().defaultRaw('now()'),
   },
 })
 

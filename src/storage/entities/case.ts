@@ -13,7 +13,7 @@ export const CaseEntity = defineEntity({
     subject: p.text(),
     status: p.text().$type<CaseStatus>().default('open'),
     createdBy: p.text(),
-    createdAt: p.datetime().onCreate(() => new Date()),
+    createdAt: p.datetime().defaultRaw('now()'),
     closedAt: p.datetime().nullable(),
   },
 })

@@ -42,7 +42,7 @@ export const ImportEntity = defineEntity({
     eventSeq: p.integer().default(0),
     idempotencyKey: p.text().nullable(),
     createdBy: p.text(),
-    createdAt: p.datetime().onCreate(() => new Date()),
+    createdAt: p.datetime().defaultRaw('now()'),
     queuedAt: p.datetime().nullable(),
     startedAt: p.datetime().nullable(),
     finishedAt: p.datetime().nullable(),
