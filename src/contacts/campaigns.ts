@@ -2,9 +2,10 @@
 import type { Caller } from '../contracts/caller.ts'
 import type { Assignment, Campaign, CampaignPage } from '../contracts/campaign.ts'
 import type { ContactPage } from '../contracts/contact.ts'
+import { requireMove } from '../contracts/import-states.ts'
 import type { PageQuery } from '../contracts/services.ts'
 import { AppError } from '../errors.ts'
-import { assignImportContacts, countMembers } from '../storage/campaign-members.ts'
+import { assignImportContacts, countMembers, holdImport } from '../storage/campaign-members.ts'
 import { readCampaignContacts } from '../storage/contact-rows.ts'
 import { CampaignEntity } from '../storage/entities/campaign.ts'
 import { decodeCursor, idPattern, pageLimit, toPage } from '../storage/keyset.ts'
@@ -64,7 +65,7 @@ export function listCampaigns(
   })
 }
 
-/** Assigns all contacts that the import has now; those already in stay once. */
+/** Assigns all contacts that the import has now; those already in stay once. `import-state-conflict` while it is being deleted. */
 export function assignImport(
   { orm }: ContactContext,
   caller: Caller,
@@ -73,8 +74,11 @@ export function assignImport(
 ): Promise<Assignment> {
   return inTenant(orm, caller.tenantId, async em => {
     await findCampaign(em, caller, campaignId)
-    const counts = await assignImportContacts(sqlOf(em), campaignId, importId)
-    if (!counts) throw new AppError('not-found')
+    const sql = sqlOf(em)
+    const status = await holdImport(sql, importId)
+    if (!status) throw new AppError('not-found')
+    requireMove('assign', status)
+    const counts = await assignImportContacts(sql, campaignId, importId)
     return { campaignId, importId, ...counts }
   })
 }

@@ -2,6 +2,7 @@
 import type { Caller } from '../contracts/caller.ts'
 import type { EventName } from '../contracts/events.ts'
 import type { Import } from '../contracts/import.ts'
+import { requireMove } from '../contracts/import-states.ts'
 import { AppError, type Locale } from '../errors.ts'
 import { crashpoint } from '../storage/crashpoints.ts'
 import type { ImportEntity } from '../storage/entities/import.ts'
@@ -14,7 +15,6 @@ import { inTenant } from '../storage/tenant-session.ts'
 import type { ImportContext } from './context.ts'
 import { lockImport, showImport } from './find-import.ts'
 import { sourceFingerprint } from './source-fingerprint.ts'
-import { requireMove } from './states.ts'
 
 interface Change {
   readonly caller: Caller
@@ -27,7 +27,7 @@ export function renameImport(
   change: Change & { readonly name: string },
 ): Promise<Import> {
   return changeImport(context, change, async (_, entity) => {
-    if (entity.status === 'deleting') throw new AppError('not-found')
+    requireMove('rename', entity.status)
     entity.name = change.name
     return 'renamed'
   })

@@ -1,6 +1,7 @@
 /** The mapping of an import: read, set, suggested. */
 import type { Caller } from '../contracts/caller.ts'
 import { contactFields } from '../contracts/contact-fields.ts'
+import { requireMove } from '../contracts/import-states.ts'
 import type {
   Mapping,
   MappingAnswer,
@@ -20,7 +21,6 @@ import type { ImportContext } from './context.ts'
 import { findImport, lockImport } from './find-import.ts'
 import { chooseSheet, columnNames, readSheetHead } from './preview-import.ts'
 import { rowRange } from './row-range.ts'
-import { requireMove } from './states.ts'
 
 export function getMapping(
   { orm }: ImportContext,

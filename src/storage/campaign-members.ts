@@ -1,4 +1,5 @@
 /** The members of campaigns: `campaign_contacts`, written a whole import at a time. */
+import type { ImportStatus } from '../contracts/import.ts'
 import type { RunSql } from './sql.ts'
 
 export interface AssignmentCounts {
@@ -7,19 +8,23 @@ export interface AssignmentCounts {
 }
 
 /**
- * Adds all contacts of an import to a campaign; undefined when there is no such import. The import is
- * locked against its deletion meanwhile, so that no member is added behind a purge.
+ * The state of an import that is locked against its deletion until the transaction ends, so that no member
+ * is added behind a purge; undefined when there is no such import.
  */
+export async function holdImport(sql: RunSql, importId: string): Promise<ImportStatus | undefined> {
+  const [found] = await sql<{ status: ImportStatus }>(
+    'select status from imports where id = $1 for share',
+    [importId],
+  )
+  return found?.status
+}
+
+/** Adds all contacts of an import that is held to a campaign. */
 export async function assignImportContacts(
   sql: RunSql,
   campaignId: string,
   importId: string,
-): Promise<AssignmentCounts | undefined> {
-  const [found] = await sql(
-    `select 1 from imports where id = $1 and status <> 'deleting' for share`,
-    [importId],
-  )
-  if (!found) return undefined
+): Promise<AssignmentCounts> {
   const [counts] = await sql<{ contacts: string; assigned: string }>(
     `with members as (
       select tenant_id, id from contacts where import_id = $2 order by id

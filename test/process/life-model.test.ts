@@ -5,7 +5,7 @@
 import fc from 'fast-check'
 import t from 'tap'
 import type { Import, ImportStatus } from '../../src/contracts/import.ts'
-import { isAllowed, type Move } from '../../src/imports/states.ts'
+import { isAllowed, type Move } from '../../src/contracts/import-states.ts'
 import { type Scene, setEngineScene } from '../support/engine-scene.ts'
 import type { MemberStart } from '../support/fleet.ts'
 import { findFaults } from '../support/ledger-checker.ts'

@@ -71,7 +71,8 @@ export const campaignRoutes: FastifyPluginAsyncTypebox<CampaignRouteOptions> = a
       ...shared,
       operationId: 'assignImport',
       summary: 'Assign a whole import to a campaign',
-      description: 'Adds every contact of the import. Repeating the call adds none twice.',
+      description:
+        'Adds every contact that the import has now, whatever its state but `deleting`. Repeating the call adds none twice.',
       params: decimalParams,
       body: ref(AssignmentRequest),
       response: {

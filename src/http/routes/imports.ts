@@ -101,6 +101,7 @@ const changingRoutes: FastifyPluginAsyncTypebox<ImportRouteOptions> = async (app
       ...shared,
       operationId: 'renameImport',
       summary: 'Rename an import',
+      description: 'Possible in every state but `deleting`.',
       params: importParams,
       body: ref(ImportRename),
       response: {

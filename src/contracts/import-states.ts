@@ -2,21 +2,24 @@
  * The life of an import. `uploaded → mapped → queued → running → completed | failed | cancelled`, and
  * `deleting` from any of them, after which it is gone.
  *
- * Callers map, start, cancel and delete; a worker claims a queued import and ends a running one. Starting a
- * cancelled or failed import continues it after its last committed row.
+ * What callers do is in the table below. Starting a cancelled or failed import continues it after its last
+ * committed row; deleting one that is being deleted already changes nothing. What a worker does is guarded
+ * in SQL, where the row is locked: it claims a queued import, or a running one whose lease has run out
+ * (`storage/queue`), and ends a running one.
  */
-import type { ImportStatus } from '../contracts/import.ts'
 import { AppError } from '../errors.ts'
+import { type ImportStatus, importStatuses } from './import.ts'
 
-/** Every legal move: what a caller or a worker does, and the states it is possible in. */
+const kept = importStatuses.filter(status => status !== 'deleting')
+
+/** What a caller does, and the states it is possible in. */
 export const moves = {
+  rename: kept,
   map: ['uploaded', 'mapped'],
   start: ['mapped', 'cancelled', 'failed'],
-  claim: ['queued', 'running'],
-  complete: ['running'],
-  fail: ['running'],
   cancel: ['queued', 'running'],
-  delete: ['uploaded', 'mapped', 'queued', 'running', 'completed', 'failed', 'cancelled'],
+  assign: kept,
+  delete: kept,
 } as const satisfies Record<string, readonly ImportStatus[]>
 
 export type Move = keyof typeof moves
