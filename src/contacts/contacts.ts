@@ -1,18 +1,12 @@
 /** Contacts: the list, by import, by search text, and one of them. */
 import type { Caller } from '../contracts/caller.ts'
 import type { Contact, ContactPage } from '../contracts/contact.ts'
+import { uuidPattern } from '../contracts/schema.ts'
 import type { PageQuery } from '../contracts/services.ts'
 import { AppError } from '../errors.ts'
 import { findContact, readContacts } from '../storage/contact-rows.ts'
 import { type SearchTerm, searchContacts, searchSettings } from '../storage/contact-search.ts'
-import {
-  decodeCursor,
-  idPattern,
-  pageLimit,
-  rowNumberPattern,
-  toPage,
-  uuidPattern,
-} from '../storage/keyset.ts'
+import { decodeCursor, idPattern, pageLimit, rowNumberPattern, toPage } from '../storage/keyset.ts'
 import { sqlOf } from '../storage/orm-sql.ts'
 import type { RunSql } from '../storage/sql.ts'
 import { inTenant } from '../storage/tenant-session.ts'
@@ -40,9 +34,11 @@ export function listContacts(
   caller: Caller,
   query: ContactQuery,
 ): Promise<ContactPage> {
-  const terms = query.q === undefined ? [] : searchTerms(query.q, config.defaultRegion)
   const filtered = query.importIds?.length ? query : { ...query, importIds: undefined }
-  if (terms.length === 0) return inTenant(orm, caller.tenantId, em => walkPage(sqlOf(em), filtered))
+  if (query.q === undefined) {
+    return inTenant(orm, caller.tenantId, em => walkPage(sqlOf(em), filtered))
+  }
+  const terms = searchTerms(query.q, config.defaultRegion)
   return inTenant(
     orm,
     caller.tenantId,

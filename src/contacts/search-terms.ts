@@ -5,10 +5,9 @@ import type { SearchTerm } from '../storage/contact-search.ts'
 
 const phoneLike = /^\+?[\d\s().-]+$/
 
-/** Terms in the order in which their finds are shown. Empty when the text is blank. */
+/** Terms in the order in which their finds are shown; the text is not blank. */
 export function searchTerms(text: string, region: string): SearchTerm[] {
   const prefix = text.trim().normalize('NFC').toLowerCase()
-  if (prefix === '') return []
   return [
     { field: 'lastName', prefix },
     { field: 'companyName', prefix },

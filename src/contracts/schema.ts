@@ -39,8 +39,13 @@ export const lineOfTextPattern =
   '^(?=.*[^\\p{Z}\\p{Cc}\\p{Cf}])' +
   '[^\\p{Cc}\\p{Zl}\\p{Zp}\\u061c\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069]+$'
 
+/** Text of which something is left when the white space around it is taken away. */
+export const filledTextPattern = '\\S'
+
 export const lineOfText = (charactersMax: number, options: TStringOptions = {}) =>
   Type.String({ minLength: 1, maxLength: charactersMax, pattern: lineOfTextPattern, ...options })
+
+export const uuidPattern = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
 /** Whether a text is kept as it was sent: PostgreSQL takes no NUL, and UTF-8 no half of a surrogate pair. */
 export function isStorableText(text: string): boolean {

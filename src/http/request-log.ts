@@ -5,6 +5,7 @@
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { uuidPattern } from '../contracts/schema.ts'
 
 /** An id given by a proxy is taken when it is one plain word; anything else could forge log lines. */
 const foreignIdPattern = /^[A-Za-z0-9_-]{8,64}$/
@@ -17,8 +18,9 @@ export function chooseRequestId(request: Pick<IncomingMessage, 'headers'>): stri
 /** Adds the import id to every later line of a request that names one. */
 export function bindImportId(request: FastifyRequest): void {
   const { id } = (request.params ?? {}) as { id?: string }
-  if (id !== undefined && request.routeOptions.url?.startsWith('/v1/imports/')) {
-    request.log = request.log.child({ importId: id.slice(0, 36) })
+  // It is not judged yet: what is no id could be a name or a value.
+  if (id && uuidPattern.test(id) && request.routeOptions.url?.startsWith('/v1/imports/')) {
+    request.log = request.log.child({ importId: id })
   }
 }
 

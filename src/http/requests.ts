@@ -2,7 +2,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { ImportId } from '../contracts/import.ts'
-import { DecimalId } from '../contracts/schema.ts'
+import { DecimalId, filledTextPattern } from '../contracts/schema.ts'
 import type { Locale } from '../errors.ts'
 import {
   cursorCharactersMax,
@@ -51,7 +51,9 @@ export const importIdsQuery = Type.Optional(
 )
 
 export const searchText = (description: string) =>
-  Type.Optional(Type.String({ minLength: 1, maxLength: searchCharactersMax, description }))
+  Type.Optional(
+    Type.String({ maxLength: searchCharactersMax, pattern: filledTextPattern, description }),
+  )
 
 export const importParams = Type.Object({ id: ImportId })
 export const decimalParams = Type.Object({ id: DecimalId })

@@ -8,7 +8,7 @@ import type { TSchema } from 'typebox'
 import { Compile } from 'typebox/compile'
 import type { TLocalizedValidationError } from 'typebox/error'
 import { Locale as SchemaLocale } from 'typebox/system'
-import { isStorableText, lineOfTextPattern } from '../contracts/schema.ts'
+import { filledTextPattern, isStorableText, lineOfTextPattern } from '../contracts/schema.ts'
 import type { Locale } from '../errors.ts'
 import { namedSchemas } from './schemas.ts'
 
@@ -89,6 +89,15 @@ export function unreadableText(pointer: string): ValidationFault {
   }
 }
 
+/** The fault of a text to search for that has nothing to be found. */
+function blankText(pointer: string): ValidationFault {
+  return {
+    pointer,
+    code: 'text-blank',
+    detail: { en: 'must not be blank', pl: 'nie może być pusty' },
+  }
+}
+
 /** The parser of queries leaves what is no percent-encoded UTF-8 (RFC 3986 §2.5) as it is written. */
 export function refuseBrokenQuery(url: string): void {
   try {
@@ -147,6 +156,9 @@ function describeFault(prefix: string, error: TLocalizedValidationError): Valida
   const pointer = prefix + error.instancePath
   if (error.keyword === 'pattern' && error.params.pattern === lineOfTextPattern) {
     return [unreadableText(pointer)]
+  }
+  if (error.keyword === 'pattern' && error.params.pattern === filledTextPattern) {
+    return [blankText(pointer)]
   }
   const fault = {
     code: error.keyword.replaceAll(/[A-Z]/g, letter => `-${letter.toLowerCase()}`),

@@ -2,11 +2,11 @@
 import type { Caller } from '../contracts/caller.ts'
 import type { ImportEvent } from '../contracts/events.ts'
 import type { ImportStatus } from '../contracts/import.ts'
+import { uuidPattern } from '../contracts/schema.ts'
 import type { FollowQuery, StreamMessage } from '../contracts/services.ts'
 import { statesShownMax } from '../limits.ts'
 import { ImportEntity } from '../storage/entities/import.ts'
 import { toSnapshot } from '../storage/import-snapshot.ts'
-import { uuidPattern } from '../storage/keyset.ts'
 import type { EntityManager } from '../storage/orm.ts'
 import { sqlOf } from '../storage/orm-sql.ts'
 import {

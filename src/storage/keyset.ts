@@ -60,4 +60,3 @@ function parseJson(text: string): unknown {
 /** Of a row or a column: a sheet has 1,048,576 rows, far below where an int of PostgreSQL ends. */
 export const rowNumberPattern = /^\d{1,7}$/
 export const idPattern = /^\d{1,18}$/
-export const uuidPattern = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i

@@ -57,7 +57,7 @@ t.test('q is the beginning of a last name, company, e-mail or phone, in any case
   t.same(await find({ q: '+4420' }), ['Ewa'])
   t.same(await find({ q: '0044 20' }), ['Ewa'])
   t.same(await find({ q: 'owal' }), [])
-  for (const strange of ['%', '_', "'", '\\', ' ', '\u{10FFFF}', '🙂']) await find({ q: strange })
+  for (const strange of ['%', '_', "'", '\\', '\u{10FFFF}', '🙂']) await find({ q: strange })
 })
 
 t.test('pages of one item give each contact once, in the same order', async t => {

@@ -66,6 +66,13 @@ t.test('faults of a request are pointed to', async t => {
   t.strictSame(await faultsOf('GET', '/v1/imports?limit=5.7'), [['/query/limit', 'type']])
   t.strictSame(await faultsOf('GET', '/v1/contacts?q=a&q=b'), [['/query/q', 'type']])
   t.strictSame(await faultsOf('GET', '/v1/contacts?q=a%00b'), [['/query/q', 'text-invalid']])
+  for (const blank of ['', '%20', '%09', '%C2%A0%0A', '%E2%80%83', '%EF%BB%BF']) {
+    for (const filter of ['contacts?q', 'imports?name']) {
+      const [, name] = filter.split('?')
+      const faults = await faultsOf('GET', `/v1/${filter}=${blank}`)
+      t.strictSame(faults, [[`/query/${name}`, 'text-blank']], `${filter}=${blank}`)
+    }
+  }
   t.strictSame(await faultsOf('GET', '/v1/contacts?importId=1'), [['/query/importId/0', 'format']])
   t.strictSame(
     await faultsOf('PUT', `${importUrl}/mapping`, {
@@ -191,6 +198,7 @@ t.test('one line for an answer, with its import and without its query', async t 
   const headers = { ...(await authorize()), 'x-request-id': 'proxy-12345' }
   await app.inject({ url: importUrl, headers })
   await app.inject({ url: '/v1/contacts?q=Kowalska', headers: await authorize() })
+  await app.inject({ url: '/v1/imports/Kowalska', headers: await authorize() })
   await app.inject({ url: '/livez' })
   t.match(
     lines.map(line => JSON.parse(line)),
@@ -204,9 +212,10 @@ t.test('one line for an answer, with its import and without its query', async t 
         tenant: 'acme',
       },
       { route: '/v1/contacts', requestId: /^[0-9a-f-]{36}$/ },
+      { route: '/v1/imports/:id', status: 404 },
     ],
   )
-  t.equal(lines.length, 2)
+  t.equal(lines.length, 3)
   t.notMatch(lines.join(''), 'Kowalska')
 })
 
