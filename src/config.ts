@@ -132,9 +132,6 @@ export function loadConfig(environment: Environment): Config {
 
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
 
-/** HS256 wants a key as long as its hash (RFC 7518, §3.2). */
-const secretBytesMin = 32
-
 function readNatsUrl(read: EnvironmentReader): string | undefined {
   return read.text('NATS_URL') === 'off'
     ? 'off'
@@ -182,8 +179,10 @@ function readAuth(read: EnvironmentReader, dataDir: string, embedded: boolean): 
   if (read.text('AUTH_SECRET') !== undefined && jwksUrl !== undefined) {
     read.fault('AUTH_SECRET and AUTH_JWKS_URL are both set: keep one of them')
   }
-  if (secret !== undefined && Buffer.byteLength(secret) < secretBytesMin) {
-    read.fault(`AUTH_SECRET is shorter than ${secretBytesMin} bytes: use a longer random text`)
+  if (secret !== undefined && Buffer.byteLength(secret) < limits.secretBytesMin) {
+    read.fault(
+      `AUTH_SECRET is shorter than ${limits.secretBytesMin} bytes: use a longer random text`,
+    )
   }
   if (!embedded && secret === undefined && jwksUrl === undefined) {
     read.fault('AUTH_SECRET or AUTH_JWKS_URL must be set when DATABASE_URL is set')

@@ -164,6 +164,9 @@ export const statesShownMax = 200
 export const outboxPageRows = 200
 export const outboxPageBytes = 2 * MiB
 
+/** RFC 7518 §3.2: a key of HS256 has at least the 256 bits of its hash. */
+export const secretBytesMin = 32
+
 /** A tenant's identifier, as the token carries it. */
 export const tenantPattern = /^[A-Za-z0-9_-]{1,64}$/
 

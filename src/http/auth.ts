@@ -5,7 +5,7 @@
 import { createRemoteJWKSet, errors, type JWTPayload, type JWTVerifyOptions, jwtVerify } from 'jose'
 import { type Caller, type Role, roles } from '../contracts/caller.ts'
 import { AppError } from '../errors.ts'
-import { tenantPattern } from '../limits.ts'
+import { secretBytesMin, tenantPattern } from '../limits.ts'
 
 export interface VerifierOptions {
   /** key of HS256 tokens, at least `secretBytesMin` bytes */
@@ -22,9 +22,6 @@ export interface TokenVerifier {
   /** Throws `token-invalid`; `service-unavailable` when the key set can not be fetched. */
   verify(token: string): Promise<Caller>
 }
-
-/** RFC 7518 §3.2: a key of HS256 has at least the 256 bits of its hash. */
-export const secretBytesMin = 32
 
 /** Public-key algorithms only: a public key must never be taken for a shared secret (RFC 8725 §2.1). */
 const asymmetricAlgorithms = [
