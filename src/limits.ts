@@ -126,7 +126,7 @@ export const importHeapMiB = 96
 /** Queue poll that backs up LISTEN/NOTIFY. */
 export const queuePollMs = 1_000
 
-/** Progress events of one import: at most four a second, also where two commits come close together. */
+/** Between progress events of one import: about three a second, so that commits close together make at most four. */
 export const progressIntervalMs = 334
 
 /** Rows removed in one transaction of a background deletion: some 50 ms. */

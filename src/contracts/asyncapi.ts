@@ -11,7 +11,7 @@ const summaries: Readonly<Record<EventName, string>> = {
   mapped: 'The mapping was set',
   queued: 'The import waits for a worker',
   started: 'A worker began, or continued, the import',
-  progress: 'Rows were imported; at most four a second',
+  progress: 'Rows were imported; about three and at most four times a second',
   completed: 'Every row was imported, skipped or rejected',
   failed: 'The import stopped by itself; `failure` says why',
   cancelled: 'The import was stopped by a person; imported rows stay',
