@@ -4,9 +4,11 @@
  */
 import { BoundedClient } from './bounded-client.ts'
 
+type Listener = (payload: string) => void
+
 export interface Notifications {
   /** Calls `listener` with each payload of `channel`, and with '' after a reconnection. */
-  on(channel: string, listener: (payload: string) => void): () => void
+  on(channel: string, listener: Listener): () => void
   close(): Promise<void>
 }
 
@@ -21,68 +23,90 @@ export async function openNotifications(
   channels: readonly string[],
   onFault: (error: unknown) => void,
 ): Promise<Notifications> {
-  const listeners = new Map<string, Set<(payload: string) => void>>(
-    channels.map(channel => [channel, new Set()]),
-  )
-  const state: { client?: BoundedClient; closed: boolean; timer?: NodeJS.Timeout } = {
-    closed: false,
+  const listening = new Listening(databaseUrl, channels, onFault)
+  await listening.connect()
+  return listening
+}
+
+class Listening implements Notifications {
+  readonly #databaseUrl: string
+  readonly #listeners: ReadonlyMap<string, Set<Listener>>
+  readonly #onFault: (error: unknown) => void
+  /** the connection in use, or on its way; what those before it still tell does not count */
+  #client: BoundedClient | undefined
+  #reconnection: NodeJS.Timeout | undefined
+  #heartbeat: NodeJS.Timeout | undefined
+  #closed = false
+
+  constructor(databaseUrl: string, channels: readonly string[], onFault: (error: unknown) => void) {
+    this.#databaseUrl = databaseUrl
+    this.#listeners = new Map(channels.map(channel => [channel, new Set()]))
+    this.#onFault = onFault
   }
 
-  async function connect(): Promise<void> {
+  on(channel: string, listener: Listener): () => void {
+    const set = this.#listeners.get(channel)
+    if (!set) throw new Error(`not listening on ${channel}`)
+    set.add(listener)
+    return () => set.delete(listener)
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true
+    clearTimeout(this.#reconnection)
+    clearInterval(this.#heartbeat)
+    await this.#client?.end()
+  }
+
+  /** Listens on a new connection; one that can not is ended before this rejects. */
+  async connect(): Promise<void> {
     const client = new BoundedClient({
-      connectionString: databaseUrl,
+      connectionString: this.#databaseUrl,
       application_name: 'contact-import listen',
       keepAlive: true,
       connectionTimeoutMillis: 5_000,
       query_timeout: heartbeatAnswerMs,
     })
-    client.on('error', reconnectLater)
-    client.on('end', () => reconnectLater(new Error('the LISTEN connection ended')))
+    this.#client = client
     client.on('notification', ({ channel, payload }) => {
-      for (const listener of listeners.get(channel) ?? []) listener(payload ?? '')
+      for (const listener of this.#listeners.get(channel) ?? []) listener(payload ?? '')
     })
-    await client.connect()
-    for (const channel of channels) await client.query(`listen ${channel}`)
-    if (state.closed) return void (await client.end())
-    state.client = client
+    // Until it listens, a fault rejects what is asked of it; the event alone must not end the process.
+    client.on('error', () => {})
+    try {
+      await client.connect()
+      for (const channel of this.#listeners.keys()) await client.query(`listen ${channel}`)
+    } catch (error) {
+      await client.end()
+      throw error
+    }
+    client.on('error', error => this.#lose(client, error))
+    client.on('end', () => this.#lose(client, new Error('the LISTEN connection ended')))
+    this.#heartbeat = setInterval(() => {
+      client.query('select 1').catch(error => this.#lose(client, error))
+    }, heartbeatMs)
   }
 
-  function reconnectLater(error: unknown): void {
-    if (state.closed || state.timer) return
-    onFault(error)
-    state.client = undefined
-    state.timer = setTimeout(async () => {
-      state.timer = undefined
-      try {
-        await connect()
-        for (const set of listeners.values()) for (const listener of set) listener('')
-      } catch (again) {
-        reconnectLater(again)
-      }
-    }, reconnectMs)
+  #lose(client: BoundedClient, error: unknown): void {
+    if (client !== this.#client) return
+    this.#client = undefined
+    clearInterval(this.#heartbeat)
+    void client.end()
+    this.#reconnectLater(error)
   }
 
-  await connect()
-  const heartbeat = setInterval(() => {
-    const { client } = state
-    client?.query('select 1').catch(error => {
-      if (client !== state.client) return
-      void client.end()
-      reconnectLater(error)
-    })
-  }, heartbeatMs)
-  return {
-    on(channel, listener) {
-      const set = listeners.get(channel)
-      if (!set) throw new Error(`not listening on ${channel}`)
-      set.add(listener)
-      return () => set.delete(listener)
-    },
-    async close() {
-      state.closed = true
-      clearTimeout(state.timer)
-      clearInterval(heartbeat)
-      await state.client?.end()
-    },
+  #reconnectLater(error: unknown): void {
+    if (this.#closed) return
+    this.#onFault(error)
+    this.#reconnection = setTimeout(() => this.#reconnect(), reconnectMs)
+  }
+
+  async #reconnect(): Promise<void> {
+    try {
+      await this.connect()
+    } catch (error) {
+      return this.#reconnectLater(error)
+    }
+    for (const set of this.#listeners.values()) for (const listener of set) listener('')
   }
 }
