@@ -3,7 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { ImportId } from '../contracts/import.ts'
 import { DecimalId, filledTextPattern } from '../contracts/schema.ts'
-import type { Locale } from '../errors.ts'
+import { AppError, type Locale } from '../errors.ts'
 import {
   cursorCharactersMax,
   importFilterMax,
@@ -17,11 +17,11 @@ export function localeOf(request: FastifyRequest): Locale {
   return readLocale(request.headers['accept-language'])
 }
 
-/** Aborts when the client is gone before it has its answer. */
+/** Aborts when the client is gone before it has its answer, as a fault of the upload: it is none of ours. */
 export function clientSignal(reply: FastifyReply): AbortSignal {
   const gone = new AbortController()
   reply.raw.once('close', () => {
-    if (!reply.raw.writableFinished) gone.abort()
+    if (!reply.raw.writableFinished) gone.abort(new AppError('upload-malformed'))
   })
   return gone.signal
 }

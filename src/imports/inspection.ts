@@ -12,16 +12,16 @@ import { runThread, ThreadDiedError } from './thread.ts'
 
 export class Inspector {
   readonly #scratchDir: string
-  readonly #waiting: (() => void)[] = []
+  readonly #waiting = new Set<() => void>()
   #running = 0
 
   constructor(scratchDir: string) {
     this.#scratchDir = scratchDir
   }
 
-  /** Inspects a file; throws the `AppError` that refuses it. */
+  /** Inspects a file; throws the `AppError` that refuses it, or what the signal was aborted with. */
   async inspect(path: string, signal: AbortSignal): Promise<Inspection> {
-    await this.#enter()
+    await this.#enter(signal)
     try {
       return await this.#run(path, signal)
     } finally {
@@ -47,19 +47,32 @@ export class Inspector {
     }
   }
 
-  async #enter(): Promise<void> {
+  /** Takes a place, or waits for one; who is told to stop waits no longer. */
+  async #enter(signal: AbortSignal): Promise<void> {
+    signal.throwIfAborted()
     if (this.#running < inspectionsRunningMax) {
       this.#running += 1
       return
     }
-    if (this.#waiting.length >= inspectionsWaitingMax) throw new AppError('service-busy')
-    await new Promise<void>(resolve => this.#waiting.push(resolve))
+    if (this.#waiting.size >= inspectionsWaitingMax) throw new AppError('service-busy')
+    const { promise, resolve, reject } = Promise.withResolvers<void>()
+    const onAbort = () => {
+      this.#waiting.delete(resolve)
+      reject(signal.reason)
+    }
+    this.#waiting.add(resolve)
+    signal.addEventListener('abort', onAbort)
+    await promise.finally(() => signal.removeEventListener('abort', onAbort))
   }
 
   /** Hands the place to the next in line, or frees it. */
   #leave(): void {
-    const next = this.#waiting.shift()
-    if (next) next()
-    else this.#running -= 1
+    const [next] = this.#waiting
+    if (!next) {
+      this.#running -= 1
+      return
+    }
+    this.#waiting.delete(next)
+    next()
   }
 }

@@ -1,11 +1,16 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import pino from 'pino'
 import t, { type Test } from 'tap'
+import { createLogger } from '../../src/log.ts'
 import { authorize, buildTestApp } from './in-memory-services.ts'
 import { boundary, encodeForm, encodePart, file } from './multipart-form.ts'
 import { listen, RawClient, until } from './raw-client.ts'
 
 /** The head and the first bytes of an upload over a bare socket. */
 async function beginUpload(t: Test, limits: object, contentLength = 50_000) {
-  const built = await buildTestApp(t, { limits: { uploadBytesMax: 100_000, ...limits } })
+  const lines: string[] = []
+  const logger = createLogger('info', { write: line => lines.push(line) })
+  const built = await buildTestApp(t, { logger, limits: { uploadBytesMax: 100_000, ...limits } })
   const { port } = await listen(built.app)
   const client = new RawClient(t, port)
   const { authorization } = await authorize()
@@ -14,23 +19,33 @@ async function beginUpload(t: Test, limits: object, contentLength = 50_000) {
       `content-type: multipart/form-data; boundary=${boundary}\r\n` +
       `content-length: ${contentLength}\r\n\r\n`,
   )
-  return { ...built, client, port }
+  return { ...built, client, port, lines }
 }
 
 const begin = encodePart(file).subarray(0, -2)
 
+/** A client that went away is no fault of ours. */
+async function judgeLog(t: Test, lines: readonly string[]): Promise<void> {
+  await sleep(100)
+  t.strictSame(
+    lines.filter(line => JSON.parse(line).level >= pino.levels.values.warn!),
+    [],
+  )
+}
+
 t.test('a client that goes away leaves nothing', async t => {
-  const { client, bench } = await beginUpload(t, {})
+  const { client, bench, lines } = await beginUpload(t, {})
   client.send(begin)
   await until(async () => (await bench.listScratch()).length === 1)
   client.socket.destroy()
   await until(async () => (await bench.listScratch()).length === 0)
   t.strictSame(bench.accepted, [])
+  await judgeLog(t, lines)
 })
 
 t.test('a client that goes away during the inspection stops it', async t => {
   const form = encodeForm(file)
-  const { client, bench } = await beginUpload(t, {}, form.length)
+  const { client, bench, lines } = await beginUpload(t, {}, form.length)
   let stopped = false
   bench.beforeAccept = async signal => {
     client.socket.destroy()
@@ -42,6 +57,7 @@ t.test('a client that goes away during the inspection stops it', async t => {
   await until(() => stopped)
   await until(async () => (await bench.listScratch()).length === 0)
   t.strictSame(bench.accepted, [])
+  await judgeLog(t, lines)
 })
 
 t.test('a body that stops is given up', async t => {
