@@ -14,20 +14,30 @@ export function startPurger({ orm, files, notifications, log }: ImportContext): 
   const stopping = new AbortController()
   let purging: Promise<void> = Promise.resolve()
   let wanted = false
+  /** What failed, or is another's, rests until the next poll and holds up nobody. */
+  const met = new Set<string>()
 
   const wake = () => {
     if (wanted || stopping.signal.aborted) return
     wanted = true
     purging = purging.then(async () => {
       wanted = false
-      await purgeAll().catch(error =>
-        log.warn({ err: error }, 'a deletion failed; it is tried again'),
-      )
+      await purgeAll().catch(warn)
     })
   }
 
+  const warn = (error: unknown, importId?: string) =>
+    log.warn({ err: error, importId }, 'a deletion failed; it is tried again')
+
   async function purgeAll(): Promise<void> {
-    for (const deletion of await findDeletions(orm)) await purge(deletion)
+    while (!stopping.signal.aborted) {
+      const found = await findDeletions(orm, [...met])
+      if (found.length === 0) return
+      for (const deletion of found) {
+        met.add(deletion.importId)
+        await purge(deletion).catch(error => warn(error, deletion.importId))
+      }
+    }
   }
 
   async function purge(deletion: Deletion): Promise<void> {
@@ -41,7 +51,10 @@ export function startPurger({ orm, files, notifications, log }: ImportContext): 
   }
 
   const unsubscribe = notifications.on(queueChannel, wake)
-  const timer = setInterval(wake, queuePollMs)
+  const timer = setInterval(() => {
+    met.clear()
+    wake()
+  }, queuePollMs)
   wake()
   return {
     async stop() {

@@ -17,12 +17,13 @@ export interface Deletion {
 /** `busy`: another process is at it. */
 export type PurgeStep = 'more' | 'done' | 'busy'
 
-/** Imports that wait to be removed, oldest first. */
-export function findDeletions(orm: Orm): Promise<Deletion[]> {
+/** Imports that wait to be removed, oldest first, but those of these ids. */
+export function findDeletions(orm: Orm, except: readonly string[]): Promise<Deletion[]> {
   return inService(orm, 'queue', em =>
     sqlOf(em)<Deletion>(
       `select id as "importId", tenant_id as "tenantId" from imports
-      where status = 'deleting' order by id limit 100`,
+      where status = 'deleting' and id <> all($1::uuid[]) order by id limit 100`,
+      [except],
     ),
   )
 }
