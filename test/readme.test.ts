@@ -110,6 +110,15 @@ t.test('the lines of the log that are explained are lines of the log', async t =
   }
 })
 
+t.test('the outcomes of a run that are explained are those of the code', t => {
+  const row = tableOf('Operating').find(([line]) => code(line!) === 'import run ended')!
+  const [, ...explained] = [...row[2]!.matchAll(/`(\w+)`/g)].map(([, name]) => name)
+  const types = readSource().matchAll(/^export type (?:Run|Thread)Outcome = (.*)$/gm)
+  const names = [...types].flatMap(([, type]) => [...type!.matchAll(/'(\w+)'/g)])
+  t.strictSame(explained.toSorted(), names.map(([, name]) => name).toSorted())
+  t.end()
+})
+
 t.test('links between the documents lead somewhere', async t => {
   const decisions = readdirSync(join(root, 'docs/decisions')).map(name => `docs/decisions/${name}`)
   const pages = ['README', 'ARCHITECTURE', 'SECURITY', 'CHANGELOG'].map(name => `${name}.md`)

@@ -20,7 +20,7 @@ const onMessage = () => {
 parentPort!.on('message', onMessage)
 parentPort!.unref()
 
-answerThread({ value: await run() })
+answerThread(await run())
 
 async function run(): Promise<ThreadOutcome> {
   const { crashOrder, ...input } = threadInput<ImportThreadInput>()

@@ -1,12 +1,14 @@
 /** Entry of the thread that inspects one file. */
-import { importFault } from './file-fault.ts'
-import { inspectFile } from './inspect-file.ts'
+import { type Fault, importFault } from './file-fault.ts'
+import { type Inspection, inspectFile } from './inspect-file.ts'
 import { answerThread, threadInput } from './thread.ts'
+
+export type InspectionAnswer = { readonly value: Inspection } | { readonly fault: Fault }
 
 const { path, scratchDir } = threadInput<{ path: string; scratchDir: string }>()
 
 try {
-  answerThread({ value: await inspectFile(path, scratchDir) })
+  answerThread<InspectionAnswer>({ value: await inspectFile(path, scratchDir) })
 } catch (error) {
-  answerThread({ fault: importFault(error) })
+  answerThread<InspectionAnswer>({ fault: importFault(error) })
 }

@@ -8,6 +8,7 @@ import {
 } from '../limits.ts'
 import { faultError } from './file-fault.ts'
 import type { Inspection } from './inspect-file.ts'
+import type { InspectionAnswer } from './inspect-thread.ts'
 import { runThread, ThreadDiedError } from './thread.ts'
 
 export class Inspector {
@@ -32,7 +33,7 @@ export class Inspector {
   async #run(path: string, signal: AbortSignal): Promise<Inspection> {
     const timeout = AbortSignal.timeout(inspectionMs)
     try {
-      const answer = await runThread<Inspection>('./inspect-thread.ts', {
+      const answer = await runThread<InspectionAnswer>('./inspect-thread.ts', {
         heapMiB: inspectionHeapMiB,
         input: { path, scratchDir: this.#scratchDir },
         signal: AbortSignal.any([signal, timeout]),

@@ -138,14 +138,13 @@ class ImportRunner implements Runner {
       crashOrder: config.crashOrder,
     }
     try {
-      const answer = await runThread<ThreadOutcome>('./import-thread.ts', {
+      const outcome = await runThread<ThreadOutcome>('./import-thread.ts', {
         heapMiB: importHeapMiB,
         input,
         onThread: thread => {
           run.thread = thread
         },
       })
-      const outcome = 'value' in answer ? answer.value : 'failed'
       if (outcome === 'blocked') await this.#rest()
       if (outcome === 'stopped' || outcome === 'blocked') await this.#release(claim, false)
       return outcome

@@ -1,8 +1,5 @@
 /** Runs a module of this folder in a worker thread with a heap of its own, and takes its one answer. */
 import { parentPort, Worker, workerData } from 'node:worker_threads'
-import type { Fault } from './file-fault.ts'
-
-export type ThreadAnswer<T> = { readonly value: T } | { readonly fault: Fault }
 
 /** Rows live for a batch: a larger young generation only keeps more garbage of wide sheets. */
 const youngHeapMiB = 16
@@ -25,8 +22,8 @@ export class ThreadDiedError extends Error {
 }
 
 /** Resolves with the thread's answer after it has ended; rejects with `ThreadDiedError`. */
-export function runThread<T>(module: string, options: ThreadOptions): Promise<ThreadAnswer<T>> {
-  const { promise, resolve, reject } = Promise.withResolvers<ThreadAnswer<T>>()
+export function runThread<Answer>(module: string, options: ThreadOptions): Promise<Answer> {
+  const { promise, resolve, reject } = Promise.withResolvers<Answer>()
   const thread = new Worker(new URL(module, import.meta.url), {
     workerData: options.input,
     resourceLimits: {
@@ -34,11 +31,11 @@ export function runThread<T>(module: string, options: ThreadOptions): Promise<Th
       maxYoungGenerationSizeMb: youngHeapMiB,
     },
   })
-  let answer: ThreadAnswer<T> | undefined
+  let answer: Answer | undefined
   let cause: unknown
   const end = () => void thread.terminate()
   options.signal?.addEventListener('abort', end, { once: true })
-  thread.on('message', (message: ThreadAnswer<T>) => {
+  thread.on('message', (message: Answer) => {
     answer = message
   })
   thread.on('error', error => {
@@ -46,7 +43,7 @@ export function runThread<T>(module: string, options: ThreadOptions): Promise<Th
   })
   thread.on('exit', () => {
     options.signal?.removeEventListener('abort', end)
-    if (answer) resolve(answer)
+    if (answer !== undefined) resolve(answer)
     else reject(new ThreadDiedError(module, cause ?? options.signal?.reason))
   })
   options.onThread?.(thread)
@@ -60,6 +57,6 @@ export function threadInput<T>(): T {
 }
 
 /** Inside the thread: its one answer. */
-export function answerThread<T>(answer: ThreadAnswer<T>): void {
+export function answerThread<Answer>(answer: Answer): void {
   parentPort!.postMessage(answer)
 }
