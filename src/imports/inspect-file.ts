@@ -21,6 +21,8 @@ export interface Inspection {
   readonly previews: SheetPreview[]
 }
 
+const previewColumns = Array.from({ length: previewColumnsMax }, (_, index) => index + 1)
+
 /** Throws `XlsxError` when the file is refused. */
 export async function inspectFile(path: string, scratchDir: string): Promise<Inspection> {
   await using workbook = await openWorkbook(path, { scratchDir })
@@ -31,6 +33,7 @@ export async function inspectFile(path: string, scratchDir: string): Promise<Ins
   for (const sheet of workbook.sheets) {
     const { rows, columns, firstRows } = await workbook.measureSheet(sheet, {
       firstRows: previewRowsMax + 1,
+      columns: previewColumns,
     })
     const summary = { name: sheet.name, rows, columns, hidden: sheet.hidden }
     summariesBytes += Buffer.byteLength(JSON.stringify(summary))
@@ -58,7 +61,6 @@ function previewRows(
   for (const row of rows) {
     const cells: (string | null)[] = []
     for (const cell of row.cells) {
-      if (cell.column > previewColumnsMax) break
       while (cells.length < cell.column - 1) cells.push(null)
       cells.push(shownText(cellText(cell), previewCellCharactersMax))
     }

@@ -46,6 +46,12 @@ export interface RowBatchesOptions {
   readonly batchRows?: number
 }
 
+export interface MeasureOptions {
+  readonly firstRows?: number
+  /** 1-based columns to build. All by default. */
+  readonly columns?: readonly number[]
+}
+
 export interface SheetMeasure {
   /** Number of the last row that holds a value; 0 for an empty sheet. */
   readonly rows: number
@@ -91,8 +97,8 @@ export interface Workbook {
    * ends the loop with an error.
    */
   rowBatches(sheet: SheetInfo, options?: RowBatchesOptions): AsyncIterable<Row[]>
-  /** Reads a whole sheet without building more than its first rows (none by default). */
-  measureSheet(sheet: SheetInfo, options?: { firstRows?: number }): Promise<SheetMeasure>
+  /** Reads a whole sheet without building more than its first rows (none by default), or these columns of them. */
+  measureSheet(sheet: SheetInfo, options?: MeasureOptions): Promise<SheetMeasure>
   close(): Promise<void>
   [Symbol.asyncDispose](): Promise<void>
 }
@@ -129,9 +135,9 @@ class OpenWorkbook implements Workbook {
 
   async measureSheet(
     sheet: SheetInfo,
-    { firstRows = 0 }: { firstRows?: number } = {},
+    { firstRows: lastRow = 0, columns }: MeasureOptions = {},
   ): Promise<SheetMeasure> {
-    const selection = { columns: null, firstRow: 1, lastRow: firstRows, batchRows: null }
+    const selection = { columns: columns ?? null, firstRow: 1, lastRow, batchRows: null }
     const measured: Row[] = []
     const rows = new SheetRows(this.#context, selection)
     for await (const batch of this.#readInto(sheet, rows)) measured.push(...batch)

@@ -136,6 +136,9 @@ t.test('a sheet is measured without being built', async t => {
   const { rows, columns, firstRows } = await workbook.measureSheet(sheet, { firstRows: 3 })
   t.strictSame([rows, columns, firstRows.length], [ROWS, 3, 3])
   t.strictSame((await workbook.measureSheet(sheet)).firstRows, [])
+  const narrow = await workbook.measureSheet(sheet, { firstRows: 3, columns: [2] })
+  t.strictSame({ rows, columns }, { rows: narrow.rows, columns: narrow.columns })
+  t.ok(narrow.firstRows.every(({ cells }) => cells.every(({ column }) => column === 2)))
 })
 
 t.test('two loops over one workbook do not disturb each other', async t => {
