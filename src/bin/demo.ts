@@ -14,6 +14,8 @@ import { demoTenant, type Product, startProduct } from '../demo/start-product.ts
 import { createSpeaker } from '../demo/texts.ts'
 
 const screen = process.stdout
+// Whoever reads only the beginning (`| head`) ends the printing and nothing else.
+screen.on('error', () => {})
 const speaker = createSpeaker(Intl.DateTimeFormat().resolvedOptions().locale)
 let starting: Promise<Product> | undefined
 let isEnding = false

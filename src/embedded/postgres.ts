@@ -43,6 +43,9 @@ const defaultSettings: Readonly<Record<string, string>> = {
   timezone: 'UTC',
   log_timezone: 'UTC',
   log_line_prefix: '%m [%p] ',
+  // A statement that fails, and the row it failed on, hold values of contacts.
+  log_min_error_statement: 'panic',
+  log_error_verbosity: 'terse',
 }
 
 export type PostgresOptions = {

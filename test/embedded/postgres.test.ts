@@ -83,6 +83,18 @@ t.test('the server as the service finds it', async t => {
     )
     t.same(row, { encoding: 'UTF8', bytewise: true, lower: 'łódź', work_mem: '7MB' })
   })
+
+  await t.test('its log tells of failures without the values that failed', async t => {
+    await queryOnce(
+      postgres.url,
+      'create table numbers (number int primary key check (number > 0))',
+    )
+    const failing = `insert into numbers values (-48501234567 / 1000)`
+    await t.rejects(queryOnce(postgres.url, failing), { code: '23514' })
+    const log = readFileSync(join(postgres.folder, 'postgres.log'), 'utf8')
+    t.match(log, /violates check constraint/)
+    t.notMatch(log, /48501234/)
+  })
 })
 
 t.test('what a start killed half-way left behind is made again', async t => {

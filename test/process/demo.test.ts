@@ -28,6 +28,13 @@ t.test('imports the sample sheet whole and ends', async t => {
   t.match(stdout, '2  Joanna Sęk')
 })
 
+t.test('goes on to its end when nobody reads any more', async t => {
+  const child = await startDemo(t, ['--exit'])
+  child.stdout!.destroy()
+  const [said, [status]] = await Promise.all([text(child.stderr!), once(child, 'close')])
+  t.equal(status, 0, said)
+})
+
 t.test('imports a given sheet, naming the columns it left and the rows it refused', async t => {
   const path = join(t.testdir(), 'Klienci.xlsx')
   await writeSheet(createWriteStream(path), [
