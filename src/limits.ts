@@ -227,3 +227,15 @@ export const eventDuplicateWindowSeconds = 120
 
 /** Imports that the relay remembers to have no event of unknown fate; forgetting costs a look at the stream. */
 export const sureImportsMax = 10_000
+
+/** The end of the process: batches in hand commit within seconds; after this the leases run out by themselves. */
+export const shutdownMs = 30_000
+
+/** Each part that works, told to end: an import writes two batches and gives its lease back. */
+export const closeWorkMs = 20_000
+
+/** Each part that was worked with; both together leave a moment of `shutdownMs` to the embedded servers. */
+export const closeResourcesMs = 5_000
+
+/** Requests in hand when the service ends; after this their connections are cut, for some clients never let go. */
+export const closeRequestsMs = 3_000

@@ -3,12 +3,10 @@ import closeWithGrace from 'close-with-grace'
 import type { Logger } from 'pino'
 import { loadConfig } from './config.ts'
 import { provideServers } from './embedded/embedded-servers.ts'
+import { shutdownMs } from './limits.ts'
 import { createLogger } from './log.ts'
 import { startFaultLines } from './start-faults.ts'
 import { startService } from './wire.ts'
-
-/** Batches in hand commit within seconds; after this the leases run out by themselves. */
-const closeMs = 30_000
 
 const endingSignals = ['SIGINT', 'SIGTERM'] as const
 
@@ -20,12 +18,15 @@ try {
     const service = await startService(servers, log)
     log.info(`listening on ${service.url}, documentation at ${service.url}/docs`)
     const { close } = closeWithGrace(
-      { delay: closeMs, logger: log, skip: [...endingSignals] },
+      { delay: shutdownMs, logger: log, skip: [...endingSignals] },
       async ({ signal, err }) => {
         if (err) log.fatal({ err }, 'closing after an unexpected error')
         else if (signal) log.info(`closing on ${signal}`)
-        await service.close()
-        await servers.stop()
+        try {
+          await service.close()
+        } finally {
+          await servers.stop()
+        }
       },
     )
     endOnce(close, log)

@@ -1,6 +1,7 @@
 /** Builds the service out of its parts: the one place that knows all of them. */
 import type { AddressInfo } from 'node:net'
 import type { Logger } from 'pino'
+import { Closing } from './closing.ts'
 import type { Config } from './config.ts'
 import { createContactService } from './contacts/index.ts'
 import type { Readiness } from './contracts/services.ts'
@@ -36,14 +37,14 @@ export async function startService(
   { config, databaseUrl, natsUrl }: Pick<Servers, 'config' | 'databaseUrl' | 'natsUrl'>,
   log: Logger = createLogger(config.logLevel),
 ): Promise<Service> {
-  const closing = new Closing()
+  const closing = new Closing(log)
   armCrashpoints(config.crashOrder)
   try {
     await migrate(databaseUrl)
     const orm = await openOrm(databaseUrl)
-    closing.add(() => orm.close())
+    closing.addResource('pool', () => orm.close())
     const scratch = await openScratch(config.scratchDir)
-    closing.add(() => scratch.close())
+    closing.addResource('scratch folder', () => scratch.close())
     const notifications = await openNotifications(
       databaseUrl,
       [queueChannel, eventChannel],
@@ -53,16 +54,16 @@ export async function startService(
           'listening for notifications was interrupted; it is taken up again',
         ),
     )
-    closing.add(() => notifications.close())
+    closing.addResource('notifications', () => notifications.close())
     const context = { orm, files: postgresFileStore, notifications, scratch, config, log }
     let events: Relay | OutboxUpkeep | undefined
     if (config.role !== 'api') {
       const purger = startPurger(context)
-      closing.add(() => purger.stop())
+      closing.addWork('purger', () => purger.stop())
       const runner = startRunner({ ...context, databaseUrl })
-      closing.add(() => runner.stop())
+      closing.addWork('runner', () => runner.stop())
       events = startEvents({ orm, databaseUrl, notifications, natsUrl, config, log })
-      closing.add(async () => events?.stop())
+      closing.addWork('events', async () => events?.stop())
     }
     const app = await buildApp({
       imports: createImportService(context),
@@ -74,11 +75,12 @@ export async function startService(
       logger: log,
       limits: { uploadBytesMax: config.uploadBytesMax },
     })
-    closing.add(() => app.close())
+    closing.addWork('server', () => app.close())
     await app.listen({ host: config.host, port: config.port })
     return { url: urlOf(config, app.server.address() as AddressInfo), close: () => closing.run() }
   } catch (error) {
-    await closing.run()
+    // What did not close stands in the log; the caller is told why the service did not start.
+    await closing.run().catch(() => {})
     throw error
   }
 }
@@ -109,28 +111,5 @@ function readinessOf(orm: Orm, closing: Closing): Readiness {
         return { ready: false, reason: 'PostgreSQL does not answer' }
       }
     },
-  }
-}
-
-/** Closes parts in the reverse order of their opening, once. */
-class Closing {
-  readonly #steps: (() => Promise<void>)[] = []
-  #run: Promise<void> | undefined
-
-  get begun(): boolean {
-    return this.#run !== undefined
-  }
-
-  add(step: () => Promise<void>): void {
-    this.#steps.push(step)
-  }
-
-  run(): Promise<void> {
-    this.#run ??= this.#runAll()
-    return this.#run
-  }
-
-  async #runAll(): Promise<void> {
-    for (const step of this.#steps.reverse()) await step()
   }
 }

@@ -26,7 +26,8 @@ export function sendProblem(error: unknown, request: FastifyRequest, reply: Fast
   const known = toKnownError(error, schema?.consumes?.[0] ?? 'application/json')
   const locale = localeOf(request)
   const problem = describeProblem(known, { locale, requestId: request.id })
-  if (problem.status >= 500) {
+  // Without a cause it was turned away on purpose: the service is busy, or ends.
+  if (problem.status >= 500 && known.cause !== undefined) {
     request.log.error({ code: problem.code, err: error }, 'request failed')
   }
   reply.problemCode = problem.code as ErrorCode

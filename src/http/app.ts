@@ -107,6 +107,9 @@ function addHooks(app: App, limits: HttpLimits): void {
     bindImportId(request)
     reply.headers({ ...securityHeaders, 'x-request-id': request.id })
   })
+  app.addHook('preClose', async () => {
+    setTimeout(() => app.server.closeAllConnections(), limits.closeRequestsMs).unref()
+  })
   app.addHook('preValidation', async request => refuseBrokenQuery(request.url))
   app.addHook('onResponse', async (request, reply) => {
     discardRest(request.raw, limits.lingerMs)

@@ -8,6 +8,7 @@ export interface HttpLimits {
   readonly uploadBytesPerSecondMin: number
   readonly jsonBodyBytesMax: number
   readonly lingerMs: number
+  readonly closeRequestsMs: number
   readonly eventStreamsMax: number
   readonly eventStreamHeartbeatMs: number
   readonly eventStreamBufferBytesMax: number
@@ -22,6 +23,7 @@ export function fillLimits(given: Partial<HttpLimits> = {}): HttpLimits {
     uploadBytesPerSecondMin: limits.uploadBytesPerSecondMin,
     jsonBodyBytesMax: limits.jsonBodyBytesMax,
     lingerMs: limits.lingerMs,
+    closeRequestsMs: limits.closeRequestsMs,
     eventStreamsMax: limits.eventStreamsMax,
     eventStreamHeartbeatMs: limits.eventStreamHeartbeatMs,
     eventStreamBufferBytesMax: limits.eventStreamBufferBytesMax,

@@ -30,7 +30,7 @@ export interface ReceivedUpload extends AsyncDisposable {
 export interface UploadOptions {
   readonly spool: ImportService['spool']
   readonly limits: HttpLimits
-  /** aborts when the client is gone */
+  /** aborts when the client is gone, or the server closes */
   readonly signal: AbortSignal
 }
 

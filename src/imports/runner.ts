@@ -52,7 +52,8 @@ class ImportRunner implements Runner {
   readonly #owner = `${hostname()}/${process.pid}/${randomUUID()}`
   readonly #runs = new Set<Run>()
   readonly #stopping = new AbortController()
-  #timers: NodeJS.Timeout[] = []
+  #poll: NodeJS.Timeout | undefined
+  #renewal: NodeJS.Timeout | undefined
   #unsubscribe = () => {}
   #claiming: Promise<void> = Promise.resolve()
   #wanted = false
@@ -65,20 +66,18 @@ class ImportRunner implements Runner {
     const { notifications, config } = this.#context
     const wake = () => this.#wake()
     this.#unsubscribe = notifications.on(queueChannel, wake)
-    this.#timers = [
-      setInterval(wake, queuePollMs),
-      setInterval(() => this.#renew(), config.leaseMs / renewalsPerLease),
-    ]
+    this.#poll = setInterval(wake, queuePollMs)
+    this.#renewal = setInterval(() => this.#renew(), config.leaseMs / renewalsPerLease)
     wake()
   }
 
   async stop(): Promise<void> {
     this.#stopping.abort()
     this.#unsubscribe()
-    for (const timer of this.#timers) clearInterval(timer)
-    await this.#claiming
+    clearInterval(this.#poll)
     for (const { thread } of this.#runs) thread?.postMessage('stop')
-    await Promise.all([...this.#runs].map(({ done }) => done))
+    await Promise.all([this.#claiming, ...[...this.#runs].map(({ done }) => done)])
+    clearInterval(this.#renewal)
   }
 
   /** One claiming at a time; a wake-up during it makes it look once more. */
@@ -103,6 +102,7 @@ class ImportRunner implements Runner {
         runningPerTenant: config.importsRunningPerTenant,
       })
       if (!claim) return
+      if (this.#stopping.signal.aborted) return this.#release(claim, false)
       this.#launch(claim)
     }
   }

@@ -142,3 +142,35 @@ t.test('uploads beyond the places are sent away', async t => {
   await until(async () => (await ask()) === 201)
   t.equal(await ask(), 201, 'the place is free again')
 })
+
+t.test(
+  'a server that closes turns the upload away, and waits no longer for its client',
+  async t => {
+    const { app, client, bench } = await beginUpload(t, { closeRequestsMs: 200 })
+    client.send(begin)
+    await until(async () => (await bench.listScratch()).length === 1)
+    const closed = app.close()
+    const answer = await client.answer()
+    t.equal(answer.status, 503)
+    t.match(JSON.parse(answer.body), { code: 'service-unavailable' })
+    await closed
+    t.strictSame(await bench.listScratch(), [])
+  },
+)
+
+t.test('a server that closes ends an inspection', async t => {
+  const form = encodeForm(file)
+  const { app, client, bench } = await beginUpload(t, { closeRequestsMs: 200 }, form.length)
+  const { promise: begun, resolve: begin } = Promise.withResolvers<void>()
+  bench.beforeAccept = async signal => {
+    begin()
+    await new Promise(resolve => signal.addEventListener('abort', resolve))
+    signal.throwIfAborted()
+  }
+  client.send(form)
+  await begun
+  const closed = app.close()
+  t.equal((await client.answer()).status, 503)
+  await closed
+  t.strictSame(bench.accepted, [])
+})

@@ -1,7 +1,12 @@
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { Client } from 'pg'
 import t from 'tap'
 import { openOrm } from '../../src/storage/orm.ts'
 import { claimImport, releaseLease } from '../../src/storage/queue.ts'
 import { setEngineScene } from '../support/engine-scene.ts'
+import { startTestService } from '../support/service.ts'
+import { writeSmallSheet } from '../support/small-sheet.ts'
 
 t.test('an import whose worker gave it up is read as any other until it goes on', async t => {
   const { begin, front, fleet, database, faultsAtEnd } = await setEngineScene(t, { rows: 500 })
@@ -21,4 +26,25 @@ t.test('an import whose worker gave it up is read as any other until it goes on'
   })
   await fleet.start({ ROLE: 'worker' })
   t.strictSame(await faultsAtEnd(id), [])
+})
+
+t.test('a claim that succeeds while the service ends is given back at once', async t => {
+  const service = await startTestService(t)
+  const path = await writeSmallSheet(join(t.testdir(), 'klienci.xlsx'), [['Nazwisko'], ['Nowak']])
+  const { id } = await service.upload(path)
+  const admin = new Client({ connectionString: service.database.adminUrl })
+  await admin.connect()
+  t.teardown(() => admin.end())
+  const claimLock = 7_301_002
+  await admin.query('select pg_advisory_lock($1)', [claimLock])
+  await service.mapAndStart(id)
+  const waiting = `select from pg_locks where locktype = 'advisory' and objid = $1 and not granted`
+  while ((await admin.query(waiting, [claimLock])).rowCount === 0) await sleep(20)
+  const closed = service.close()
+  await admin.query('select pg_advisory_unlock($1)', [claimLock])
+  await closed
+  const { rows } = await admin.query(
+    'select status, owner, next_row - first_row as read from imports',
+  )
+  t.strictSame(rows, [{ status: 'running', owner: null, read: 0 }])
 })

@@ -1,11 +1,18 @@
 /** How the service ends: by signals, in a process of its own. */
 import { once } from 'node:events'
+import { readdirSync } from 'node:fs'
+import { type IncomingMessage, request } from 'node:http'
+import { join } from 'node:path'
+import { json } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import t, { type Test } from 'tap'
 import { signToken } from '../../src/http/sign-token.ts'
 import { createTestDatabase } from '../support/database.ts'
+import { createFleet } from '../support/fleet.ts'
+import { messyColumns, writeMessySheet } from '../support/messy-sheet.ts'
+import { queryOnce } from '../support/query.ts'
 import { makeScratchFolder } from '../support/scratch-folder.ts'
-import { secret } from '../support/service.ts'
+import { isCompleted, secret } from '../support/service.ts'
 import { type ServiceProcess, startServiceProcess } from '../support/service-process.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
@@ -21,20 +28,71 @@ t.test('Ctrl-C below npm comes twice and counts once', async t => {
 
 t.test('SIGTERM ends open event streams too', async t => {
   const service = await startMain(t)
+  const stream = await fetch(`${service.url}/v1/imports/events`, { headers: await authorize() })
+  t.equal(stream.status, 200)
+  const rest = stream.text()
+  t.equal(await service.stop(), 0, 'ends in good order', { lines: service.lines })
+  t.match(await rest, /^retry: /, 'the stream ended, it was not cut')
+})
+
+t.test('SIGTERM holds up nothing for the sake of an upload', async t => {
+  const { url, adminUrl } = await createTestDatabase(t)
+  const scratchDir = makeScratchFolder(t)
+  const fleet = createFleet(t, { databaseUrl: url, scratchDir })
+  const member = await fleet.start({ BATCH_ROWS_MAX: '25', LEASE_MS: '60000' })
+  const path = await writeMessySheet(join(t.testdir(), 'kontakty.xlsx'), 10_000)
+  const { id } = await member.upload(path)
+  await member.mapAndStart(id, { columns: messyColumns })
+  const refused = dripUpload(t, await authorize(), member.url)
+  const { rows } = await member.waitFor(id, ({ rows }) => rows.processed > 0)
+  t.ok(rows.remaining > 0, 'the import is running')
+  const begun = performance.now()
+  t.equal(await member.kill('SIGTERM'), 0, 'ends in good order', { lines: member.lines })
+  t.ok(performance.now() - begun < 10_000, 'within seconds')
+  t.match(await refused, { status: 503, code: 'service-unavailable' })
+  t.notOk(
+    member.lines.some(line => line.includes('request failed')),
+    'no fault of ours',
+  )
+  t.strictSame(readdirSync(scratchDir), [])
+  const [left] = await queryOnce(
+    adminUrl,
+    'select status, owner, lease_until < now() as free from imports',
+  )
+  t.strictSame(left, { status: 'running', owner: null, free: true }, 'given back')
+  const next = await fleet.start({ BATCH_ROWS_MAX: '10000' })
+  await next.waitFor(id, isCompleted)
+})
+
+/** Begins an upload that sends a little now and then and never ends; gives its answer. */
+async function dripUpload(t: Test, headers: { authorization: string }, url: string) {
+  const upload = request(`${url}/v1/imports`, {
+    method: 'POST',
+    headers: { ...headers, 'content-type': 'multipart/form-data; boundary=middle' },
+  })
+  const answer = once(upload, 'response') as Promise<[IncomingMessage]>
+  upload.on('error', () => {})
+  upload.write(
+    '--middle\r\ncontent-disposition: form-data; name="file"; filename="k.xlsx"\r\n' +
+      'content-type: application/octet-stream\r\n\r\n',
+  )
+  const drip = setInterval(() => upload.write(Buffer.alloc(10_000)), 50)
+  t.teardown(() => {
+    clearInterval(drip)
+    upload.destroy()
+  })
+  return json((await answer)[0])
+}
+
+async function authorize(): Promise<{ authorization: string }> {
   const token = await signToken(secret, {
     tenant: 'acme',
     roles: ['manager'],
     subject: 'anna',
     ttlSeconds: 600,
   })
-  const stream = await fetch(`${service.url}/v1/imports/events`, {
-    headers: { authorization: `Bearer ${token}` },
-  })
-  t.equal(stream.status, 200)
-  const rest = stream.text()
-  t.equal(await service.stop(), 0, 'ends in good order', { lines: service.lines })
-  t.match(await rest, /^retry: /, 'the stream ended, it was not cut')
-})
+  return { authorization: `Bearer ${token}` }
+}
 
 async function startMain(t: Test): Promise<ServiceProcess> {
   const { url } = await createTestDatabase(t)

@@ -5,6 +5,7 @@ import { Type } from 'typebox'
 import { Import, ImportName } from '../../contracts/import.ts'
 import { ref } from '../../contracts/schema.ts'
 import type { ImportService } from '../../contracts/services.ts'
+import { AppError } from '../../errors.ts'
 import { idempotencyKeyCharactersMax } from '../../limits.ts'
 import { importers } from '../access.ts'
 import { answer, problems, secured } from '../answers.ts'
@@ -48,6 +49,9 @@ export const uploadRoutes: FastifyPluginAsyncTypebox<UploadRouteOptions> = async
   { imports, limits },
 ) => {
   const places = new Places(limits.uploadsReceivingMax)
+  const closing = new AbortController()
+  // An upload on its way would hold up the close for as long as its client likes.
+  app.addHook('preClose', async () => closing.abort(new AppError('service-unavailable')))
 
   /** The spooled file is gone when this ends, before anything is answered. */
   async function acceptUpload(request: FastifyRequest, signal: AbortSignal): Promise<Import> {
@@ -118,7 +122,8 @@ export const uploadRoutes: FastifyPluginAsyncTypebox<UploadRouteOptions> = async
       },
     },
     async handler(request, reply) {
-      const accepted = await acceptUpload(request, clientSignal(reply))
+      const signal = AbortSignal.any([clientSignal(reply), closing.signal])
+      const accepted = await acceptUpload(request, signal)
       return reply.code(201).header('location', `/v1/imports/${accepted.id}`).send(accepted)
     },
   })
