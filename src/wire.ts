@@ -58,10 +58,6 @@ export async function startService(
     const context = { orm, files: postgresFileStore, notifications, scratch, config, log }
     let events: Relay | OutboxUpkeep | undefined
     if (config.role !== 'api') {
-      const purger = startPurger(context)
-      closing.addWork('purger', () => purger.stop())
-      const runner = startRunner({ ...context, databaseUrl })
-      closing.addWork('runner', () => runner.stop())
       events = startEvents({ orm, databaseUrl, notifications, natsUrl, config, log })
       closing.addWork('events', async () => events?.stop())
     }
@@ -77,6 +73,13 @@ export async function startService(
     })
     closing.addWork('server', () => app.close())
     await app.listen({ host: config.host, port: config.port })
+    // Not before: a process that cannot listen must claim nothing.
+    if (config.role !== 'api') {
+      const purger = startPurger(context)
+      closing.addWork('purger', () => purger.stop())
+      const runner = startRunner({ ...context, databaseUrl })
+      closing.addWork('runner', () => runner.stop())
+    }
     return { url: urlOf(config, app.server.address() as AddressInfo), close: () => closing.run() }
   } catch (error) {
     // What did not close stands in the log; the caller is told why the service did not start.

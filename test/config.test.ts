@@ -73,7 +73,13 @@ async function listen(t: Test, greet: (socket: Socket) => void): Promise<number>
 }
 
 t.test('what the system refuses is told in one line that names the setting', async t => {
-  const { url } = await createTestDatabase(t)
+  const { url, adminUrl } = await createTestDatabase(t)
+  await queryOnce(
+    adminUrl,
+    `insert into imports (id, tenant_id, name, status, file_name, file_bytes, file_sha256, sheets,
+      preview, first_row, next_row, rows_total, created_by)
+    values (gen_random_uuid(), 'acme', 'n', 'queued', 'f.xlsx', 1, repeat('0', 64), '[]', '[]', 2, 2, 9, 'anna')`,
+  )
   const usual = {
     DATABASE_URL: url,
     NATS_URL: 'off',
@@ -87,6 +93,7 @@ t.test('what the system refuses is told in one line that names the setting', asy
     await line({ PORT }),
     `PORT ${PORT} on 127.0.0.1 is taken: free it, or use another one (0: any free one)`,
   )
+  t.same(await queryOnce(adminUrl, 'select from imports where epoch > 0'), [], 'and claims nothing')
   t.match(
     await line({ HOST: '203.0.113.1' }),
     /^HOST or PORT cannot be listened on: .*203\.0\.113\.1/,
