@@ -26,8 +26,11 @@ export async function startProduct(tell: (line: string) => void): Promise<Produc
     const token = await signDemoToken(servers.config)
     const service = await startService(servers)
     const close = async () => {
-      await service.close()
-      await servers.stop()
+      try {
+        await service.close()
+      } finally {
+        await servers.stop()
+      }
     }
     return { url: service.url, token, config, close }
   } catch (fault) {
