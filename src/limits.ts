@@ -16,6 +16,15 @@ export const uploadsReceivingMax = 32
 /** Multipart fields beside the file: an import name, nothing longer. */
 export const uploadFieldBytesMax = 4 * KiB
 
+/** Parts of an upload: two are used, and a second file is counted to be named as the fault. */
+export const uploadPartsMax = 8
+
+/** Boundaries and part headers around the file of an upload. */
+export const uploadFormBytesMax = 64 * KiB
+
+/** The file's name: longer ones exist on no common file system. */
+export const fileNameCharactersMax = 255
+
 /** An upload that sends nothing for this long is given up, so that a dead client holds no socket. */
 export const uploadIdleMs = 30_000
 
@@ -27,6 +36,21 @@ export const lingerMs = 10_000
 
 /** JSON bodies: a mapping of 16,384 columns is the longest, about 60 bytes each. */
 export const jsonBodyBytesMax = 1 * MiB
+
+/** Faults that one answer lists; more would help nobody. */
+export const requestFaultsMax = 50
+
+/** Ranges of `Accept-Language` that are read: more than a browser sends. */
+export const languageRangesMax = 20
+
+/** Callers that are turned away for now may come back after this. */
+export const retryAfterSeconds = 5
+
+/** Longest token that is looked at: real ones stay below 4 KiB. */
+export const tokenCharactersMax = 8 * KiB
+
+/** Clocks of two machines, of which one signed a token, may differ by this much. */
+export const tokenClockToleranceSeconds = 5
 
 /** Worksheet size set by the format (ECMA-376 Part 1, §18.3.1.73 and Excel's specifications). */
 export const sheetRowsMax = 1_048_576
@@ -126,6 +150,9 @@ export const importHeapMiB = 96
 /** Queue poll that backs up LISTEN/NOTIFY. */
 export const queuePollMs = 1_000
 
+/** How long a failed claim or hand-back waits for its next try. */
+export const queueRetryMs = 1_000
+
 /** Between progress events of one import: about three a second, so that commits close together make at most four. */
 export const progressIntervalMs = 334
 
@@ -134,6 +161,29 @@ export const deletionRowsPerBatch = 5_000
 
 /** How long a process that starts waits for PostgreSQL to answer a connection. */
 export const databaseAnswerMs = 10_000
+
+/** A request waits this long for a connection to PostgreSQL, then fails as unavailable. */
+export const connectionMs = 5_000
+
+/** Connections that requests share. */
+export const connectionsMax = 10
+
+/** No request needs longer; a lock that is held longer is a fault. */
+export const requestStatementMs = 30_000
+export const requestIdleMs = 30_000
+
+/** PostgreSQL's own answer to a late statement needs a moment on its way. */
+export const answerGraceMs = 2_000
+
+/** How long a silent line to PostgreSQL may stay unprobed, at this end. */
+export const keepAliveMs = 5_000
+
+/** Between two tries to listen for notifications again. */
+export const listenReconnectMs = 500
+
+/** A listening connection whose other end is gone says nothing by itself for minutes: it is asked this often. */
+export const listenHeartbeatMs = 10_000
+export const listenAnswerMs = 5_000
 
 /** Chunk of a stored file in PostgreSQL. */
 export const fileChunkBytes = 1 * MiB
@@ -195,6 +245,14 @@ export const publishRetryMsMax = 15_000
 /** Between two tries to reach the broker, or to set up its stream. */
 export const brokerRetryMs = 1_000
 export const streamRetryMs = 5_000
+
+/** How long the broker may take to answer a connection, and a client of it to come back. */
+export const brokerConnectMs = 5_000
+export const brokerReconnectMs = 1_000
+
+/** A silent broker is given up after so many unanswered pings. */
+export const brokerPingMs = 5_000
+export const brokerPingsUnansweredMax = 2
 
 /** A relay that could not renew its leadership for this long publishes nothing more. */
 export const leadershipMs = 6_000

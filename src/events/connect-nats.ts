@@ -1,17 +1,17 @@
 /** Opens connections to the broker from one URL; what the URL says about credentials is never logged. */
+
 import {
   connect,
   type NatsConnection,
   type NodeConnectionOptions,
   wsconnect,
 } from '@nats-io/transport-node'
-
-const connectMs = 5_000
-const reconnectMs = 1_000
-
-/** A silent broker is given up after two unanswered pings. */
-const pingMs = 5_000
-const pingsUnansweredMax = 2
+import {
+  brokerConnectMs,
+  brokerPingMs,
+  brokerPingsUnansweredMax,
+  brokerReconnectMs,
+} from '../limits.ts'
 
 /**
  * `nats:`, `tls:`, `ws:` or `wss:`, with `user:password@` or `token@` when the broker wants them. Rejects when
@@ -23,12 +23,12 @@ export function connectNats(natsUrl: string, name: string): Promise<NatsConnecti
   const options: NodeConnectionOptions = {
     servers: isWebSocket ? `${url.protocol}//${url.host}${url.pathname}` : url.host,
     name,
-    timeout: connectMs,
-    reconnectTimeWait: reconnectMs,
+    timeout: brokerConnectMs,
+    reconnectTimeWait: brokerReconnectMs,
     maxReconnectAttempts: -1,
     ignoreAuthErrorAbort: true,
-    pingInterval: pingMs,
-    maxPingOut: pingsUnansweredMax,
+    pingInterval: brokerPingMs,
+    maxPingOut: brokerPingsUnansweredMax,
     ...credentialsOf(url),
     ...(url.protocol === 'tls:' && { tls: {} }),
   }

@@ -1,8 +1,10 @@
 /** How errors leave: problem details from handlers, from the server and from the bare socket. */
+
 import { STATUS_CODES } from 'node:http'
 import type { Socket } from 'node:net'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { AppError, type ErrorCode } from '../errors.ts'
+import { retryAfterSeconds } from '../limits.ts'
 import { describeProblem, problemMediaType, toKnownError } from './problem.ts'
 import { chooseRequestId } from './request-log.ts'
 import { localeOf } from './requests.ts'
@@ -17,9 +19,6 @@ declare module 'fastify' {
     quiet?: boolean
   }
 }
-
-/** Callers that are turned away for now may come back after this. */
-const retryAfterSeconds = 5
 
 export function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyReply) {
   const schema = request.routeOptions?.schema

@@ -5,7 +5,12 @@
 import { createRemoteJWKSet, errors, type JWTPayload, type JWTVerifyOptions, jwtVerify } from 'jose'
 import { type Caller, type Role, roles } from '../contracts/caller.ts'
 import { AppError } from '../errors.ts'
-import { secretBytesMin, tenantPattern } from '../limits.ts'
+import {
+  secretBytesMin,
+  tenantPattern,
+  tokenCharactersMax,
+  tokenClockToleranceSeconds,
+} from '../limits.ts'
 
 export interface VerifierOptions {
   /** key of HS256 tokens, at least `secretBytesMin` bytes */
@@ -38,12 +43,6 @@ const asymmetricAlgorithms = [
   'Ed25519',
 ]
 
-/** Clocks of two machines may differ by this much. */
-const clockToleranceSeconds = 5
-
-/** Longest token that is looked at: real ones stay below 4 KiB. */
-const tokenCharactersMax = 8_192
-
 /** A subject is stored beside what it made; it is one line of text. */
 const subjectPattern = /^[^\p{Cc}\p{Cs}]{1,255}$/u
 
@@ -52,7 +51,7 @@ export function createVerifier(options: VerifierOptions): TokenVerifier {
   const verifySignature = chooseKey(options)
   const claims: JWTVerifyOptions = {
     requiredClaims: ['exp'],
-    clockTolerance: clockToleranceSeconds,
+    clockTolerance: tokenClockToleranceSeconds,
     ...(options.issuer !== undefined && { issuer: options.issuer }),
     ...(options.audience !== undefined && { audience: options.audience }),
   }

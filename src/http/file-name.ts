@@ -1,7 +1,5 @@
 /** File names as clients send them, made fit to be shown and stored. Nothing opens a file by such a name. */
-
-/** Longer names exist on no common file system. */
-const fileNameCharactersMax = 255
+import { fileNameCharactersMax } from '../limits.ts'
 
 const fallbackName = 'upload.xlsx'
 

@@ -1,10 +1,9 @@
 /** Which language an answer speaks, by `Accept-Language` (RFC 9110 §12.5.4). It knows no texts. */
+
 import type { Locale } from '../errors.ts'
+import { languageRangesMax } from '../limits.ts'
 
 const defaultLocale: Locale = 'en'
-
-/** More ranges than a browser sends; the rest of a longer header is ignored. */
-const rangesMax = 20
 
 interface LanguageRange {
   readonly locale: Locale
@@ -18,7 +17,7 @@ interface LanguageRange {
 export function readLocale(header: string | undefined): Locale {
   if (!header) return defaultLocale
   let best: LanguageRange | undefined
-  for (const part of header.split(',', rangesMax)) {
+  for (const part of header.split(',', languageRangesMax)) {
     const range = parseRange(part)
     if (range && range.quality > (best?.quality ?? 0)) best = range
   }

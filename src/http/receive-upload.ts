@@ -10,7 +10,12 @@ import { ImportName } from '../contracts/import.ts'
 import { isStorableText, lineOfTextPattern } from '../contracts/schema.ts'
 import type { ImportService, SpooledFile } from '../contracts/services.ts'
 import { AppError } from '../errors.ts'
-import { importNameCharactersMax, uploadFieldBytesMax } from '../limits.ts'
+import {
+  importNameCharactersMax,
+  uploadFieldBytesMax,
+  uploadFormBytesMax,
+  uploadPartsMax,
+} from '../limits.ts'
 import { watchPace } from './body-pace.ts'
 import { cleanFileName } from './file-name.ts'
 import type { HttpLimits } from './http-limits.ts'
@@ -34,13 +39,7 @@ export interface UploadOptions {
   readonly signal: AbortSignal
 }
 
-/** A form of two parts needs no more; a second file is counted to be named as the fault. */
-const partsMax = 8
-
 const lineOfText = new RegExp(lineOfTextPattern, 'u')
-
-/** Boundaries and part headers around the file. */
-const formOverheadBytesMax = 64 * 1024
 
 export async function receiveUpload(
   request: FastifyRequest,
@@ -50,7 +49,7 @@ export async function receiveUpload(
   if (!request.isMultipart()) {
     throw new AppError('media-type-unsupported', { expected: 'multipart/form-data' })
   }
-  if (Number(request.headers['content-length']) > limits.uploadBytesMax + formOverheadBytesMax) {
+  if (Number(request.headers['content-length']) > limits.uploadBytesMax + uploadFormBytesMax) {
     throw new AppError('file-too-large', { bytesMax: limits.uploadBytesMax })
   }
   const stalled = new AbortController()
@@ -105,7 +104,7 @@ async function* readParts(
     isPartAFile,
     // One byte above the cap, so that the spool meets it and refuses.
     limits: {
-      parts: partsMax,
+      parts: uploadPartsMax,
       fileSize: limits.uploadBytesMax + 1,
       fieldSize: uploadFieldBytesMax,
     },

@@ -3,6 +3,7 @@
  * silently dropped fields; a query, which is text, is read into the types that its schema names.
  * It decides nothing about HTTP: faults leave as `ValidationError`.
  */
+
 import type { FastifySchemaCompiler } from 'fastify'
 import type { TSchema } from 'typebox'
 import { Compile } from 'typebox/compile'
@@ -10,6 +11,7 @@ import type { TLocalizedValidationError } from 'typebox/error'
 import { Locale as SchemaLocale } from 'typebox/system'
 import { filledTextPattern, isStorableText, lineOfTextPattern } from '../contracts/schema.ts'
 import type { Locale } from '../errors.ts'
+import { requestFaultsMax } from '../limits.ts'
 import { namedSchemas } from './schemas.ts'
 
 /** One fault of a request in its own words. */
@@ -32,9 +34,6 @@ export class ValidationError extends Error {
     this.faults = faults
   }
 }
-
-/** Faults that one answer lists; more would help nobody. */
-const faultsMax = 50
 
 /** Where the parts are found below the root of a pointer; a body is the root itself. */
 const pointerPrefixes: Readonly<Record<RequestPart, string>> = {
@@ -147,7 +146,9 @@ function describeFaults(
   part: RequestPart,
   errors: readonly TLocalizedValidationError[],
 ): ValidationFault[] {
-  return errors.flatMap(error => describeFault(pointerPrefixes[part], error)).slice(0, faultsMax)
+  return errors
+    .flatMap(error => describeFault(pointerPrefixes[part], error))
+    .slice(0, requestFaultsMax)
 }
 
 function describeFault(prefix: string, error: TLocalizedValidationError): ValidationFault[] {

@@ -7,7 +7,7 @@ import { rm } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Worker } from 'node:worker_threads'
-import { importHeapMiB, queuePollMs } from '../limits.ts'
+import { importHeapMiB, queuePollMs, queueRetryMs } from '../limits.ts'
 import { crashpoint } from '../storage/crashpoints.ts'
 import {
   type Claim,
@@ -37,9 +37,6 @@ export interface RunnerContext extends ImportContext {
 
 /** A lease is renewed this many times in its life. */
 const renewalsPerLease = 3
-
-/** How long a failed claim or hand-back waits for its next try. */
-const retryMs = 1_000
 
 export function startRunner(context: RunnerContext): Runner {
   const runner = new ImportRunner(context)
@@ -159,19 +156,19 @@ class ImportRunner implements Runner {
 
   /** What keeps an import from going on keeps the next claim from it, too: it is not asked at once. */
   #rest(): Promise<void> {
-    return sleep(retryMs, undefined, { signal: this.#stopping.signal }).catch(() => {})
+    return sleep(queueRetryMs, undefined, { signal: this.#stopping.signal }).catch(() => {})
   }
 
   /** Tries as long as the lease could last; after that it has run out by itself. */
   async #release(claim: Claim, crashed: boolean): Promise<void> {
     const { orm, config, log } = this.#context
-    const attempts = Math.ceil(config.leaseMs / retryMs)
+    const attempts = Math.ceil(config.leaseMs / queueRetryMs)
     for (let attempt = 1; attempt <= attempts; attempt += 1) {
       try {
         return await releaseLease(orm, claim, crashed)
       } catch (error) {
         log.warn({ err: error, importId: claim.importId }, 'the lease could not be given back')
-        await sleep(retryMs)
+        await sleep(queueRetryMs)
       }
     }
   }

@@ -4,7 +4,7 @@
  * So it is when nobody takes leave: the driver alone would wait for the end of a silent line for ever.
  */
 import pg from 'pg'
-import { clientEndMs } from '../limits.ts'
+import { answerGraceMs, clientEndMs, keepAliveMs } from '../limits.ts'
 
 export interface BoundedClientConfig extends pg.ClientConfig {
   /** how long one statement may stay unanswered, in milliseconds */
@@ -16,12 +16,6 @@ export interface SessionTimeouts {
   readonly statementMs: number
   readonly idleInTransactionMs: number
 }
-
-/** PostgreSQL's own answer to a late statement needs a moment on its way. */
-const answerGraceMs = 2_000
-
-/** How long a silent line may stay unprobed, at this end. */
-const keepAliveMs = 5_000
 
 export class BoundedClient extends pg.Client {
   #unanswered: NodeJS.Timeout | undefined

@@ -2,6 +2,7 @@
  * One LISTEN connection a process, reopened for ever. A notification only says "look again": while the
  * connection is away, or after it came back, every listener is called once, so that nothing is missed.
  */
+import { listenAnswerMs, listenHeartbeatMs, listenReconnectMs } from '../limits.ts'
 import { BoundedClient } from './bounded-client.ts'
 
 type Listener = (payload: string) => void
@@ -11,12 +12,6 @@ export interface Notifications {
   on(channel: string, listener: Listener): () => void
   close(): Promise<void>
 }
-
-const reconnectMs = 500
-
-/** A connection whose other end is gone says nothing by itself for minutes: it is asked this often. */
-const heartbeatMs = 10_000
-const heartbeatAnswerMs = 5_000
 
 export async function openNotifications(
   databaseUrl: string,
@@ -65,7 +60,7 @@ class Listening implements Notifications {
       application_name: 'contact-import listen',
       keepAlive: true,
       connectionTimeoutMillis: 5_000,
-      query_timeout: heartbeatAnswerMs,
+      query_timeout: listenAnswerMs,
     })
     this.#client = client
     client.on('notification', ({ channel, payload }) => {
@@ -84,7 +79,7 @@ class Listening implements Notifications {
     client.on('end', () => this.#lose(client, new Error('the LISTEN connection ended')))
     this.#heartbeat = setInterval(() => {
       client.query('select 1').catch(error => this.#lose(client, error))
-    }, heartbeatMs)
+    }, listenHeartbeatMs)
   }
 
   #lose(client: BoundedClient, error: unknown): void {
@@ -98,7 +93,7 @@ class Listening implements Notifications {
   #reconnectLater(error: unknown): void {
     if (this.#closed) return
     this.#onFault(error)
-    this.#reconnection = setTimeout(() => this.#reconnect(), reconnectMs)
+    this.#reconnection = setTimeout(() => this.#reconnect(), listenReconnectMs)
   }
 
   async #reconnect(): Promise<void> {

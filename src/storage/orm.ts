@@ -1,4 +1,5 @@
 /** The ORM and its connection pool: opened once, by `wire.ts`. */
+
 import { Migrator } from '@mikro-orm/migrations'
 import {
   type EntityManager,
@@ -8,6 +9,7 @@ import {
   UniqueConstraintViolationException,
 } from '@mikro-orm/postgresql'
 import { migrations } from '../../migrations/index.ts'
+import { connectionMs, connectionsMax, requestIdleMs, requestStatementMs } from '../limits.ts'
 import { BoundedClient, boundedBy } from './bounded-client.ts'
 import { releaseDeadConnections } from './dead-connections.ts'
 import { CampaignEntity } from './entities/campaign.ts'
@@ -27,13 +29,6 @@ export interface OrmOptions {
 
 export const migrationsTable = 'schema_migrations'
 
-/** A request waits this long for a connection, then fails as unavailable. */
-const connectionTimeoutMs = 5_000
-
-/** No request needs longer; a lock that is held longer is a fault. */
-const statementTimeoutMs = 30_000
-const idleInTransactionTimeoutMs = 30_000
-
 /** Options shared by the service and the migrations. Connects on first use. */
 export function ormOptions(databaseUrl: string, options: OrmOptions = {}): Options {
   return {
@@ -46,13 +41,13 @@ export function ormOptions(databaseUrl: string, options: OrmOptions = {}): Optio
       snapshot: false,
     },
     logger: () => {},
-    pool: { min: 0, max: options.poolMax ?? 10 },
+    pool: { min: 0, max: options.poolMax ?? connectionsMax },
     driverOptions: {
-      connectionTimeoutMillis: connectionTimeoutMs,
+      connectionTimeoutMillis: connectionMs,
       Client: BoundedClient,
       ...boundedBy({
-        statementMs: statementTimeoutMs,
-        idleInTransactionMs: idleInTransactionTimeoutMs,
+        statementMs: requestStatementMs,
+        idleInTransactionMs: requestIdleMs,
       }),
       application_name: options.applicationName ?? 'contact-import',
       onPoolCreated: releaseDeadConnections,
