@@ -6,18 +6,15 @@ import { postgresFileStore } from '../storage/file-store.ts'
 import { type RunOptions, type RunOutcome, runImport } from './run-import.ts'
 import { answerThread, threadInput } from './thread.ts'
 
-export interface ImportThreadInput extends Omit<RunOptions, 'isStopping' | 'files'> {
+export interface ImportThreadInput extends Omit<RunOptions, 'stopping' | 'files'> {
   readonly crashOrder?: CrashOrder
 }
 
 /** `blocked`: PostgreSQL is away, overloaded or full; the import is given back without blame. */
 export type ThreadOutcome = RunOutcome | 'blocked'
 
-let stopping = false
-const onMessage = () => {
-  stopping = true
-}
-parentPort!.on('message', onMessage)
+const stopping = new AbortController()
+parentPort!.on('message', () => stopping.abort())
 parentPort!.unref()
 
 answerThread(await run())
@@ -26,11 +23,7 @@ async function run(): Promise<ThreadOutcome> {
   const { crashOrder, ...input } = threadInput<ImportThreadInput>()
   armCrashpoints(crashOrder)
   try {
-    return await runImport({
-      ...input,
-      files: postgresFileStore,
-      isStopping: () => stopping,
-    })
+    return await runImport({ ...input, files: postgresFileStore, stopping: stopping.signal })
   } catch (error) {
     if (isPassingFault(error)) return 'blocked'
     throw error

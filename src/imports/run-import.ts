@@ -32,8 +32,8 @@ export interface RunOptions {
   readonly scratchDir: string
   readonly leaseMs: number
   readonly batchRowsMax: number
-  /** asked after each batch: true gives the import back */
-  readonly isStopping: () => boolean
+  /** Aborting ends the run once the batches in hand are committed, and gives the import back. */
+  readonly stopping: AbortSignal
 }
 
 /** How a run ended. `lost`: the claim is another's, or the import was cancelled or deleted. */
@@ -81,14 +81,14 @@ async function runOn(clients: BoundedClient[], options: RunOptions): Promise<Run
       await writer.fail('import-source-changed', {})
       return 'failed'
     }
-    const stopped = await writeRows(row, mapper, writers, options)
-    if (stopped) return 'stopped'
+    await writeRows(row, mapper, writers, options)
     crashpoint('after-last-batch-before-completion', row.id)
     await writer.complete()
     crashpoint('after-completion-before-hand-back', row.id)
     return 'completed'
   } catch (error) {
     if (error instanceof ClaimLostError) return 'lost'
+    if (options.stopping.aborted && error === options.stopping.reason) return 'stopped'
     return failImport(writer, importFault(error))
   }
 }
@@ -132,18 +132,18 @@ async function failImport(writer: BatchWriter, fault: Fault): Promise<RunOutcome
   }
 }
 
-/** Writes all remaining rows; true when it was asked to stop before the end. */
+/** Writes all remaining rows. When it is to stop before the end it throws the reason, with nothing left in hand. */
 async function writeRows(
   row: MappedImport,
   mapper: RowMapper,
   writers: readonly BatchWriter[],
-  options: RunOptions,
-): Promise<boolean> {
-  await using workbook = await openWorkbook(options.path, { scratchDir: options.scratchDir })
+  { path, scratchDir, stopping, batchRowsMax }: RunOptions,
+): Promise<void> {
+  await using workbook = await openWorkbook(path, { scratchDir, signal: stopping })
   for (const writer of writers) await writer.open()
   const builder = new BatchBuilder(mapper, {
     fromRow: row.nextRow,
-    rowsMax: options.batchRowsMax,
+    rowsMax: batchRowsMax,
   })
   const pace = new BatchPace()
   await using line = new BatchLine(writers)
@@ -155,7 +155,7 @@ async function writeRows(
       builder.add(sheetRow)
       if (!builder.isFull) continue
       await line.ready()
-      if (options.isStopping()) return line.settle().then(() => true)
+      stopping.throwIfAborted()
       // Whoever waits for the import to go on has waited for its first batch: that one goes before requests.
       if (builder.isFirst) standBack()
       const counts = builder.take()
@@ -166,7 +166,6 @@ async function writeRows(
   const counts = builder.take(row.firstRow + row.rowsTotal)
   line.send({ ...counts, ...pace.next(counts.nextRow) })
   await line.settle()
-  return false
 }
 
 function findSheet(workbook: Workbook, mapping: Mapping): SheetInfo {

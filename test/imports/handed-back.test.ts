@@ -2,9 +2,12 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Client } from 'pg'
 import t from 'tap'
+import { runImport } from '../../src/imports/run-import.ts'
+import { postgresFileStore } from '../../src/storage/file-store.ts'
 import { openOrm } from '../../src/storage/orm.ts'
 import { claimImport, releaseLease } from '../../src/storage/queue.ts'
 import { setEngineScene } from '../support/engine-scene.ts'
+import { queryOnce } from '../support/query.ts'
 import { startTestService } from '../support/service.ts'
 import { writeSmallSheet } from '../support/small-sheet.ts'
 
@@ -24,6 +27,42 @@ t.test('an import whose worker gave it up is read as any other until it goes on'
   t.match(await front.call('PATCH', `/imports/${id}`, { body: { name: 'renamed' } }), {
     status: 200,
   })
+  await fleet.start({ ROLE: 'worker' })
+  t.strictSame(await faultsAtEnd(id), [])
+})
+
+t.test('a run that is to stop before its first batch writes nothing', async t => {
+  const { begin, fleet, database, faultsAtEnd, scratchDir } = await setEngineScene(t)
+  const orm = await openOrm(database.url)
+  t.teardown(() => orm.close())
+  const id = await begin()
+  const caps = { leaseMs: 60_000, runningMax: 1, runningPerTenant: 1 }
+  const claim = (await claimImport(orm, { owner: 'a worker that stops', ...caps }))!
+  const stopping = new AbortController()
+  const outcome = await runImport({
+    databaseUrl: database.url,
+    claim,
+    files: {
+      ...postgresFileStore,
+      fetchTo(...file) {
+        stopping.abort()
+        return postgresFileStore.fetchTo(...file)
+      },
+    },
+    path: join(scratchDir, 'fetched'),
+    scratchDir,
+    leaseMs: caps.leaseMs,
+    batchRowsMax: 1_000_000,
+    stopping: stopping.signal,
+  })
+  t.equal(outcome, 'stopped')
+  const [row] = await queryOnce(
+    database.adminUrl,
+    'select status, next_row - first_row as read from imports where id = $1',
+    [id],
+  )
+  t.strictSame(row, { status: 'running', read: 0 })
+  await releaseLease(orm, claim, false)
   await fleet.start({ ROLE: 'worker' })
   t.strictSame(await faultsAtEnd(id), [])
 })

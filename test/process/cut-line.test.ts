@@ -66,7 +66,7 @@ t.test('a run ends also where its second session had nothing to do', async t => 
     scratchDir: scene.scratchDir,
     leaseMs,
     batchRowsMax: 1_000,
-    isStopping: () => false,
+    stopping: new AbortController().signal,
   })
   await t.rejects(run, { message: /Connection terminated/ })
 })
