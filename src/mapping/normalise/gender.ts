@@ -19,6 +19,9 @@ const gendersByWord: ReadonlyMap<string, string> = new Map(
   ),
 )
 
+/** Words may be abbreviated or hyphenated; any other sign, as in `m?`, says something that a word does not. */
+const signOfDoubt = /[^\p{L}\p{M}\s.-]/u
+
 /** Longer texts are no word of the list. */
 const genderTextLengthMax = 40
 
@@ -28,6 +31,6 @@ export function normaliseGender(raw: string): Normalised {
   if (known !== undefined) return known
   const text = trimText(raw)
   if (text === '') return null
-  if (text.length > genderTextLengthMax) return genderInvalid
+  if (text.length > genderTextLengthMax || signOfDoubt.test(text)) return genderInvalid
   return gendersByWord.get(foldText(text)) ?? genderInvalid
 }
