@@ -86,8 +86,8 @@ export async function untilLeading(relay: RelayProcess): Promise<void> {
   while (!relay.isLeading()) await sleep(20)
 }
 
-/** Waits until nothing waits for the broker. */
-export async function untilPublished(adminUrl: string, msMax = 30_000): Promise<void> {
+/** Waits until nothing waits for the broker: a publication whose answer is lost rests up to 15 s, some times over. */
+export async function untilPublished(adminUrl: string, msMax = 90_000): Promise<void> {
   const deadline = performance.now() + msMax
   for (;;) {
     const [row] = await queryOnce(
