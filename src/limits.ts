@@ -162,7 +162,7 @@ export const deletionRowsPerBatch = 5_000
 /** How long a process that starts waits for PostgreSQL to answer a connection. */
 export const databaseAnswerMs = 10_000
 
-/** A request waits this long for a connection to PostgreSQL, then fails as unavailable. */
+/** How long a connection to PostgreSQL may take; a request that waits longer for one fails as unavailable. */
 export const connectionMs = 5_000
 
 /** Connections that requests share. */

@@ -4,7 +4,7 @@
  */
 import { rm } from 'node:fs/promises'
 import type { Mapping } from '../contracts/mapping.ts'
-import { progressIntervalMs, sessionsPerImport } from '../limits.ts'
+import { connectionMs, progressIntervalMs, sessionsPerImport } from '../limits.ts'
 import { prepareRowMapper, type RowMapper } from '../mapping/to-contact.ts'
 import { BatchWriter, ClaimLostError } from '../storage/batch-writer.ts'
 import { BoundedClient, boundedBy, noticeLostClient } from '../storage/bounded-client.ts'
@@ -59,7 +59,7 @@ function openClient({ databaseUrl, claim, leaseMs }: RunOptions): BoundedClient 
   const client = new BoundedClient({
     connectionString: databaseUrl,
     application_name: runSessionName(claim),
-    connectionTimeoutMillis: 5_000,
+    connectionTimeoutMillis: connectionMs,
     ...boundedBy({ statementMs: leaseMs, idleInTransactionMs: leaseMs }),
   })
   // A connection that breaks rejects the query in flight; the event alone must not end the process.

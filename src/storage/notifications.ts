@@ -2,7 +2,7 @@
  * One LISTEN connection a process, reopened for ever. A notification only says "look again": while the
  * connection is away, or after it came back, every listener is called once, so that nothing is missed.
  */
-import { listenAnswerMs, listenHeartbeatMs, listenReconnectMs } from '../limits.ts'
+import { connectionMs, listenAnswerMs, listenHeartbeatMs, listenReconnectMs } from '../limits.ts'
 import { BoundedClient } from './bounded-client.ts'
 
 type Listener = (payload: string) => void
@@ -59,7 +59,7 @@ class Listening implements Notifications {
       connectionString: this.#databaseUrl,
       application_name: 'contact-import listen',
       keepAlive: true,
-      connectionTimeoutMillis: 5_000,
+      connectionTimeoutMillis: connectionMs,
       query_timeout: listenAnswerMs,
     })
     this.#client = client
