@@ -2,6 +2,8 @@
  * The only door of the reader of `.xlsx` workbooks. It stands alone: caps come as options, nothing
  * of the product is imported.
  */
+
+export { defaultLimits, type XlsxLimits } from './limits.ts'
 export type {
   BooleanCell,
   Cell,
@@ -10,9 +12,8 @@ export type {
   ErrorCell,
   NumberCell,
   StringCell,
-} from './cell-value.ts'
-export { defaultLimits, type XlsxLimits } from './limits.ts'
-export type { Row } from './row-builder.ts'
+} from './sheet/cell-value.ts'
+export type { Row } from './sheet/row-builder.ts'
 export {
   type OpenOptions,
   openWorkbook,

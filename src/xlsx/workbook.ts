@@ -3,15 +3,19 @@
  * the shared strings; nothing of a sheet outlives the loop that reads it.
  */
 import { tmpdir } from 'node:os'
+import { readStyles, type Styles } from './formats/styles.ts'
 import { defaultLimits, type XlsxLimits } from './limits.ts'
-import { inPart, PackageParts } from './package-parts.ts'
-import type { Row } from './row-builder.ts'
-import { readSharedStrings } from './shared-strings.ts'
-import type { SheetContext } from './sheet-context.ts'
-import { SheetRows } from './sheet-rows.ts'
-import type { StringPages } from './string-pages.ts'
-import { readStyles, type Styles } from './styles.ts'
-import { readWorkbookPart, type WorkbookPart, type WorksheetEntry } from './workbook-part.ts'
+import { inPart, PackageParts } from './package/package-parts.ts'
+import {
+  readWorkbookPart,
+  type WorkbookPart,
+  type WorksheetEntry,
+} from './package/workbook-part.ts'
+import type { Row } from './sheet/row-builder.ts'
+import type { SheetContext } from './sheet/sheet-context.ts'
+import { SheetRows } from './sheet/sheet-rows.ts'
+import { readSharedStrings } from './strings/shared-strings.ts'
+import type { StringPages } from './strings/string-pages.ts'
 import { XlsxError } from './xlsx-error.ts'
 
 export interface OpenOptions {

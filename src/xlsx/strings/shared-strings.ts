@@ -2,13 +2,13 @@
  * Owns the shared string table (ECMA-376 Part 1 §18.4): index → text. Strings stay in memory up to a
  * bound, beyond it in a scratch file (string-pages).
  */
-import { inPart, type PackageParts } from './package-parts.ts'
+import { inPart, type PackageParts } from '../package/package-parts.ts'
+import { XlsxError } from '../xlsx-error.ts'
+import { NS_MAIN } from '../xml/names.ts'
+import { END, EOF, MORE, START, TEXT, type Token, XmlScanner } from '../xml/scan.ts'
+import { decodeEscapes } from '../xml/text.ts'
 import { scanPlainStrings } from './plain-strings.ts'
 import { StringPages, type StringPagesOptions } from './string-pages.ts'
-import { XlsxError } from './xlsx-error.ts'
-import { NS_MAIN } from './xml-names.ts'
-import { END, EOF, MORE, START, TEXT, type Token, XmlScanner } from './xml-scan.ts'
-import { decodeEscapes } from './xml-text.ts'
 
 /**
  * Reads the table of `part`; a part that is not there gives an empty one, as some writers name a

@@ -3,10 +3,11 @@
  * and how far the values of the sheet reach. Both ways of scanning a sheet feed it. It must never
  * let a row or a cell come twice or out of order (ECMA-376 Part 1 §18.3.1.73, §18.3.1.4).
  */
+
+import type { XlsxLimits } from '../limits.ts'
+import { XlsxError } from '../xlsx-error.ts'
 import { assertColumn, assertRow } from './cell-reference.ts'
 import type { Cell } from './cell-value.ts'
-import type { XlsxLimits } from './limits.ts'
-import { XlsxError } from './xlsx-error.ts'
 
 export interface Row {
   /** 1-based. */

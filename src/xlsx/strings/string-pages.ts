@@ -3,8 +3,9 @@
  * it in a scratch file that has no name and so outlives nothing. Strings are made when asked for and
  * remembered as long as their page is cached. It must never hold more than twice its bound.
  */
+
+import { copyText, TEXT_NON_ASCII } from '../xml/text.ts'
 import { ScratchFile } from './scratch-file.ts'
-import { copyText, TEXT_NON_ASCII } from './xml-text.ts'
 
 export interface StringPagesOptions {
   /** Bytes of text, and again of cached strings, that stay in memory. */

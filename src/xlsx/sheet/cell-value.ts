@@ -3,10 +3,15 @@
  * and text become one typed, non-empty value. It must never give out NaN, Infinity or a guess.
  */
 
-import { formatSerial, isDateSerial, normaliseIsoDate, SERIAL_LEAP_1900 } from './date-serial.ts'
-import { showDigits } from './digit-mask.ts'
-import type { Styles } from './styles.ts'
-import { XlsxError } from './xlsx-error.ts'
+import {
+  formatSerial,
+  isDateSerial,
+  normaliseIsoDate,
+  SERIAL_LEAP_1900,
+} from '../formats/date-serial.ts'
+import { showDigits } from '../formats/digit-mask.ts'
+import type { Styles } from '../formats/styles.ts'
+import { XlsxError } from '../xlsx-error.ts'
 
 export type DateKind = 'date' | 'time' | 'elapsed' | '1900-02-29' | 'iso'
 

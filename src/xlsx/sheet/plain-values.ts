@@ -2,10 +2,8 @@
  * Owns the values of plain cells: from `<v>` or `<is>` to `</c>`. As in plain-rows, whatever is not
  * plain is left alone, and a `<` with a zero after the window stands in for bounds checks.
  */
-import { booleanCell, numberCell, parseNumber, stringCell } from './cell-value.ts'
-import { fourBytes, NOT_PLAIN, plainTextStart } from './plain-bytes.ts'
-import type { RowBuilder } from './row-builder.ts'
-import type { SheetContext } from './sheet-context.ts'
+
+import { fourBytes, NOT_PLAIN, plainTextStart } from '../xml/plain-bytes.ts'
 import {
   copyText,
   decodeEscapes,
@@ -14,7 +12,10 @@ import {
   TEXT_REFERENCE,
   TEXT_UNDERSCORE,
   textFlags,
-} from './xml-text.ts'
+} from '../xml/text.ts'
+import { booleanCell, numberCell, parseNumber, stringCell } from './cell-value.ts'
+import type { RowBuilder } from './row-builder.ts'
+import type { SheetContext } from './sheet-context.ts'
 
 const CELL_END = fourBytes('</c>')
 const VALUE_END = fourBytes('</v>')

@@ -4,8 +4,8 @@
  * window can end behind whole elements: then these scanners meet the end in one place only, which
  * spares them (and V8, which compiles for what it has seen) the many others.
  */
-import type { XlsxLimits } from './limits.ts'
-import { XlsxError } from './xlsx-error.ts'
+import type { XlsxLimits } from '../limits.ts'
+import { XlsxError } from '../xlsx-error.ts'
 
 /** `<` and a zero. */
 const SENTINEL = 0x003c

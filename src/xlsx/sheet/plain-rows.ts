@@ -7,7 +7,9 @@
  * It needs no bounds checks: after the window's end there is a `<` followed by a zero, which no
  * plain cell goes past.
  */
-import { fourBytes, NOT_PLAIN } from './plain-bytes.ts'
+
+import { isSpace } from '../xml/attributes.ts'
+import { fourBytes, NOT_PLAIN } from '../xml/plain-bytes.ts'
 import {
   PlainValues,
   TYPE_BOOLEAN,
@@ -18,7 +20,6 @@ import {
 } from './plain-values.ts'
 import type { RowBuilder } from './row-builder.ts'
 import type { SheetContext } from './sheet-context.ts'
-import { isSpace } from './xml-attributes.ts'
 
 const CELL_START = fourBytes('<c r')
 const ROW_START = fourBytes('<row')

@@ -1,8 +1,8 @@
 /**
  * Owns cell references (ST_CellRef, ECMA-376 Part 1 §18.18.7) and row numbers. Pure.
  */
-import type { XlsxLimits } from './limits.ts'
-import { XlsxError } from './xlsx-error.ts'
+import type { XlsxLimits } from '../limits.ts'
+import { XlsxError } from '../xlsx-error.ts'
 
 export interface CellReference {
   /** 1-based. */

@@ -2,14 +2,15 @@
  * Owns the package as a set of parts (ECMA-376 Part 2): opening one by name and walking its XML.
  * Nothing outside the archive is ever opened, whatever a name or a target says.
  */
-import { FileReader } from './file-reader.ts'
-import { type ByteSource, openEntry } from './inflate.ts'
-import type { XlsxLimits } from './limits.ts'
-import { assertMayBeZip } from './signature.ts'
-import { Utf8Source } from './text-encoding.ts'
-import { XlsxError } from './xlsx-error.ts'
-import { EOF, MORE, type Token, XmlScanner } from './xml-scan.ts'
-import { partKey, readZipDirectory, type ZipDirectory, type ZipEntry } from './zip-directory.ts'
+
+import type { XlsxLimits } from '../limits.ts'
+import { XlsxError } from '../xlsx-error.ts'
+import { EOF, MORE, type Token, XmlScanner } from '../xml/scan.ts'
+import { Utf8Source } from '../xml/text-encoding.ts'
+import { partKey, readZipDirectory, type ZipDirectory, type ZipEntry } from '../zip/directory.ts'
+import { FileReader } from '../zip/file-reader.ts'
+import { type ByteSource, openEntry } from '../zip/inflate.ts'
+import { assertMayBeZip } from '../zip/signature.ts'
 
 export interface PackageOptions {
   readonly limits: XlsxLimits

@@ -5,8 +5,8 @@
  */
 import { isUtf8 } from 'node:buffer'
 import { TextDecoder } from 'node:util'
-import type { ByteSource } from './inflate.ts'
-import { XlsxError } from './xlsx-error.ts'
+import { XlsxError } from '../xlsx-error.ts'
+import type { ByteSource } from '../zip/inflate.ts'
 
 const NONE: Buffer = Buffer.alloc(0)
 /** An XML declaration that is longer than this is none. */

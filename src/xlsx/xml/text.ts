@@ -3,8 +3,9 @@
  * `_xHHHH_` escapes of ST_Xstring (ECMA-376 Part 1 §22.9.2.19). Pure; it must never let a string
  * share memory with the bytes it came from.
  */
+
+import { XlsxError } from '../xlsx-error.ts'
 import { copyAscii, copyUtf8 } from './short-text.ts'
-import { XlsxError } from './xlsx-error.ts'
 
 /** What a byte of character data asks for; flags of a text are those of its bytes, or-ed. */
 export const TEXT_NON_ASCII = 1

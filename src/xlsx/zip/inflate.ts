@@ -4,9 +4,9 @@
  * give out the end of an entry whose size or CRC is wrong.
  */
 import { crc32, createInflateRaw, type InflateRaw } from 'node:zlib'
+import { XlsxError } from '../xlsx-error.ts'
+import type { ZipEntry } from './directory.ts'
 import type { FileReader } from './file-reader.ts'
-import { XlsxError } from './xlsx-error.ts'
-import type { ZipEntry } from './zip-directory.ts'
 
 /** Bytes in order, pulled one chunk at a time; `null` is the end. A chunk may be empty. */
 export interface ByteSource {

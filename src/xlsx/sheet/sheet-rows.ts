@@ -3,6 +3,12 @@
  * values. Plain spellings go through plain-rows; this file reads every other one, and says what is
  * wrong. It holds one batch of rows and nothing of what came before.
  */
+
+import { isStringElement } from '../strings/shared-strings.ts'
+import { XlsxError } from '../xlsx-error.ts'
+import { NS_MAIN } from '../xml/names.ts'
+import { EOF, MORE, START, TEXT, XmlScanner } from '../xml/scan.ts'
+import { decodeEscapes } from '../xml/text.ts'
 import { parseCellReference, parseRowNumber } from './cell-reference.ts'
 import {
   booleanCell,
@@ -16,12 +22,7 @@ import {
 } from './cell-value.ts'
 import { PlainRows } from './plain-rows.ts'
 import { type Row, RowBuilder, type RowSelection } from './row-builder.ts'
-import { isStringElement } from './shared-strings.ts'
 import type { SheetContext } from './sheet-context.ts'
-import { XlsxError } from './xlsx-error.ts'
-import { NS_MAIN } from './xml-names.ts'
-import { EOF, MORE, START, TEXT, XmlScanner } from './xml-scan.ts'
-import { decodeEscapes } from './xml-text.ts'
 
 const CELL_END = Buffer.from('</c>')
 

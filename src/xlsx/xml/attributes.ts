@@ -2,10 +2,10 @@
  * Owns the attributes of the start tag that was scanned last (XML 1.0 §3.1). Values are decoded
  * when asked for; positions are those of the scanner's window and die with its next move.
  */
-import type { XlsxLimits } from './limits.ts'
-import { XlsxError } from './xlsx-error.ts'
-import type { NameTable, XmlName } from './xml-names.ts'
-import { decodeAttribute } from './xml-text.ts'
+import type { XlsxLimits } from '../limits.ts'
+import { XlsxError } from '../xlsx-error.ts'
+import type { NameTable, XmlName } from './names.ts'
+import { decodeAttribute } from './text.ts'
 
 const EQUALS = 0x3d
 const QUOTE = 0x22

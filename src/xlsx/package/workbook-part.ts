@@ -2,11 +2,12 @@
  * Owns the workbook part (ECMA-376 Part 1 §12.3.23, §18.2): its sheets in their order, which of
  * them are worksheets, the date system, and where styles and shared strings are.
  */
+
+import { XlsxError } from '../xlsx-error.ts'
+import { NS_MAIN, NS_OFFICE_RELATIONSHIPS } from '../xml/names.ts'
+import { START, type XmlScanner } from '../xml/scan.ts'
 import type { PackageParts } from './package-parts.ts'
 import { findByKind, type Relationship, readRelationships } from './relationships.ts'
-import { XlsxError } from './xlsx-error.ts'
-import { NS_MAIN, NS_OFFICE_RELATIONSHIPS } from './xml-names.ts'
-import { START, type XmlScanner } from './xml-scan.ts'
 
 export interface WorksheetEntry {
   readonly name: string

@@ -2,10 +2,11 @@
  * Owns the relationships of a part (ECMA-376 Part 2 §6.5): their ids, kinds and the part names that
  * their targets resolve to.
  */
+
+import { XlsxError } from '../xlsx-error.ts'
+import { NS_PACKAGE_RELATIONSHIPS, relationshipKind } from '../xml/names.ts'
+import { START } from '../xml/scan.ts'
 import type { PackageParts } from './package-parts.ts'
-import { XlsxError } from './xlsx-error.ts'
-import { NS_PACKAGE_RELATIONSHIPS, relationshipKind } from './xml-names.ts'
-import { START } from './xml-scan.ts'
 
 export interface Relationship {
   /** The last word of its type, such as `worksheet`; the same for transitional and strict. */

@@ -3,10 +3,10 @@
  * which branch of `mc:AlternateContent` counts (ECMA-376 Part 3 §9.3). An element that it reports is
  * one that the reader should see.
  */
-import type { XlsxLimits } from './limits.ts'
-import { XlsxError } from './xlsx-error.ts'
-import type { XmlAttributes } from './xml-attributes.ts'
-import { canonicalNamespace, NS_COMPATIBILITY, NS_MAIN, type XmlName } from './xml-names.ts'
+import type { XlsxLimits } from '../limits.ts'
+import { XlsxError } from '../xlsx-error.ts'
+import type { XmlAttributes } from './attributes.ts'
+import { canonicalNamespace, NS_COMPATIBILITY, NS_MAIN, type XmlName } from './names.ts'
 
 /** How an open element is treated. */
 const SEEN = 0

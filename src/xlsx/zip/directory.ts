@@ -2,9 +2,10 @@
  * Owns the archive's central directory (PKWARE APPNOTE 4.3.12–4.3.16): which entries there are and
  * where their data lies. It must never inflate anything and never trust a number it can check.
  */
+
+import type { XlsxLimits } from '../limits.ts'
+import { XlsxError } from '../xlsx-error.ts'
 import type { FileReader } from './file-reader.ts'
-import type { XlsxLimits } from './limits.ts'
-import { XlsxError } from './xlsx-error.ts'
 
 /** One entry, by its normalised name: forward slashes, no leading slash. */
 export interface ZipEntry {

@@ -4,13 +4,13 @@
  * comments and instructions dropped, `mc:AlternateContent` resolved (ECMA-376 Part 3 §9.3).
  * It must never keep more than one token of the part in memory.
  */
-import type { XlsxLimits } from './limits.ts'
-import { XlsxError } from './xlsx-error.ts'
-import { INCOMPLETE, isSpace, scanName, XmlAttributes } from './xml-attributes.ts'
-import { ElementStack } from './xml-elements.ts'
-import { isSameName, NameTable, type XmlName } from './xml-names.ts'
-import { decodeText, textFlags } from './xml-text.ts'
-import { XmlWindow } from './xml-window.ts'
+import type { XlsxLimits } from '../limits.ts'
+import { XlsxError } from '../xlsx-error.ts'
+import { INCOMPLETE, isSpace, scanName, XmlAttributes } from './attributes.ts'
+import { ElementStack } from './elements.ts'
+import { isSameName, NameTable, type XmlName } from './names.ts'
+import { decodeText, textFlags } from './text.ts'
+import { XmlWindow } from './window.ts'
 
 /** Kinds of token that `next()` returns. */
 export const MORE = 0

@@ -2,8 +2,9 @@
  * Owns the first look at a file: a workbook encrypted into a compound file (MS-OFFCRYPTO §2.3), one of
  * older versions of Excel, or what may be a zip archive: that is told by its end. Bounded reads only.
  */
+
+import { XlsxError } from '../xlsx-error.ts'
 import type { FileReader } from './file-reader.ts'
-import { XlsxError } from './xlsx-error.ts'
 
 const COMPOUND_FILE = Buffer.from('d0cf11e0a1b11ae1', 'hex')
 const ENCRYPTED_STREAM = Buffer.from('EncryptedPackage', 'utf16le')

@@ -2,11 +2,12 @@
  * Owns the styles part (ECMA-376 Part 1 §18.8) as far as it tells dates from numbers: for each cell
  * format (`xf` of `cellXfs`), its number format.
  */
+
+import type { PackageParts } from '../package/package-parts.ts'
+import { XlsxError } from '../xlsx-error.ts'
+import { NS_MAIN } from '../xml/names.ts'
+import { START } from '../xml/scan.ts'
 import { builtInFormat, type NumberFormat, parseNumberFormat } from './number-format.ts'
-import type { PackageParts } from './package-parts.ts'
-import { XlsxError } from './xlsx-error.ts'
-import { NS_MAIN } from './xml-names.ts'
-import { START } from './xml-scan.ts'
 
 /** Number formats by cell format index; a cell whose index is not there has format General. */
 export type Styles = readonly NumberFormat[]

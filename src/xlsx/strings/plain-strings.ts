@@ -4,8 +4,7 @@
  * that is wrong, to the scanner of shared-strings. As in plain-rows, a `<` and a zero after the end
  * of the window stand in for bounds checks.
  */
-import { fourBytes, NOT_PLAIN, plainTextStart } from './plain-bytes.ts'
-import type { StringPages } from './string-pages.ts'
+import { fourBytes, NOT_PLAIN, plainTextStart } from '../xml/plain-bytes.ts'
 import {
   decodeEscapes,
   decodeText,
@@ -14,7 +13,8 @@ import {
   TEXT_REFERENCE,
   TEXT_UNDERSCORE,
   textFlags,
-} from './xml-text.ts'
+} from '../xml/text.ts'
+import type { StringPages } from './string-pages.ts'
 
 const ITEM_START = fourBytes('<si>')
 const TEXT_END = fourBytes('</t>')
