@@ -1,6 +1,6 @@
 /**
  * The first schema. Every table carries `tenant_id` and is closed by row-level security, for its owner
- * too; `app.tenant` and `app.service` are set by `storage/tenant-session.ts` alone.
+ * too; `app.tenant` and `app.service` are set by `storage/postgres/tenant-session.ts` alone.
  */
 import { Migration } from '@mikro-orm/migrations'
 import { createCases } from './0001/cases.ts'

@@ -5,9 +5,9 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { type CrashOrder, type Crashpoint, crashpoints } from './crashpoints.ts'
 import * as limits from './limits.ts'
 import { isPhoneRegion } from './mapping/normalise/phone.ts'
-import { type CrashOrder, type Crashpoint, crashpoints } from './storage/crashpoints.ts'
 
 export type ProcessRole = 'all' | 'api' | 'worker'
 

@@ -2,9 +2,9 @@
 import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client'
 import type { Metrics } from './contracts/services.ts'
 import type { Relay } from './events/outbox-relay.ts'
-import type { Orm } from './storage/orm.ts'
-import { measureQueue } from './storage/queue.ts'
-import { measureBacklog } from './storage/unpublished-events.ts'
+import { measureQueue } from './storage/imports/queue.ts'
+import { measureBacklog } from './storage/outbox/unpublished-events.ts'
+import type { Orm } from './storage/postgres/orm.ts'
 
 export interface MetricSources {
   readonly orm: Orm

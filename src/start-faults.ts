@@ -1,7 +1,7 @@
 /** What keeps a process from starting, told in a line for each fault: for `main` and the commands. */
 import { ConfigError } from './config.ts'
 import { EmbeddedError } from './embedded/embedded-error.ts'
-import { UnfitDatabaseError } from './storage/database-check.ts'
+import { UnfitDatabaseError } from './storage/postgres/database-check.ts'
 
 interface SystemFault extends NodeJS.ErrnoException {
   readonly port?: number

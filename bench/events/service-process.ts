@@ -9,7 +9,7 @@ import pg from 'pg'
 import { type EmbeddedNats, startNats } from '../../src/embedded/nats.ts'
 import { startPostgres } from '../../src/embedded/postgres.ts'
 import { signToken } from '../../src/http/sign-token.ts'
-import { sqlOn } from '../../src/storage/sql.ts'
+import { sqlOn } from '../../src/storage/postgres/sql.ts'
 import { type OutboxWriter, outboxWriterOn } from '../../test/support/outbox-writer.ts'
 import { readStartCommand } from '../../test/support/start-command.ts'
 

@@ -1,7 +1,7 @@
 /** Brings the schema of DATABASE_URL up to date, for operators who migrate apart from starting. */
 import { ConfigError, loadDatabaseUrl } from '../config.ts'
 import { startFaultLines } from '../start-faults.ts'
-import { migrate } from '../storage/migrate.ts'
+import { migrate } from '../storage/postgres/migrate.ts'
 
 try {
   const databaseUrl = loadDatabaseUrl(process.env)

@@ -3,15 +3,19 @@ import type { Caller } from '../contracts/caller.ts'
 import type { Assignment, Campaign, CampaignPage } from '../contracts/campaign.ts'
 import type { ContactPage } from '../contracts/contact.ts'
 import { requireMove } from '../contracts/import-states.ts'
+import { decodeCursor, idPattern, pageLimit, toPage } from '../contracts/keyset.ts'
 import type { PageQuery } from '../contracts/services.ts'
 import { AppError } from '../errors.ts'
-import { assignImportContacts, countMembers, holdImport } from '../storage/campaign-members.ts'
-import { readCampaignContacts } from '../storage/contact-rows.ts'
-import { CampaignEntity } from '../storage/entities/campaign.ts'
-import { decodeCursor, idPattern, pageLimit, toPage } from '../storage/keyset.ts'
-import { type EntityManager, isUniqueViolation } from '../storage/orm.ts'
-import { sqlOf } from '../storage/orm-sql.ts'
-import { inTenant } from '../storage/tenant-session.ts'
+import { CampaignEntity } from '../storage/contacts/campaign-entity.ts'
+import {
+  assignImportContacts,
+  countMembers,
+  holdImport,
+} from '../storage/contacts/campaign-members.ts'
+import { readCampaignContacts } from '../storage/contacts/contact-rows.ts'
+import { type EntityManager, isUniqueViolation } from '../storage/postgres/orm.ts'
+import { sqlOf } from '../storage/postgres/orm-sql.ts'
+import { inTenant } from '../storage/postgres/tenant-session.ts'
 import type { ContactContext } from './context.ts'
 
 /** Makes a campaign; `campaign-name-taken` when the tenant has one of that name. */

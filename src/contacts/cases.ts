@@ -1,15 +1,15 @@
 /** Cases of contacts: opened, listed, changed, closed. */
 import type { Caller } from '../contracts/caller.ts'
 import type { Case, CaseChange, CasePage, CaseStatus } from '../contracts/case.ts'
+import { decodeCursor, idPattern, pageLimit, toPage } from '../contracts/keyset.ts'
 import type { PageQuery } from '../contracts/services.ts'
 import { AppError } from '../errors.ts'
-import { findContact } from '../storage/contact-rows.ts'
-import { deletingImports } from '../storage/deleting-imports.ts'
-import { CaseEntity } from '../storage/entities/case.ts'
-import { decodeCursor, idPattern, pageLimit, toPage } from '../storage/keyset.ts'
-import { sqlOf } from '../storage/orm-sql.ts'
-import { databaseTime } from '../storage/sql.ts'
-import { inTenant } from '../storage/tenant-session.ts'
+import { CaseEntity } from '../storage/contacts/case-entity.ts'
+import { findContact } from '../storage/contacts/contact-rows.ts'
+import { deletingImports } from '../storage/imports/deleting-imports.ts'
+import { sqlOf } from '../storage/postgres/orm-sql.ts'
+import { databaseTime } from '../storage/postgres/sql.ts'
+import { inTenant } from '../storage/postgres/tenant-session.ts'
 import type { ContactContext } from './context.ts'
 
 export interface CaseQuery extends PageQuery {

@@ -1,15 +1,25 @@
 /** Contacts: the list, by import, by search text, and one of them. */
 import type { Caller } from '../contracts/caller.ts'
 import type { Contact, ContactPage } from '../contracts/contact.ts'
+import {
+  decodeCursor,
+  idPattern,
+  pageLimit,
+  rowNumberPattern,
+  toPage,
+} from '../contracts/keyset.ts'
 import { uuidPattern } from '../contracts/schema.ts'
 import type { PageQuery } from '../contracts/services.ts'
 import { AppError } from '../errors.ts'
-import { findContact, readContacts } from '../storage/contact-rows.ts'
-import { type SearchTerm, searchContacts, searchSettings } from '../storage/contact-search.ts'
-import { decodeCursor, idPattern, pageLimit, rowNumberPattern, toPage } from '../storage/keyset.ts'
-import { sqlOf } from '../storage/orm-sql.ts'
-import type { RunSql } from '../storage/sql.ts'
-import { inTenant } from '../storage/tenant-session.ts'
+import { findContact, readContacts } from '../storage/contacts/contact-rows.ts'
+import {
+  type SearchTerm,
+  searchContacts,
+  searchSettings,
+} from '../storage/contacts/contact-search.ts'
+import { sqlOf } from '../storage/postgres/orm-sql.ts'
+import type { RunSql } from '../storage/postgres/sql.ts'
+import { inTenant } from '../storage/postgres/tenant-session.ts'
 import type { ContactContext } from './context.ts'
 import { searchTerms } from './search-terms.ts'
 

@@ -1,6 +1,6 @@
 /** What the functions of this folder work with; made once by `wire.ts`. */
 import type { Config } from '../config.ts'
-import type { Orm } from '../storage/orm.ts'
+import type { Orm } from '../storage/postgres/orm.ts'
 
 export interface ContactContext {
   readonly orm: Orm

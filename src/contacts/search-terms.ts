@@ -1,7 +1,7 @@
 /** What a search text may be the beginning of: a last name, a company, an e-mail address, a phone number. */
 import { type CountryCode, getCountryCallingCode } from 'libphonenumber-js/max'
 import { nationalPrefixOf } from '../mapping/normalise/phone-plan.ts'
-import type { SearchTerm } from '../storage/contact-search.ts'
+import type { SearchTerm } from '../storage/contacts/contact-search.ts'
 
 const phoneLike = /^\+?[\d\s().-]+$/
 

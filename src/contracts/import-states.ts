@@ -5,7 +5,7 @@
  * What callers do is in the table below. Starting a cancelled or failed import continues it after its last
  * committed row; deleting one that is being deleted already changes nothing. What a worker does is guarded
  * in SQL, where the row is locked: it claims a queued import, or a running one whose lease has run out
- * (`storage/queue`), and ends a running one.
+ * (`storage/imports/queue`), and ends a running one.
  */
 import { AppError } from '../errors.ts'
 import { type ImportStatus, importStatuses } from './import.ts'

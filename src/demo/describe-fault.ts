@@ -1,7 +1,7 @@
 /** What went wrong, in the words of whoever noticed it: one line for a fault that one can act on. */
 import { ConfigError } from '../config.ts'
 import { EmbeddedError } from '../embedded/embedded-error.ts'
-import { UnfitDatabaseError } from '../storage/database-check.ts'
+import { UnfitDatabaseError } from '../storage/postgres/database-check.ts'
 import { ApiProblem } from './api-client.ts'
 import { DemoError, type Speaker } from './texts.ts'
 

@@ -4,9 +4,9 @@
  */
 import type { Logger } from 'pino'
 import { sureImportsMax } from '../limits.ts'
-import type { Orm } from '../storage/orm.ts'
-import { toImportEvent } from '../storage/outbox.ts'
-import { parkEvent, type WaitingEvent } from '../storage/unpublished-events.ts'
+import { toImportEvent } from '../storage/outbox/outbox.ts'
+import { parkEvent, type WaitingEvent } from '../storage/outbox/unpublished-events.ts'
+import type { Orm } from '../storage/postgres/orm.ts'
 import type { Broker } from './nats.ts'
 import { EventRefusedError } from './nats-faults.ts'
 import { PublicationMarks } from './publication-marks.ts'

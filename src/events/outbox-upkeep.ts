@@ -1,8 +1,8 @@
 /** Ends the retention of old events, a bounded number at a time. */
 import type { Logger } from 'pino'
 import { outboxUpkeepMs } from '../limits.ts'
-import type { Orm } from '../storage/orm.ts'
-import { type Retention, removeOldEvents } from '../storage/unpublished-events.ts'
+import { type Retention, removeOldEvents } from '../storage/outbox/unpublished-events.ts'
+import type { Orm } from '../storage/postgres/orm.ts'
 
 export interface UpkeepOptions {
   readonly orm: Orm

@@ -1,6 +1,7 @@
 /** Tells the outbox what was published: what comes while one statement runs goes into the next. */
-import type { Orm } from '../storage/orm.ts'
-import { markPublished, type WaitingEvent } from '../storage/unpublished-events.ts'
+
+import { markPublished, type WaitingEvent } from '../storage/outbox/unpublished-events.ts'
+import type { Orm } from '../storage/postgres/orm.ts'
 
 interface Mark {
   readonly events: readonly WaitingEvent[]

@@ -8,7 +8,7 @@ import {
   measureBacklog,
   type Republication,
   requestRepublication,
-} from '../storage/unpublished-events.ts'
+} from '../storage/outbox/unpublished-events.ts'
 import { type Relay, type RelayOptions, startRelay } from './outbox-relay.ts'
 
 const lookMs = 200

@@ -1,9 +1,9 @@
 /** What the functions of this folder work with; made once by `wire.ts`. */
 import type { Logger } from 'pino'
 import type { Config } from '../config.ts'
-import type { FileStore } from '../storage/file-store.ts'
-import type { Notifications } from '../storage/notifications.ts'
-import type { Orm } from '../storage/orm.ts'
+import type { FileStore } from '../storage/files/file-store.ts'
+import type { Notifications } from '../storage/postgres/notifications.ts'
+import type { Orm } from '../storage/postgres/orm.ts'
 import type { Scratch } from './scratch.ts'
 
 export interface ImportContext {

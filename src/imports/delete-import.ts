@@ -1,8 +1,9 @@
 /** Removes deleted imports in the background, step by step, whichever process comes first. */
+
+import { crashpoint } from '../crashpoints.ts'
 import { queuePollMs } from '../limits.ts'
-import { crashpoint } from '../storage/crashpoints.ts'
-import { type Deletion, findDeletions, purgeStep } from '../storage/purge.ts'
-import { queueChannel } from '../storage/queue.ts'
+import { type Deletion, findDeletions, purgeStep } from '../storage/imports/purge.ts'
+import { queueChannel } from '../storage/imports/queue.ts'
 import type { ImportContext } from './context.ts'
 
 export interface Purger {

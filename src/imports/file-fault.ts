@@ -1,7 +1,7 @@
 /** What goes wrong with a file, or while it is imported, as an error of the product. */
 import { AppError, type ErrorCode, type ErrorData } from '../errors.ts'
 import { sheetColumnsMax, sheetRowsMax } from '../limits.ts'
-import { isDiskFull } from '../storage/faults.ts'
+import { isDiskFull } from '../storage/postgres/faults.ts'
 import { XlsxError, type XlsxErrorCode } from '../xlsx/index.ts'
 
 const codes: Readonly<Record<XlsxErrorCode, ErrorCode>> = {

@@ -1,13 +1,13 @@
 /** Finds an import of the caller's tenant; another tenant's is as unknown as one that never was. */
 
 import type { Import } from '../contracts/import.ts'
+import { toImport } from '../contracts/import-snapshot.ts'
 import { AppError, type Locale } from '../errors.ts'
-import { ImportEntity } from '../storage/entities/import.ts'
-import { toImport } from '../storage/import-snapshot.ts'
-import type { EntityManager } from '../storage/orm.ts'
-import { LockMode } from '../storage/orm.ts'
-import { sqlOf } from '../storage/orm-sql.ts'
-import { findQueuePositions } from '../storage/outbox.ts'
+import { ImportEntity } from '../storage/imports/import-entity.ts'
+import { findQueuePositions } from '../storage/outbox/outbox.ts'
+import type { EntityManager } from '../storage/postgres/orm.ts'
+import { LockMode } from '../storage/postgres/orm.ts'
+import { sqlOf } from '../storage/postgres/orm-sql.ts'
 
 export async function findImport(em: EntityManager, id: string): Promise<ImportEntity> {
   const entity = await em.findOne(ImportEntity, { id })

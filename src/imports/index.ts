@@ -1,16 +1,16 @@
 /** The import service: each call of the contract bound to the function that does it. */
 import type { ImportService } from '../contracts/services.ts'
-import { acceptUpload } from './accept-upload.ts'
 import { cancelImport, removeImport, renameImport, startImport } from './change-import.ts'
 import type { ImportContext } from './context.ts'
-import { EventTails } from './event-tail.ts'
-import { followEvents } from './follow-events.ts'
-import { Inspector } from './inspection.ts'
+import { EventTails } from './follow/event-tail.ts'
+import { followEvents } from './follow/follow-events.ts'
 import { listIssues } from './list-issues.ts'
 import { getMapping, putMapping, suggestImportMapping } from './map-import.ts'
 import { previewImport } from './preview-import.ts'
 import { getImport, listImports } from './read-imports.ts'
-import { spoolUpload } from './spool-upload.ts'
+import { acceptUpload } from './upload/accept-upload.ts'
+import { Inspector } from './upload/inspection.ts'
+import { spoolUpload } from './upload/spool-upload.ts'
 
 export function createImportService(context: ImportContext): ImportService {
   const inspector = new Inspector(context.scratch.directory)

@@ -13,14 +13,14 @@ import { AppError, type ErrorCode, type ErrorItem, type Locale } from '../errors
 import { checkMapping, type MappingFault } from '../mapping/check-mapping.ts'
 import { suggestMapping } from '../mapping/match-headers.ts'
 import { isPhoneRegion } from '../mapping/normalise/phone.ts'
-import type { ImportEntity } from '../storage/entities/import.ts'
-import { sqlOf } from '../storage/orm-sql.ts'
-import { recordEvent } from '../storage/outbox.ts'
-import { inTenant } from '../storage/tenant-session.ts'
+import type { ImportEntity } from '../storage/imports/import-entity.ts'
+import { recordEvent } from '../storage/outbox/outbox.ts'
+import { sqlOf } from '../storage/postgres/orm-sql.ts'
+import { inTenant } from '../storage/postgres/tenant-session.ts'
 import type { ImportContext } from './context.ts'
 import { findImport, lockImport } from './find-import.ts'
-import { chooseSheet, columnNames, readSheetHead } from './preview-import.ts'
-import { rowRange } from './row-range.ts'
+import { columnNames, readSheetHead } from './preview-import.ts'
+import { chooseSheet, rowRange } from './sheet-choice.ts'
 
 export function getMapping(
   { orm }: ImportContext,
@@ -44,7 +44,7 @@ export function putMapping(
   return inTenant(orm, caller.tenantId, async em => {
     const entity = await lockImport(em, id)
     requireMove('map', entity.status)
-    const sheet = chooseSheet(entity, request.sheet)
+    const sheet = chooseSheet(entity.sheets, request.sheet)
     refuseFaults(request, sheet.columns)
     const range = rowRange(sheet, request.headerRow)
     if (range.total === 0) throw new AppError('mapping-no-rows')

@@ -5,24 +5,16 @@ import type { SheetQuery } from '../contracts/services.ts'
 import { AppError, type Locale } from '../errors.ts'
 import { previewColumnsMax, previewRowsDefault, previewRowsMax } from '../limits.ts'
 import { columnLetter, defaultColumnName } from '../mapping/default-column-name.ts'
-import { ImportEntity, type SheetPreview } from '../storage/entities/import.ts'
-import { inTenant } from '../storage/tenant-session.ts'
-import { defaultSheet } from './accept-upload.ts'
+import { ImportEntity, type SheetPreview } from '../storage/imports/import-entity.ts'
+import { inTenant } from '../storage/postgres/tenant-session.ts'
 import type { ImportContext } from './context.ts'
+import { chooseSheet } from './sheet-choice.ts'
 
 export interface SheetHead {
   readonly sheet: string
   readonly columnCount: number
   /** texts of the first rows, the header row among them */
   readonly rows: SheetPreview['rows']
-}
-
-/** The chosen sheet, or the default one; `sheet-unknown` when there is none of that name. */
-export function chooseSheet(entity: Pick<ImportEntity, 'sheets'>, name: string | undefined) {
-  if (name === undefined) return defaultSheet(entity.sheets)
-  const sheet = entity.sheets.find(candidate => candidate.name === name)
-  if (!sheet) throw new AppError('sheet-unknown', { sheet: name })
-  return sheet
 }
 
 /** Reads what the inspection kept of a sheet. */
@@ -35,7 +27,7 @@ export function readSheetHead(
   return inTenant(orm, caller.tenantId, async em => {
     const entity = await em.findOne(ImportEntity, { id }, { populate: ['preview'] })
     if (!entity) throw new AppError('not-found')
-    const sheet = chooseSheet(entity, sheetName)
+    const sheet = chooseSheet(entity.sheets, sheetName)
     const previews = entity.preview as unknown as SheetPreview[]
     const rows = previews.find(preview => preview.sheet === sheet.name)?.rows ?? []
     return { sheet: sheet.name, columnCount: sheet.columns, rows }

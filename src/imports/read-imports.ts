@@ -1,13 +1,13 @@
 /** Reading imports: one, or pages of them, newest first. */
 import type { Caller } from '../contracts/caller.ts'
 import type { Import, ImportPage, ImportStatus } from '../contracts/import.ts'
+import { toImport } from '../contracts/import-snapshot.ts'
+import { decodeCursor, pageLimit, toPage } from '../contracts/keyset.ts'
 import { uuidPattern } from '../contracts/schema.ts'
 import type { PageQuery } from '../contracts/services.ts'
 import type { Locale } from '../errors.ts'
-import { ImportEntity } from '../storage/entities/import.ts'
-import { toImport } from '../storage/import-snapshot.ts'
-import { decodeCursor, pageLimit, toPage } from '../storage/keyset.ts'
-import { inTenant } from '../storage/tenant-session.ts'
+import { ImportEntity } from '../storage/imports/import-entity.ts'
+import { inTenant } from '../storage/postgres/tenant-session.ts'
 import type { ImportContext } from './context.ts'
 import { findImport, findPlaces, showImport } from './find-import.ts'
 

@@ -1,4 +1,5 @@
-/** Runs a module of this folder in a worker thread with a heap of its own, and takes its one answer. */
+/** Runs a module in a worker thread with a heap of its own, and takes its one answer. */
+import { basename } from 'node:path'
 import { parentPort, Worker, workerData } from 'node:worker_threads'
 
 /** Rows live for a batch: a larger young generation only keeps more garbage of wide sheets. */
@@ -15,16 +16,16 @@ export interface ThreadOptions {
 
 /** A thread ended without an answer: out of memory, an unexpected error, or aborted. */
 export class ThreadDiedError extends Error {
-  constructor(module: string, cause: unknown) {
-    super(`the thread ${module} died`, { cause })
+  constructor(module: URL, cause: unknown) {
+    super(`the thread ${basename(module.pathname)} died`, { cause })
     this.name = 'ThreadDiedError'
   }
 }
 
 /** Resolves with the thread's answer after it has ended; rejects with `ThreadDiedError`. */
-export function runThread<Answer>(module: string, options: ThreadOptions): Promise<Answer> {
+export function runThread<Answer>(module: URL, options: ThreadOptions): Promise<Answer> {
   const { promise, resolve, reject } = Promise.withResolvers<Answer>()
-  const thread = new Worker(new URL(module, import.meta.url), {
+  const thread = new Worker(module, {
     workerData: options.input,
     resourceLimits: {
       maxOldGenerationSizeMb: options.heapMiB,

@@ -3,8 +3,8 @@
  * whichever lives. Which of them dies, where and when follows from the random numbers it is given; timing does not.
  */
 import { setTimeout as sleep } from 'node:timers/promises'
+import { crashpoints } from '../../src/crashpoints.ts'
 import type { Random } from '../../src/sample/random.ts'
-import { crashpoints } from '../../src/storage/crashpoints.ts'
 import type { Fleet, Member, MemberStart } from '../support/fleet.ts'
 import { queryOnce } from '../support/query.ts'
 

@@ -4,7 +4,7 @@
  */
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { migrate } from '../../src/storage/migrate.ts'
+import { migrate } from '../../src/storage/postgres/migrate.ts'
 import { surviveOutage } from '../support/broker-outage.ts'
 import { urlOfDatabase } from '../support/database-url.ts'
 import { type Owner, startOwnNats, startOwnPostgres } from '../support/own-servers.ts'

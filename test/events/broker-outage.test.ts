@@ -2,8 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { isDeepStrictEqual } from 'node:util'
 import t from 'tap'
 import type { ImportEvent } from '../../src/contracts/events.ts'
-import { openOrm } from '../../src/storage/orm.ts'
-import { requestRepublication } from '../../src/storage/unpublished-events.ts'
+import { openOrm } from '../../src/storage/open-orm.ts'
+import { requestRepublication } from '../../src/storage/outbox/unpublished-events.ts'
 import {
   deleteStream,
   idsByImport,

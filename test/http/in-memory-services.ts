@@ -20,7 +20,7 @@ import { type AppOptions, buildApp } from '../../src/http/app.ts'
 import { createVerifier } from '../../src/http/auth.ts'
 import { signToken, type TokenRequest } from '../../src/http/sign-token.ts'
 import type { ImportContext } from '../../src/imports/context.ts'
-import { spoolUpload } from '../../src/imports/spool-upload.ts'
+import { spoolUpload } from '../../src/imports/upload/spool-upload.ts'
 import { makeScratchFolder } from '../support/scratch-folder.ts'
 
 export const secret = 'a secret that is long enough for HS256'

@@ -1,7 +1,7 @@
 /** PostgreSQL and the broker go away in mid-import and come back. */
 import { setTimeout as sleep } from 'node:timers/promises'
 import t from 'tap'
-import { migrate } from '../../src/storage/migrate.ts'
+import { migrate } from '../../src/storage/postgres/migrate.ts'
 import { urlOfDatabase } from '../support/database-url.ts'
 import { setEngineScene } from '../support/engine-scene.ts'
 import { startOwnNats, startOwnPostgres } from '../support/own-servers.ts'

@@ -7,7 +7,7 @@ import { Compile } from 'typebox/schema'
 import { parse } from 'yaml'
 import type { ImportEvent } from '../../src/contracts/events.ts'
 import type { ImportSnapshot } from '../../src/contracts/import.ts'
-import { type OutboxRow, outboxColumns, toImportEvent } from '../../src/storage/outbox.ts'
+import { type OutboxRow, outboxColumns, toImportEvent } from '../../src/storage/outbox/outbox.ts'
 import { queryOnce } from './query.ts'
 
 const path = new URL('../../openapi/asyncapi.yaml', import.meta.url)

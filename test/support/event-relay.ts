@@ -7,9 +7,9 @@ import { pino } from 'pino'
 import type { Test } from 'tap'
 import type { EventStreamConfig } from '../../src/config.ts'
 import { type Relay, startRelay } from '../../src/events/outbox-relay.ts'
-import { openNotifications } from '../../src/storage/notifications.ts'
-import { openOrm } from '../../src/storage/orm.ts'
-import { eventChannel } from '../../src/storage/outbox.ts'
+import { openOrm } from '../../src/storage/open-orm.ts'
+import { eventChannel } from '../../src/storage/outbox/outbox.ts'
+import { openNotifications } from '../../src/storage/postgres/notifications.ts'
 import { queryOnce } from './query.ts'
 
 const testStream: EventStreamConfig = {

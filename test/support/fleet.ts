@@ -49,7 +49,7 @@ export interface MemberStart {
 /** A process that is killed never writes its cache: one that only loads the service does. */
 function fillCompileCache(): void {
   if (existsSync(compileCache)) return
-  const modules = ['wire.ts', 'imports/run-import.ts', 'imports/inspect-file.ts']
+  const modules = ['wire.ts', 'imports/run/run-import.ts', 'imports/upload/inspect-file.ts']
   const imports = modules.map(name => `import ${JSON.stringify(join(root, 'src', name))}`)
   spawnSync(process.execPath, ['--input-type=module', '-e', imports.join('\n')], {
     env: { PATH: process.env.PATH, NODE_COMPILE_CACHE: compileCache },

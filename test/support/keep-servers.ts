@@ -9,7 +9,7 @@ import { Client } from 'pg'
 import { type EmbeddedNats, findNatsServer, startNats } from '../../src/embedded/nats.ts'
 import { type EmbeddedPostgres, startPostgres } from '../../src/embedded/postgres.ts'
 import { startMarkOf } from '../../src/embedded/process-table.ts'
-import { migrate } from '../../src/storage/migrate.ts'
+import { migrate } from '../../src/storage/postgres/migrate.ts'
 import { templateName, urlOfDatabase } from './database-url.ts'
 import { removeOldEvidence, type SharedServers } from './run-folder.ts'
 

@@ -6,10 +6,10 @@ import { Client } from 'pg'
 import type { Test } from 'tap'
 import { v7 as uuidv7 } from 'uuid'
 import type { EventName } from '../../src/contracts/events.ts'
-import { type ImportRow, importColumns } from '../../src/storage/import-row.ts'
-import { recordEvent } from '../../src/storage/outbox.ts'
-import { type RunSql, sqlOn } from '../../src/storage/sql.ts'
-import { inTenantTransaction } from '../../src/storage/tenant-session.ts'
+import { type ImportRow, importColumns } from '../../src/storage/imports/import-row.ts'
+import { recordEvent } from '../../src/storage/outbox/outbox.ts'
+import { type RunSql, sqlOn } from '../../src/storage/postgres/sql.ts'
+import { inTenantTransaction } from '../../src/storage/postgres/tenant-session.ts'
 
 export type OutboxWriter = {
   sql: RunSql

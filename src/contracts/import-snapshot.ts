@@ -1,0 +1,110 @@
+/** An import as the contract shows it: the one place where its numbers are derived from what is stored. */
+import { type ErrorData, errorText, isErrorCode, type Locale, reasonOf } from '../errors.ts'
+import type {
+  Import,
+  ImportSnapshot,
+  ImportStatus,
+  Progress,
+  RowLedger,
+  SheetSummary,
+} from './import.ts'
+import type { Mapping } from './mapping.ts'
+
+/** An import as storage keeps it; `nextRow` is the row that its run goes on with. */
+export interface ImportRecord {
+  id: string
+  tenantId: string
+  name: string
+  status: ImportStatus
+  fileName: string
+  fileBytes: number
+  fileSha256: string
+  sheets: SheetSummary[]
+  mapping?: Mapping | null
+  firstRow: number
+  nextRow: number
+  rowsTotal: number
+  rowsCreated: number
+  rowsUpdated: number
+  rowsSkipped: number
+  rowsRejected: number
+  rowsPerSecond?: number | null
+  failureCode?: string | null
+  failureData?: ErrorData | null
+  createdBy: string
+  /** A date, as the ORM gives it, or RFC 3339 text, as plain SQL does. */
+  createdAt: Date | string
+  startedAt?: Date | string | null
+  finishedAt?: Date | string | null
+}
+
+export interface SnapshotOptions {
+  readonly locale?: Locale
+  /** 1 = next to run; only of a queued import */
+  readonly queuePosition?: number | null
+}
+
+/** An import as its owner reads it. */
+export function toImport(row: ImportRecord, options: SnapshotOptions = {}): Import {
+  return { ...toSnapshot(row, options), mapping: row.mapping ?? null }
+}
+
+/** An import as events carry it: without its mapping. */
+export function toSnapshot(row: ImportRecord, options: SnapshotOptions = {}): ImportSnapshot {
+  const rows = ledgerOf(row)
+  return {
+    id: row.id,
+    name: row.name,
+    status: row.status,
+    file: { name: row.fileName, sizeBytes: row.fileBytes, sha256: row.fileSha256 },
+    sheets: row.sheets,
+    rows,
+    progress: progressOf(row, rows, options.queuePosition ?? null),
+    failure: failureOf(row, options.locale ?? 'en'),
+    createdBy: row.createdBy,
+    createdAt: new Date(row.createdAt).toISOString(),
+    startedAt: timeText(row.startedAt),
+    finishedAt: timeText(row.finishedAt),
+  }
+}
+
+function timeText(time: Date | string | null | undefined): string | null {
+  return time ? new Date(time).toISOString() : null
+}
+
+function ledgerOf(row: ImportRecord): RowLedger {
+  const processed = row.nextRow - row.firstRow
+  return {
+    total: row.rowsTotal,
+    processed,
+    created: row.rowsCreated,
+    updated: row.rowsUpdated,
+    skipped: row.rowsSkipped,
+    rejected: row.rowsRejected,
+    remaining: row.rowsTotal - processed,
+  }
+}
+
+function progressOf(row: ImportRecord, rows: RowLedger, queuePosition: number | null): Progress {
+  const rate = row.status === 'running' ? (row.rowsPerSecond ?? null) : null
+  return {
+    percent: percentOf(row, rows),
+    rowsPerSecond: rate === null ? null : Math.round(rate),
+    etaSeconds: rate ? Math.ceil(rows.remaining / rate) : null,
+    queuePosition: row.status === 'queued' ? queuePosition : null,
+  }
+}
+
+/** Tenths of a percent, rounded down, so that 100 is said of a completed import only. */
+function percentOf(row: ImportRecord, rows: RowLedger): number {
+  if (row.status === 'completed') return 100
+  if (rows.total === 0) return 0
+  return Math.min(99.9, Math.floor((rows.processed * 1000) / rows.total) / 10)
+}
+
+function failureOf(row: ImportRecord, locale: Locale): ImportSnapshot['failure'] {
+  if (!row.failureCode) return null
+  const code = isErrorCode(row.failureCode) ? row.failureCode : 'internal-error'
+  const data = row.failureData ?? {}
+  return { code, detail: errorText(code, locale, data).detail, ...reasonOf(data) }
+}

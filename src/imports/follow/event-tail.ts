@@ -1,0 +1,146 @@
+/**
+ * The newest events of each tenant that somebody follows, read once for all its readers. A reader that
+ * falls behind the kept ones reads from the database; so no reader makes memory grow.
+ */
+import { eventsKeptBytesPerTenant, eventsKeptPerTenant } from '../../limits.ts'
+import {
+  eventChannel,
+  findLastPosition,
+  type OutboxRow,
+  readEventsAfter,
+} from '../../storage/outbox/outbox.ts'
+import type { Notifications } from '../../storage/postgres/notifications.ts'
+import type { Orm } from '../../storage/postgres/orm.ts'
+import { sqlOf } from '../../storage/postgres/orm-sql.ts'
+import { inTenant } from '../../storage/postgres/tenant-session.ts'
+
+/** Follows one tenant's events from a position on. */
+export interface TailReader {
+  /** The events after `position` (tenant-wide); waits until there are some, or `signal` aborts: []. */
+  next(position: number, signal: AbortSignal): Promise<OutboxRow[]>
+  close(): void
+}
+
+export class EventTails {
+  readonly #orm: Orm
+  readonly #tails = new Map<string, TenantTail>()
+
+  constructor(orm: Orm, notifications: Notifications) {
+    this.#orm = orm
+    notifications.on(eventChannel, payload => {
+      const tenantId = payload.split(':')[0]!
+      if (tenantId) this.#tails.get(tenantId)?.wake()
+      else for (const tail of this.#tails.values()) tail.wake()
+    })
+  }
+
+  open(tenantId: string): TailReader {
+    let tail = this.#tails.get(tenantId)
+    if (!tail) {
+      tail = new TenantTail(this.#orm, tenantId)
+      this.#tails.set(tenantId, tail)
+    }
+    const opened = tail
+    opened.readers += 1
+    return {
+      next: (position, signal) => opened.next(position, signal),
+      close: () => {
+        opened.readers -= 1
+        if (opened.readers === 0) this.#tails.delete(tenantId)
+      },
+    }
+  }
+}
+
+class TenantTail {
+  readers = 0
+  readonly #orm: Orm
+  readonly #tenantId: string
+  /** in order of position, the newest last */
+  #kept: OutboxRow[] = []
+  #waiting = new Set<() => void>()
+  #reading: Promise<void> | undefined
+  #stale = true
+
+  constructor(orm: Orm, tenantId: string) {
+    this.#orm = orm
+    this.#tenantId = tenantId
+  }
+
+  wake(): void {
+    this.#stale = true
+    for (const resolve of this.#waiting) resolve()
+    this.#waiting.clear()
+  }
+
+  async next(position: number, signal: AbortSignal): Promise<OutboxRow[]> {
+    while (!signal.aborted) {
+      await this.#refresh()
+      const rows = await this.#after(position)
+      if (rows.length > 0) return rows
+      if (!this.#stale) await this.#wait(signal)
+    }
+    return []
+  }
+
+  async #after(position: number): Promise<OutboxRow[]> {
+    const first = this.#kept[0]
+    if (!first || position + 1 < first.position) return this.#read(position)
+    return this.#kept.slice(this.#kept.findLastIndex(row => row.position <= position) + 1)
+  }
+
+  /** Reads what came since the last kept event, once for all readers that ask now. */
+  #refresh(): Promise<void> {
+    // A reader that asks during a read waits for its rows: no wake-up would tell it of them.
+    if (this.#reading || !this.#stale) return this.#reading ?? Promise.resolve()
+    this.#reading = this.#readOn().finally(() => {
+      this.#reading = undefined
+    })
+    return this.#reading
+  }
+
+  async #readOn(): Promise<void> {
+    this.#stale = false
+    try {
+      const rows = await this.#read(this.#kept.at(-1)?.position ?? (await this.#beforeNewest()))
+      if (rows.length === 0) return
+      this.#kept = newest([...this.#kept, ...rows])
+      this.#stale = true
+    } catch (error) {
+      this.#stale = true
+      throw error
+    }
+  }
+
+  #beforeNewest(): Promise<number> {
+    return inTenant(this.#orm, this.#tenantId, async em => (await findLastPosition(sqlOf(em))) - 1)
+  }
+
+  #read(position: number): Promise<OutboxRow[]> {
+    return inTenant(this.#orm, this.#tenantId, em => readEventsAfter(sqlOf(em), position))
+  }
+
+  #wait(signal: AbortSignal): Promise<void> {
+    // It may have aborted during a read; the event does not come a second time.
+    if (signal.aborted) return Promise.resolve()
+    const { promise, resolve } = Promise.withResolvers<void>()
+    const done = () => {
+      this.#waiting.delete(done)
+      signal.removeEventListener('abort', done)
+      resolve()
+    }
+    this.#waiting.add(done)
+    signal.addEventListener('abort', done, { once: true })
+    return promise
+  }
+}
+
+/** The last of the rows, as many as are kept; the very last in any case. */
+function newest(rows: readonly OutboxRow[]): OutboxRow[] {
+  let first = rows.length
+  for (let bytes = 0; first > 0 && rows.length - first < eventsKeptPerTenant; first--) {
+    bytes += rows[first - 1]!.bytes
+    if (bytes > eventsKeptBytesPerTenant && first < rows.length) break
+  }
+  return rows.slice(first)
+}

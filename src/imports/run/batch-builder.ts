@@ -1,0 +1,95 @@
+/** Collects mapped rows into batches of COPY text. A row between two that came is empty: it is skipped. */
+import { batchBytesMax, firstBatchRowsMax } from '../../limits.ts'
+import type { SheetRow } from '../../mapping/cell.ts'
+import type { RowMapper } from '../../mapping/to-contact.ts'
+import type { Batch, RejectedCell } from '../../storage/imports/batch-writer.ts'
+import { copyLine } from '../../storage/postgres/copy-text.ts'
+
+/** A batch but for its pace. */
+export type BatchRows = Omit<Batch, 'rowsPerSecond' | 'progress'>
+
+/** Lines are encoded in pieces of this many characters: text that grows old as a string costs most to collect. */
+const pieceCharacters = 16_384
+
+/** What an issue takes beside its text, near enough to bound a batch. */
+const issueOverheadBytes = 200
+
+export class BatchBuilder {
+  readonly #mapper: RowMapper
+  readonly #rowsMax: number
+  /** Whether no batch was taken yet. */
+  isFirst = true
+  #fromRow: number
+  #nextRow: number
+  #rows = 0
+  #created = 0
+  #rejected = 0
+  #text = ''
+  #pieces: Buffer[] = []
+  #bytes = 0
+  #issues: RejectedCell[] = []
+
+  constructor(mapper: RowMapper, { fromRow, rowsMax }: { fromRow: number; rowsMax: number }) {
+    this.#mapper = mapper
+    this.#rowsMax = rowsMax
+    this.#fromRow = fromRow
+    this.#nextRow = fromRow
+  }
+
+  get isFull(): boolean {
+    const rowsMax = this.isFirst ? Math.min(firstBatchRowsMax, this.#rowsMax) : this.#rowsMax
+    return this.#rows >= rowsMax || this.#bytes >= batchBytesMax
+  }
+
+  /** Adds the next row; rows come in ascending order, each once. */
+  add(row: SheetRow): void {
+    if (row.number < this.#nextRow) {
+      throw new Error(`row ${row.number} came after row ${this.#nextRow - 1}`)
+    }
+    this.#nextRow = row.number + 1
+    this.#rows += 1
+    const mapped = this.#mapper.map(row)
+    if (mapped.kind === 'contact') {
+      this.#created += 1
+      this.#text += copyLine(row.number, mapped.values)
+      if (this.#text.length >= pieceCharacters) this.#encode()
+    } else if (mapped.kind === 'rejected') {
+      this.#rejected += 1
+      for (const issue of mapped.issues) {
+        this.#issues.push({ rowNumber: row.number, ...issue })
+        this.#bytes += issueOverheadBytes + issue.value.length * 2
+      }
+    }
+  }
+
+  #encode(): void {
+    const piece = Buffer.from(this.#text)
+    this.#pieces.push(piece)
+    this.#bytes += piece.length
+    this.#text = ''
+  }
+
+  /** Gives what was collected and begins anew. `endRow` closes the sheet: rows up to it are skipped. */
+  take(endRow = this.#nextRow): BatchRows {
+    this.#encode()
+    const counts = {
+      fromRow: this.#fromRow,
+      nextRow: endRow,
+      created: this.#created,
+      skipped: endRow - this.#fromRow - this.#created - this.#rejected,
+      rejected: this.#rejected,
+      contacts: this.#pieces,
+      issues: this.#issues,
+    }
+    this.isFirst = false
+    this.#fromRow = endRow
+    this.#nextRow = endRow
+    this.#rows = 0
+    this.#created = 0
+    this.#rejected = 0
+    this.#pieces = []
+    this.#bytes = 0
+    this.#issues = []
+    return counts
+  }
+}

@@ -1,0 +1,104 @@
+/** From a spooled file to an import: inspected first, then file, row and event in one transaction. */
+import { basename, extname } from 'node:path'
+import { v7 as uuidv7 } from 'uuid'
+import type { Caller } from '../../contracts/caller.ts'
+import type { Import } from '../../contracts/import.ts'
+import { toImport } from '../../contracts/import-snapshot.ts'
+import type { Upload } from '../../contracts/services.ts'
+import { crashpoint } from '../../crashpoints.ts'
+import { AppError, type Locale } from '../../errors.ts'
+import { importNameCharactersMax } from '../../limits.ts'
+import { ImportEntity } from '../../storage/imports/import-entity.ts'
+import { recordEvent } from '../../storage/outbox/outbox.ts'
+import { isDiskFull } from '../../storage/postgres/faults.ts'
+import { isUniqueViolation } from '../../storage/postgres/orm.ts'
+import { sqlOf } from '../../storage/postgres/orm-sql.ts'
+import { inTenant } from '../../storage/postgres/tenant-session.ts'
+import type { ImportContext } from '../context.ts'
+import { showImport } from '../find-import.ts'
+import { defaultSheet, rowRange } from '../sheet-choice.ts'
+import type { Inspection } from './inspect-file.ts'
+import type { Inspector } from './inspection.ts'
+
+/**
+ * Keeps an upload as a new import. With an idempotency key that was used before, the same file gives the
+ * first import again and another file is `idempotency-key-reused`; `idempotency-key-held` while that
+ * import is being deleted, as neither it nor the file would be there for long.
+ */
+export async function acceptUpload(
+  context: ImportContext,
+  inspector: Inspector,
+  caller: Caller,
+  { upload, locale, signal }: { upload: Upload; locale: Locale; signal: AbortSignal },
+): Promise<Import> {
+  const known = await findByIdempotencyKey(context, caller, upload, locale)
+  if (known) return known
+  crashpoint('after-spool-before-inspection')
+  const inspection = await inspector.inspect(upload.file.path, signal)
+  try {
+    const kept = await keepImport(context, caller, upload, inspection)
+    crashpoint('after-upload-before-answer', kept.id)
+    return kept
+  } catch (error) {
+    if (isDiskFull(error)) throw new AppError('storage-full', {}, { cause: error })
+    if (!isUniqueViolation(error)) throw error
+    const first = await findByIdempotencyKey(context, caller, upload, locale)
+    if (first) return first
+    throw error
+  }
+}
+
+function keepImport(
+  { orm, files }: ImportContext,
+  caller: Caller,
+  { file, fileName, name, idempotencyKey }: Upload,
+  { sheets, previews }: Inspection,
+): Promise<Import> {
+  return inTenant(orm, caller.tenantId, async em => {
+    const range = rowRange(defaultSheet(sheets), true)
+    const entity = em.create(ImportEntity, {
+      id: uuidv7(),
+      tenantId: caller.tenantId,
+      name: name?.trim() || defaultName(fileName),
+      status: 'uploaded',
+      fileName,
+      fileBytes: file.sizeBytes,
+      fileSha256: file.sha256,
+      sheets,
+      preview: previews,
+      firstRow: range.firstRow,
+      nextRow: range.firstRow,
+      rowsTotal: range.total,
+      idempotencyKey,
+      createdBy: caller.subject,
+    })
+    await em.flush()
+    const sql = sqlOf(em)
+    await files.put(sql, { tenantId: caller.tenantId, importId: entity.id }, file.path)
+    crashpoint('after-file-before-commit', entity.id)
+    await recordEvent(sql, entity, 'uploaded')
+    return toImport(entity)
+  })
+}
+
+/** The file's name without its extension, as far as a name may be long. */
+function defaultName(fileName: string): string {
+  const stem = basename(fileName, extname(fileName)).trim()
+  return [...(stem || fileName)].slice(0, importNameCharactersMax).join('')
+}
+
+function findByIdempotencyKey(
+  { orm }: ImportContext,
+  caller: Caller,
+  { idempotencyKey, file }: Upload,
+  locale: Locale,
+): Promise<Import | undefined> {
+  if (idempotencyKey === undefined) return Promise.resolve(undefined)
+  return inTenant(orm, caller.tenantId, async em => {
+    const entity = await em.findOne(ImportEntity, { tenantId: caller.tenantId, idempotencyKey })
+    if (!entity) return undefined
+    if (entity.status === 'deleting') throw new AppError('idempotency-key-held')
+    if (entity.fileSha256 !== file.sha256) throw new AppError('idempotency-key-reused')
+    return showImport(em, entity, locale)
+  })
+}

@@ -1,0 +1,209 @@
+/**
+ * Finds contacts by the beginning of a value. A search walks the index of the value in its order and stops
+ * when the page is full; contacts that it may not show are skipped in the index by their ids. Within a few
+ * imports it reads all of their contacts instead. Both give the same order.
+ */
+import type { Contact } from '../../contracts/contact.ts'
+import type { ContactFieldKey } from '../../contracts/contact-fields.ts'
+import { searchedRowsMax } from '../../limits.ts'
+import type { RunSql } from '../postgres/sql.ts'
+import type { Settings } from '../postgres/tenant-session.ts'
+import { contactColumns, notDeleting, ofTenant } from './contact-columns.ts'
+
+/** The indexed columns that a search text is a prefix of: in lower case, ordered by their bytes. */
+const searchColumns = {
+  lastName: 'c.last_name_key',
+  companyName: 'c.company_name_key',
+  email: 'c.email_key',
+  phone: 'c.phone',
+} as const satisfies Partial<Record<ContactFieldKey, string>>
+
+export interface SearchTerm {
+  readonly field: keyof typeof searchColumns
+  readonly prefix: string
+}
+
+/** A place in the order of finds: by the first term that a contact meets, its value for it, its id. */
+export interface SearchPlace {
+  /** index of the term */
+  readonly term: number
+  readonly key: string
+  readonly id: string
+}
+
+export interface Search {
+  readonly terms: readonly SearchTerm[]
+  readonly after?: SearchPlace
+  readonly importIds?: readonly string[]
+  readonly limit: number
+}
+
+export interface FoundContact {
+  readonly contact: Contact
+  readonly place: SearchPlace
+}
+
+/**
+ * What a search must be run with, so that PostgreSQL walks indexes in their order and stops when a page is
+ * full. Left to itself the planner takes a common prefix for a rare one, and fetches and sorts all that
+ * begins with it. The transaction begins with it: beside a running import each way to PostgreSQL and back
+ * costs more than a statement.
+ */
+export const searchSettings: Settings = { enable_bitmapscan: 'off', enable_sort: 'off' }
+
+/** Contacts that meet a term, in the order of the terms; each once, for the first that it meets. */
+export async function searchContacts(sql: RunSql, search: Search): Promise<FoundContact[]> {
+  const { importIds } = search
+  if (!importIds) return walkTerms(sql, search, visibleIds)
+  const imports = await findImports(sql, importIds)
+  const within = { ...search, importIds: imports.ids }
+  if (imports.rows <= searchedRowsMax) return sortImports(sql, within)
+  return walkTerms(sql, within, values => `${values.add(imports.contactIds)}::int8multirange`)
+}
+
+/** An expression of ranges of contact ids, apart from each other and all that matter: an `int8multirange`. */
+type IdRanges = (values: Parameters) => string
+
+/** Those that are the tenant's and not being deleted, how many contacts they have, and among which ids. */
+async function findImports(
+  sql: RunSql,
+  importIds: readonly string[],
+): Promise<{ ids: string[]; rows: number; contactIds: string }> {
+  const [found] = await sql<{ ids: string[]; rows: string; contactIds: string | null }>(
+    `select coalesce(array_agg(id::text), '{}') as ids, coalesce(sum(rows_created), 0) as rows,
+      range_agg(int8range(first_contact_id, last_contact_id, '[]'))::text as "contactIds"
+    from imports where tenant_id = current_setting('app.tenant') and id = any($1::uuid[])
+      and status <> 'deleting'`,
+    [importIds],
+  )
+  const { ids, rows, contactIds } = found!
+  return { ids, rows: Number(rows), contactIds: contactIds ?? '{}' }
+}
+
+/**
+ * All ids, but where imports on their way out have theirs and no other import has any: whoever walks past
+ * those pays for each. Usually none is on its way out.
+ */
+const visibleIds: IdRanges = () =>
+  `(select '{(,)}'::int8multirange - (
+      coalesce(range_agg(ids) filter (where status = 'deleting'), '{}')
+      - coalesce(range_agg(ids) filter (where status <> 'deleting'), '{}'))
+    from (
+      select status, int8range(first_contact_id, last_contact_id, '[]') as ids from imports
+      where tenant_id = current_setting('app.tenant')
+        and exists (select from imports where status = 'deleting')
+        and (first_contact_id is not null or rows_created > 0 and status <> 'deleting')) known)`
+
+/** Reads the imports once for all terms: a common prefix of the tenant may be rare or absent in them. */
+async function sortImports(
+  sql: RunSql,
+  { terms, after, importIds, limit }: Search,
+): Promise<FoundContact[]> {
+  const values = new Parameters()
+  const met = terms.map((term, index) => ({
+    index,
+    condition: isPrefix(term, values),
+    column: searchColumns[term.field],
+  }))
+  const firstMet = (value: (term: (typeof met)[number]) => string | number) =>
+    `case ${met.map(term => `when ${term.condition} then ${value(term)}`).join(' ')} end`
+  const isBehind = after
+    ? `(c.term, c.key, c.id) >
+      (${values.add(after.term)}::int, ${values.add(after.key)}, ${values.add(after.id)}::bigint)`
+    : 'c.term is not null'
+  const rows = await sql<FoundRow>(
+    `select ${contactColumns}, c.term, c.key from (
+      select c.*, ${firstMet(term => term.index)} as term, ${firstMet(term => term.column)} as key
+      from contacts c where ${ofTenant} and c.import_id = any(${values.add(importIds)}::uuid[])) c
+    where ${isBehind} order by c.term, c.key, c.id limit ${values.add(limit)}`,
+    values.list,
+  )
+  return rows.map(toFound)
+}
+
+/** Walks the index of one term after the other until the page is full. */
+async function walkTerms(
+  sql: RunSql,
+  search: Search,
+  contactIds: IdRanges,
+): Promise<FoundContact[]> {
+  const found: FoundContact[] = []
+  for (let index = search.after?.term ?? 0; index < search.terms.length; index += 1) {
+    const rows = await walkTerm(sql, search, {
+      index,
+      contactIds,
+      limit: search.limit - found.length,
+    })
+    found.push(...rows.map(toFound))
+    if (found.length === search.limit) break
+  }
+  return found
+}
+
+interface TermWalk {
+  readonly index: number
+  readonly contactIds: IdRanges
+  readonly limit: number
+}
+
+/** Contacts that meet the term and none before it. The indexes end in the id, so that ranges of it skip entries. */
+function walkTerm(
+  sql: RunSql,
+  { terms, after, importIds }: Search,
+  { index, contactIds, limit }: TermWalk,
+): Promise<FoundRow[]> {
+  const values = new Parameters()
+  const term = terms[index]!
+  const column = searchColumns[term.field]
+  const conditions = [
+    ofTenant,
+    isPrefix(term, values),
+    importIds ? `c.import_id = any(${values.add(importIds)}::uuid[])` : notDeleting,
+    ...terms.slice(0, index).map(earlier => `(${isPrefix(earlier, values)}) is not true`),
+  ]
+  if (after?.term === index) {
+    conditions.push(
+      `(${column}, c.id) > (${values.add(after.key)}, ${values.add(after.id)}::bigint)`,
+    )
+  }
+  conditions.push('c.id >= ids.first', 'c.id < ids.behind')
+  const ofRange = `select ${contactColumns}, ${index} as term, ${column} as key from contacts c
+    where ${conditions.join(' and ')}
+    order by ${column}, c.id limit ${values.add(limit)}`
+  // Materialised: behind row-level security a bound that is still to be computed is never used in an index.
+  return sql<FoundRow>(
+    `with ids as materialized (
+      select coalesce(lower(ids), 0) as first, coalesce(upper(ids), ${idMax}) as behind
+      from unnest(${contactIds(values)}) ids)
+    select found.* from ids cross join lateral (${ofRange}) found
+    order by found.key, found.id::bigint limit ${values.add(limit)}`,
+    values.list,
+  )
+}
+
+/** The largest bigint. */
+const idMax = '9223372036854775807'
+
+type FoundRow = Contact & { term: number; key: string }
+
+/** A half-open range of the C collation, which compares bytes; U+10FFFF sorts behind every character. */
+function isPrefix({ field, prefix }: SearchTerm, values: Parameters): string {
+  const column = searchColumns[field]
+  const from = values.add(prefix)
+  const to = values.add(`${prefix}\u{10FFFF}`)
+  return `${column} >= ${from} and ${column} < ${to}`
+}
+
+function toFound({ term, key, ...contact }: FoundRow): FoundContact {
+  return { contact, place: { term, key, id: contact.id } }
+}
+
+/** Numbers the parameters of a statement as they are added. */
+class Parameters {
+  readonly list: unknown[] = []
+
+  add(value: unknown): string {
+    this.list.push(value)
+    return `$${this.list.length}`
+  }
+}

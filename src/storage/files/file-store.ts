@@ -1,0 +1,76 @@
+/** Where uploaded files are kept until their import is deleted: the port, and its PostgreSQL driver. */
+import { createHash } from 'node:crypto'
+import { createReadStream, createWriteStream } from 'node:fs'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { fileChunkBytes } from '../../limits.ts'
+import type { RunSql } from '../postgres/sql.ts'
+
+export interface FileStore {
+  /** Keeps the file at `path`, in the transaction of `sql` where the driver can. */
+  put(sql: RunSql, file: StoredFile, path: string): Promise<void>
+  /** Writes the file to `path`; gives the SHA-256 of what was written, in hexadecimal. */
+  fetchTo(sql: RunSql, file: StoredFile, path: string): Promise<string>
+  /** Removes some of the file; true when nothing is left. */
+  delete(sql: RunSql, file: StoredFile): Promise<boolean>
+}
+
+export interface StoredFile {
+  readonly tenantId: string
+  readonly importId: string
+}
+
+/** Chunks removed in one transaction. */
+const chunksPerDeletion = 64
+
+/** Files as chunks of `fileChunkBytes` in `file_chunks`: safe with any number of replicas. */
+export const postgresFileStore: FileStore = {
+  async put(sql, { tenantId, importId }, path) {
+    let number = 0
+    for await (const bytes of createReadStream(path, { highWaterMark: fileChunkBytes })) {
+      await sql(
+        'insert into file_chunks (tenant_id, import_id, number, bytes) values ($1, $2, $3, $4)',
+        [tenantId, importId, number, bytes],
+      )
+      number += 1
+    }
+  },
+
+  async fetchTo(sql, { importId }, path) {
+    const hash = createHash('sha256')
+    await pipeline(
+      Readable.from(readChunks(sql, importId)),
+      async function* hashed(chunks: AsyncIterable<Buffer>) {
+        for await (const chunk of chunks) {
+          hash.update(chunk)
+          yield chunk
+        }
+      },
+      createWriteStream(path, { mode: 0o600 }),
+    )
+    return hash.digest('hex')
+  },
+
+  async delete(sql, { importId }) {
+    const [left] = await sql<{ deleted: string }>(
+      `with gone as (
+        delete from file_chunks where import_id = $1 and number in (
+          select number from file_chunks where import_id = $1 order by number limit ${chunksPerDeletion})
+        returning 1)
+      select count(*) as deleted from gone`,
+      [importId],
+    )
+    return Number(left?.deleted) < chunksPerDeletion
+  },
+}
+
+async function* readChunks(sql: RunSql, importId: string): AsyncGenerator<Buffer> {
+  for (let number = 0; ; number += 1) {
+    const [chunk] = await sql<{ bytes: Buffer }>(
+      'select bytes from file_chunks where import_id = $1 and number = $2',
+      [importId, number],
+    )
+    if (!chunk) return
+    yield chunk.bytes
+  }
+}

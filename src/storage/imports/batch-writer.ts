@@ -1,0 +1,206 @@
+/**
+ * Writes the batches of one claimed import: one transaction each, fenced by the claim's epoch, so that a
+ * worker that lost its lease or whose import was cancelled writes nothing. ORM objects never come here.
+ */
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import type pg from 'pg'
+import { from as copyFrom } from 'pg-copy-streams'
+import { crashpoint } from '../../crashpoints.ts'
+import type { ErrorCode, ErrorData } from '../../errors.ts'
+import { recordEvent } from '../outbox/outbox.ts'
+import { copyOptions } from '../postgres/copy-text.ts'
+import { type RunSql, sqlOn } from '../postgres/sql.ts'
+import { inTenantTransaction } from '../postgres/tenant-session.ts'
+import { type ImportRow, importColumns } from './import-row.ts'
+import type { Claim } from './queue.ts'
+
+/** The claim is no longer in force: the import was cancelled, is being deleted, or has another worker. */
+export class ClaimLostError extends Error {
+  constructor(importId: string) {
+    super(`the claim on import ${importId} is lost`)
+    this.name = 'ClaimLostError'
+  }
+}
+
+export interface RejectedCell {
+  readonly rowNumber: number
+  readonly column: number
+  readonly field: string
+  readonly code: string
+  readonly value: string
+}
+
+/** Rows from `fromRow` up to, but without, `nextRow`. */
+export interface Batch {
+  readonly fromRow: number
+  readonly nextRow: number
+  readonly created: number
+  readonly skipped: number
+  readonly rejected: number
+  /** COPY text in pieces: a line for each created contact */
+  readonly contacts: readonly Buffer[]
+  readonly issues: readonly RejectedCell[]
+  readonly rowsPerSecond: number | null
+  /** whether a progress event is due */
+  readonly progress: boolean
+}
+
+export interface BatchColumn {
+  readonly column: string
+  readonly type: 'text' | 'date'
+}
+
+export interface BatchWriterOptions {
+  readonly client: pg.Client
+  readonly claim: Claim
+  readonly columns: readonly BatchColumn[]
+  readonly leaseMs: number
+}
+
+export class BatchWriter {
+  readonly #client: pg.Client
+  readonly #sql: RunSql
+  readonly #claim: Claim
+  readonly #leaseMs: number
+  readonly #names: string
+  readonly #staging: string
+  readonly #copy: string
+  readonly #insert: string
+  #busy = false
+
+  constructor({ client, claim, columns, leaseMs }: BatchWriterOptions) {
+    this.#client = client
+    this.#sql = sqlOn(client)
+    this.#claim = claim
+    this.#leaseMs = leaseMs
+    this.#names = ['row_number', ...columns.map(({ column }) => column)].join(', ')
+    this.#staging = ['row_number int', ...columns.map(c => `${c.column} ${c.type}`)].join(', ')
+    this.#copy = `copy staging (${this.#names}) from stdin with (${copyOptions})`
+    this.#insert = `insert into contacts (tenant_id, import_id, ${this.#names})
+      select $1, $2, ${this.#names} from staging`
+  }
+
+  /** Prepares the session; once before the first batch. COPY is refused on tables with row security. */
+  async open(): Promise<void> {
+    await this.#sql(`create temporary table staging (${this.#staging}) on commit delete rows`)
+  }
+
+  /**
+   * Commits a batch once `previous` is committed, or throws `ClaimLostError` and writes nothing. The rows go
+   * in first and the fence is passed last, so that the batches of one import are inserted side by side and
+   * its row is locked only for the moment of their commits, which follow one another.
+   */
+  async write(batch: Batch, previous: Promise<void>): Promise<void> {
+    const { importId } = this.#claim
+    await this.#inTransaction(async () => {
+      if (batch.created > 0) await this.#insertContacts(batch)
+      if (batch.issues.length > 0) await this.#insertIssues(batch.issues)
+      crashpoint('after-insert-before-fence', importId)
+      await previous
+      const row = await this.#passFence(batch)
+      if (batch.progress) await recordEvent(this.#sql, row, 'progress')
+      crashpoint('after-fence-before-commit', importId)
+    })
+    crashpoint('after-batch-commit', importId)
+  }
+
+  /** Ends the import. Every row must be accounted for, or nothing changes and it throws. */
+  async complete(): Promise<void> {
+    await this.#end(
+      'completed',
+      `status = 'completed', failure_code = null, failure_data = null`,
+      [],
+    )
+  }
+
+  async fail(code: ErrorCode, data: ErrorData): Promise<void> {
+    await this.#end('failed', `status = 'failed', failure_code = $3, failure_data = $4`, [
+      code,
+      JSON.stringify(data),
+    ])
+  }
+
+  async #end(event: 'completed' | 'failed', change: string, values: unknown[]): Promise<void> {
+    await this.#inTransaction(async () => {
+      const [row] = await this.#sql<ImportRow>(
+        `update imports set ${change}, owner = null, lease_until = null, crashes = 0,
+          finished_at = clock_timestamp()
+        where id = $1 and epoch = $2 and status = 'running' returning ${importColumns}`,
+        [this.#claim.importId, this.#claim.epoch, ...values],
+      )
+      if (!row) throw new ClaimLostError(this.#claim.importId)
+      const remaining = row.rowsTotal - (row.nextRow - row.firstRow)
+      if (event === 'completed' && remaining !== 0) {
+        throw new Error(`import ${row.id} would complete with ${remaining} rows remaining`)
+      }
+      await recordEvent(this.#sql, row, event)
+      crashpoint('after-completion-before-commit', row.id)
+    })
+  }
+
+  async #passFence(batch: Batch): Promise<ImportRow> {
+    const [row] = await this.#sql<ImportRow>(
+      `update imports set next_row = $3, rows_created = rows_created + $4,
+        rows_skipped = rows_skipped + $5, rows_rejected = rows_rejected + $6,
+        rows_per_second = $7, crashes = 0,
+        lease_until = clock_timestamp() + $8 * interval '1 millisecond'
+      where id = $1 and epoch = $2 and status = 'running' and next_row = $9
+      returning ${importColumns}`,
+      [
+        this.#claim.importId,
+        this.#claim.epoch,
+        batch.nextRow,
+        batch.created,
+        batch.skipped,
+        batch.rejected,
+        batch.rowsPerSecond,
+        this.#leaseMs,
+        batch.fromRow,
+      ],
+    )
+    if (!row) throw new ClaimLostError(this.#claim.importId)
+    return row
+  }
+
+  async #insertContacts(batch: Batch): Promise<void> {
+    const copy = this.#client.query(copyFrom(this.#copy))
+    await pipeline(Readable.from(batch.contacts), copy)
+    crashpoint('after-copy-before-insert', this.#claim.importId)
+    const inserted = await this.#client.query(this.#insert, [
+      this.#claim.tenantId,
+      this.#claim.importId,
+    ])
+    if (inserted.rowCount !== batch.created) {
+      throw new Error(`${inserted.rowCount} contacts were inserted, ${batch.created} were counted`)
+    }
+  }
+
+  async #insertIssues(issues: readonly RejectedCell[]): Promise<void> {
+    await this.#sql(
+      `insert into row_issues (tenant_id, import_id, row_number, column_number, field, code, value)
+      select $1, $2, * from unnest($3::int[], $4::int[], $5::text[], $6::text[], $7::text[])`,
+      [
+        this.#claim.tenantId,
+        this.#claim.importId,
+        issues.map(issue => issue.rowNumber),
+        issues.map(issue => issue.column),
+        issues.map(issue => issue.field),
+        issues.map(issue => issue.code),
+        issues.map(issue => issue.value),
+      ],
+    )
+  }
+
+  /** One at a time: two on one connection would commit each other's half. */
+  async #inTransaction(work: () => Promise<void>): Promise<void> {
+    if (this.#busy)
+      throw new Error(`import ${this.#claim.importId}: a batch is still being written`)
+    this.#busy = true
+    try {
+      await inTenantTransaction(this.#sql, this.#claim.tenantId, work)
+    } finally {
+      this.#busy = false
+    }
+  }
+}

@@ -1,0 +1,93 @@
+/** Removes what an import made, in bounded steps; the import's row goes last. */
+
+import { crashpoint } from '../../crashpoints.ts'
+import { deletionRowsPerBatch } from '../../limits.ts'
+import type { FileStore } from '../files/file-store.ts'
+import { recordEvent } from '../outbox/outbox.ts'
+import type { Orm } from '../postgres/orm.ts'
+import { sqlOf } from '../postgres/orm-sql.ts'
+import type { RunSql } from '../postgres/sql.ts'
+import { inService, inTenant } from '../postgres/tenant-session.ts'
+import { type ImportRow, importColumns } from './import-row.ts'
+
+export interface Deletion {
+  readonly importId: string
+  readonly tenantId: string
+}
+
+/** `busy`: another process is at it. */
+export type PurgeStep = 'more' | 'done' | 'busy'
+
+/** Imports that wait to be removed, oldest first, but those of these ids. */
+export function findDeletions(orm: Orm, except: readonly string[]): Promise<Deletion[]> {
+  return inService(orm, 'queue', em =>
+    sqlOf(em)<Deletion>(
+      `select id as "importId", tenant_id as "tenantId" from imports
+      where status = 'deleting' and id <> all($1::uuid[]) order by id limit 100`,
+      [except],
+    ),
+  )
+}
+
+/** Removes up to `deletionRowsPerBatch` rows in one transaction; members and cases before contacts. */
+export function purgeStep(orm: Orm, files: FileStore, deletion: Deletion): Promise<PurgeStep> {
+  return inTenant(orm, deletion.tenantId, async em => {
+    const sql = sqlOf(em)
+    const [row] = await sql<ImportRow>(
+      `select ${importColumns} from imports where id = $1 and status = 'deleting'
+      for update skip locked`,
+      [deletion.importId],
+    )
+    if (!row) return 'busy'
+    await walkIndexes(sql)
+    for (const rows of rowsOfAnImport) {
+      if (!(await deleteSome(sql, rows, deletion.importId))) continue
+      crashpoint('after-purge-step-before-commit', deletion.importId)
+      return 'more'
+    }
+    if (!(await files.delete(sql, deletion))) return 'more'
+    await recordEvent(sql, row, 'deleted')
+    await sql('delete from imports where id = $1', [deletion.importId])
+    crashpoint('after-deletion-before-commit', deletion.importId)
+    return 'done'
+  })
+}
+
+/** Members and cases before contacts; `order` is that of each table's index by import. */
+const rowsOfAnImport = [
+  { table: 'campaign_contacts', order: 'import_id' },
+  { table: 'cases', order: 'import_id, id' },
+  { table: 'contacts', order: 'import_id, row_number' },
+  { table: 'row_issues', order: 'import_id, row_number' },
+] as const
+
+/**
+ * Left to itself the planner reads a table from its beginning, as so much of it is to go: each step would
+ * pass over what stays and what the steps before it removed. And where its statistics are older than the
+ * rows it takes the tenant for empty, and looks for the rows of a step by reading all that the tenant has:
+ * what is left to it is one walk along the index of the import, and a look at each place found there.
+ */
+async function walkIndexes(sql: RunSql): Promise<void> {
+  await sql(
+    `select set_config(setting, 'off', true) from unnest(array['enable_seqscan',
+      'enable_bitmapscan', 'enable_hashjoin', 'enable_mergejoin', 'enable_material', 'enable_sort'])
+      setting`,
+  )
+}
+
+async function deleteSome(
+  sql: RunSql,
+  { table, order }: (typeof rowsOfAnImport)[number],
+  importId: string,
+): Promise<boolean> {
+  const [gone] = await sql<{ rows: string }>(
+    `with gone as (
+      delete from ${table} using (
+        select ctid from ${table} where import_id = $1 order by ${order} limit ${deletionRowsPerBatch}
+      ) step where ${table}.ctid = step.ctid
+      returning 1)
+    select count(*) as rows from gone`,
+    [importId],
+  )
+  return Number(gone?.rows) > 0
+}

@@ -1,0 +1,24 @@
+/**
+ * The sessions that write the batches of one import: how they are named, and how those that a lost worker
+ * left behind end. PostgreSQL waits for the rest of a COPY as long as the line looks alive: none of its
+ * timeouts ends that.
+ */
+
+import type { RunSql } from '../postgres/sql.ts'
+import type { Claim } from './queue.ts'
+
+/** What PostgreSQL shows as `application_name`; it keeps 63 bytes, and these are 62 at most. */
+export function runSessionName({ importId, epoch }: Claim): string {
+  return `contact-import ${importId} ${epoch}`
+}
+
+/** Ends the sessions of all claims before this one; what they had not committed is rolled back. */
+export async function endEarlierSessions(sql: RunSql, { importId, epoch }: Claim): Promise<void> {
+  await sql(
+    `select pg_terminate_backend(pid) from pg_stat_activity
+    where datname = current_database() and usename = current_user
+      and case when application_name ~ ('^contact-import ' || $1 || ' [0-9]{1,10}$')
+        then split_part(application_name, ' ', 3)::bigint < $2 end`,
+    [importId, epoch],
+  )
+}

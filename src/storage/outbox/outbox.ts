@@ -1,0 +1,134 @@
+/**
+ * The outbox: every event, written in the transaction of the change it tells of.
+ * `seq` counts without gaps in one import, `position` in one tenant; both are raised under a row lock
+ * that is held until the commit, so that their order is the order in which readers see them.
+ */
+import type { EventName, ImportEvent } from '../../contracts/events.ts'
+import type { ImportSnapshot } from '../../contracts/import.ts'
+import { type ImportRecord, toSnapshot } from '../../contracts/import-snapshot.ts'
+import { outboxPageBytes, outboxPageRows } from '../../limits.ts'
+import { isoTime, type RunSql } from '../postgres/sql.ts'
+
+/** Channel that tells of new events; the payload is `<tenant>:<importId>`. */
+export const eventChannel = 'contact_import_events'
+
+/**
+ * Writes one event. `row` is the import as the current transaction leaves it; the transaction holds
+ * its row lock.
+ */
+export async function recordEvent(sql: RunSql, row: ImportRecord, event: EventName): Promise<void> {
+  const queuePosition = row.status === 'queued' ? await findQueuePosition(sql, row.id) : null
+  await sql(
+    `with turn as (
+      insert into tenants (tenant_id, event_position) values ($1, 1)
+      on conflict (tenant_id) do update set event_position = tenants.event_position + 1
+      returning event_position
+    ), import as (
+      update imports set event_seq = event_seq + 1 where id = $2 returning event_seq
+    ), event as (
+      insert into outbox (tenant_id, import_id, seq, position, event, payload, created_at)
+      select $1, $2, import.event_seq, turn.event_position, $3, $4, clock_timestamp()
+      from turn, import
+    )
+    select pg_notify('${eventChannel}', $5)`,
+    [
+      row.tenantId,
+      row.id,
+      event,
+      JSON.stringify(toSnapshot(row, { queuePosition })),
+      `${row.tenantId}:${row.id}`,
+    ],
+  )
+}
+
+/** The place of a queued import in the order of claims, 1 = next; null when it is not queued. */
+export async function findQueuePosition(sql: RunSql, importId: string): Promise<number | null> {
+  return (await findQueuePositions(sql, [importId])).get(importId) ?? null
+}
+
+/** The same for several, which costs no more than for one: the whole order is made for either. */
+export async function findQueuePositions(
+  sql: RunSql,
+  importIds: readonly string[],
+): Promise<Map<string, number>> {
+  const rows = await sql<{ id: string; place: string }>(
+    'select import_id as id, place from queue_order() where import_id = any($1::uuid[])',
+    [importIds],
+  )
+  return new Map(rows.map(({ id, place }) => [id, Number(place)]))
+}
+
+export interface OutboxRow {
+  readonly tenantId: string
+  readonly importId: string
+  readonly seq: number
+  readonly position: number
+  readonly event: EventName
+  readonly payload: ImportSnapshot
+  /** size of the payload */
+  readonly bytes: number
+  /** RFC 3339 */
+  readonly createdAt: string
+}
+
+export const outboxColumns = `tenant_id as "tenantId", import_id as "importId", seq,
+  position::float8 as position, event, payload, octet_length(payload::text) as bytes,
+  ${isoTime('created_at')} as "createdAt"`
+
+/** Of the rows of a query those that come first in an order: at least one, and no more than so many bytes. */
+export function firstWithin(bytesMax: number, page: string, order: string): string {
+  return `(select * from (
+      select *, sum(octet_length(payload::text)) over (order by ${order}) as bytes_so_far,
+        row_number() over (order by ${order}) as row_of_page
+      from (${page}) page) sized
+    where row_of_page = 1 or bytes_so_far <= ${bytesMax})`
+}
+
+/** The CloudEvent (1.0, structured mode) of an outbox row. */
+export function toImportEvent(row: OutboxRow): ImportEvent {
+  return {
+    specversion: '1.0',
+    id: `${row.importId}:${row.seq}`,
+    source: 'contact-import',
+    type: `contact-import.${row.event}.v1`,
+    subject: row.importId,
+    time: row.createdAt,
+    datacontenttype: 'application/json',
+    tenant: row.tenantId,
+    data: row.payload,
+  }
+}
+
+/** The tenant's next events after a position; at most `outboxPageRows` and, but for the first, `outboxPageBytes`. */
+export function readEventsAfter(sql: RunSql, position: number): Promise<OutboxRow[]> {
+  const page = `select * from outbox
+    where tenant_id = current_setting('app.tenant') and position > $1
+    order by position limit ${outboxPageRows}`
+  return sql<OutboxRow>(
+    `select ${outboxColumns} from ${firstWithin(outboxPageBytes, page, 'position')} events
+    order by position`,
+    [position],
+  )
+}
+
+/** Where an event stands, or null when it is unknown or its retention has ended. */
+export async function findEventPosition(
+  sql: RunSql,
+  importId: string,
+  seq: number,
+): Promise<number | null> {
+  const [row] = await sql<{ position: number }>(
+    'select position::float8 as position from outbox where import_id = $1 and seq = $2',
+    [importId, seq],
+  )
+  return row?.position ?? null
+}
+
+/** The position of the tenant's newest event; 0 when there is none. */
+export async function findLastPosition(sql: RunSql): Promise<number> {
+  const [row] = await sql<{ position: number }>(
+    `select event_position::float8 as position from tenants
+    where tenant_id = current_setting('app.tenant')`,
+  )
+  return row?.position ?? 0
+}

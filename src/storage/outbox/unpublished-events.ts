@@ -1,0 +1,205 @@
+/**
+ * The relay's side of the outbox: which events wait for the broker, what became of each, and the end
+ * of their retention. An event waits, is published, or is parked: refused by the broker for good.
+ */
+import {
+  outboxDeleteRows,
+  relayEventsPerImport,
+  relayReadBytesPerImport,
+  republishRows,
+} from '../../limits.ts'
+import type { Orm } from '../postgres/orm.ts'
+import { sqlOf } from '../postgres/orm-sql.ts'
+import type { RunSql } from '../postgres/sql.ts'
+import { inService } from '../postgres/tenant-session.ts'
+import { firstWithin, type OutboxRow, outboxColumns } from './outbox.ts'
+
+/** As the index `outbox_waiting` says it. */
+const waits = 'published_at is null and parked_at is null'
+
+/** As the index `outbox_settled` says it. */
+const settledAt = 'coalesce(published_at, parked_at)'
+
+export interface WaitingEvent extends OutboxRow {
+  /** it was published before, and is wanted once more */
+  readonly again: boolean
+}
+
+export interface EventKey {
+  readonly importId: string
+  readonly seq: number
+}
+
+function inRelay<T>(orm: Orm, work: (sql: RunSql) => Promise<T>): Promise<T> {
+  return inService(orm, 'relay', em => work(sqlOf(em)))
+}
+
+/**
+ * Waiting events of up to `imports` imports, oldest import first, none of `except`: of each its first ones
+ * in order of `seq`, at least one and no more than fit `relayReadBytesPerImport`.
+ */
+export async function readWaitingEvents(
+  orm: Orm,
+  { imports, except }: { imports: number; except: readonly string[] },
+): Promise<WaitingEvent[][]> {
+  const firstEvents = `select * from outbox where ${waits} and outbox.import_id = found.import_id
+    order by seq limit ${relayEventsPerImport}`
+  // From one import to the next along the index: the cost is that of the imports, not of their events.
+  const rows = await inRelay(orm, sql =>
+    sql<WaitingEvent>(
+      `with recursive found as (
+        (select import_id, 1 as place from outbox where ${waits} and import_id <> all($1::uuid[])
+          order by import_id limit 1)
+        union all
+        select next.import_id, found.place + 1 from found cross join lateral (
+          select import_id from outbox
+          where ${waits} and import_id > found.import_id and import_id <> all($1::uuid[])
+          order by import_id limit 1) next
+        where found.place < $2
+      )
+      select e.* from found cross join lateral (
+        select ${outboxColumns}, again
+        from ${firstWithin(relayReadBytesPerImport, firstEvents, 'seq')} first_events) e
+      order by found.place, e.seq`,
+      [except, imports],
+    ),
+  )
+  const byImport = new Map<string, WaitingEvent[]>()
+  for (const event of rows) {
+    const events = byImport.get(event.importId)
+    if (events) events.push(event)
+    else byImport.set(event.importId, [event])
+  }
+  return [...byImport.values()]
+}
+
+/**
+ * Says that the broker has these events. One that was wanted once more after it was read here goes on
+ * waiting: the broker may have lost what it took before.
+ */
+export async function markPublished(
+  orm: Orm,
+  events: readonly Pick<WaitingEvent, 'importId' | 'seq' | 'again'>[],
+): Promise<void> {
+  await inRelay(orm, sql =>
+    sql(
+      `update outbox o set published_at = clock_timestamp(), again = false
+      from unnest($1::uuid[], $2::int[], $3::boolean[]) as k(import_id, seq, again)
+      where o.import_id = k.import_id and o.seq = k.seq and o.again = k.again and ${waits}`,
+      [events.map(e => e.importId), events.map(e => e.seq), events.map(e => e.again)],
+    ),
+  )
+}
+
+/** Takes an event out of the way of those behind it, and keeps it with the reason. */
+export async function parkEvent(orm: Orm, key: EventKey, reason: string): Promise<void> {
+  await inRelay(orm, sql =>
+    sql(
+      `update outbox set parked_at = clock_timestamp(), parked_reason = $3
+      where import_id = $1 and seq = $2 and ${waits}`,
+      [key.importId, key.seq, reason],
+    ),
+  )
+}
+
+export interface Retention {
+  readonly hours: number
+  /** no broker is configured: an event then ages from its making, though nobody published it */
+  readonly withoutBroker: boolean
+}
+
+/** Removes some events whose retention has ended, and says how many; never one that waits for the broker. */
+export async function removeOldEvents(orm: Orm, retention: Retention): Promise<number> {
+  const age = retention.withoutBroker ? 'created_at' : settledAt
+  const [gone] = await inRelay(orm, sql =>
+    sql<{ events: string }>(
+      `with gone as (
+        delete from outbox where ctid = any(array(
+          select ctid from outbox where ${age} < now() - $1 * interval '1 hour'
+          limit ${outboxDeleteRows} for update skip locked))
+        returning 1)
+      select count(*) as events from gone`,
+      [retention.hours],
+    ),
+  )
+  return Number(gone!.events)
+}
+
+export interface Republication {
+  readonly since: Date
+  readonly importId?: string | undefined
+}
+
+/**
+ * Makes published and parked events wait once more, and says how many. In one transaction: the relay
+ * must not meet a later event of an import before an earlier one.
+ */
+export function requestRepublication(orm: Orm, wanted: Republication): Promise<number> {
+  return inRelay(orm, async sql => {
+    let total = 0
+    let after: EventKey | null = { importId: wanted.importId ?? nilUuid, seq: 0 }
+    while (after) {
+      const step = await republishSome(sql, wanted, after)
+      total += step.events
+      after = step.after
+    }
+    return total
+  })
+}
+
+const nilUuid = '00000000-0000-0000-0000-000000000000'
+
+/** Walks the primary key, so that each step costs its rows alone. */
+async function republishSome(
+  sql: RunSql,
+  { since, importId }: Republication,
+  after: EventKey,
+): Promise<{ events: number; after: EventKey | null }> {
+  const [step] = await sql<{ events: string; importId: string | null; seq: number }>(
+    `with page as materialized (
+      select import_id, seq from outbox
+      where (import_id, seq) > ($1::uuid, $2::int) and ($3::uuid is null or import_id = $3)
+      order by import_id, seq limit ${republishRows}
+    ), changed as (
+      update outbox o set published_at = null, parked_at = null, parked_reason = null, again = true
+      from page where o.import_id = page.import_id and o.seq = page.seq
+        and ${settledAt} is not null and created_at >= $4
+      returning 1
+    )
+    select (select count(*) from changed) as events, last.import_id as "importId", last.seq
+    from (select 1) one
+    left join (select * from page order by import_id desc, seq desc limit 1) last on true`,
+    [after.importId, after.seq, importId ?? null, since],
+  )
+  const { events, importId: lastImport, seq } = step!
+  return {
+    events: Number(events),
+    after: lastImport === null ? null : { importId: lastImport, seq },
+  }
+}
+
+export interface Backlog {
+  readonly waiting: number
+  /** wanted once more, of those waiting */
+  readonly again: number
+  readonly parked: number
+  readonly oldestWaitingSeconds: number
+}
+
+/** What waits for the broker, for metrics and for those who watch a republication. */
+export async function measureBacklog(orm: Orm): Promise<Backlog> {
+  const [row] = await inRelay(orm, sql =>
+    sql<Record<keyof Backlog, string | null>>(
+      `select count(*) as waiting, count(*) filter (where again) as again,
+        extract(epoch from clock_timestamp() - min(created_at)) as "oldestWaitingSeconds",
+        (select count(*) from outbox where parked_at is not null) as parked
+      from outbox where ${waits}`,
+    ),
+  )
+  return {
+    waiting: Number(row!.waiting),
+    again: Number(row!.again),
+    parked: Number(row!.parked),
+    oldestWaitingSeconds: Math.max(0, Number(row!.oldestWaitingSeconds ?? 0)),
+  }
+}

@@ -1,0 +1,62 @@
+/** The ORM and its connection pool. It knows no table: `storage/open-orm.ts` gives it the entities. */
+
+import { Migrator } from '@mikro-orm/migrations'
+import {
+  type EntityManager,
+  LockMode,
+  type MikroORM,
+  type Options,
+  UniqueConstraintViolationException,
+} from '@mikro-orm/postgresql'
+import { migrations } from '../../../migrations/index.ts'
+import { connectionMs, connectionsMax, requestIdleMs, requestStatementMs } from '../../limits.ts'
+import { BoundedClient, boundedBy } from './bounded-client.ts'
+import { releaseDeadConnections } from './dead-connections.ts'
+
+export type Orm = MikroORM
+export type { EntityManager }
+export { LockMode }
+
+export interface OrmOptions {
+  readonly entities?: NonNullable<Options['entities']>
+  readonly poolMax?: number
+  /** shown by pg_stat_activity */
+  readonly applicationName?: string
+}
+
+export const migrationsTable = 'schema_migrations'
+
+/** Options shared by the service and the migrations. Connects on first use. */
+export function ormOptions(databaseUrl: string, options: OrmOptions = {}): Options {
+  return {
+    clientUrl: databaseUrl,
+    entities: options.entities ?? [],
+    discovery: { warnWhenNoEntities: false },
+    extensions: [Migrator],
+    migrations: {
+      migrationsList: migrations,
+      tableName: migrationsTable,
+      snapshot: false,
+    },
+    logger: () => {},
+    pool: { min: 0, max: options.poolMax ?? connectionsMax },
+    driverOptions: {
+      connectionTimeoutMillis: connectionMs,
+      Client: BoundedClient,
+      ...boundedBy({
+        statementMs: requestStatementMs,
+        idleInTransactionMs: requestIdleMs,
+      }),
+      application_name: options.applicationName ?? 'contact-import',
+      onPoolCreated: releaseDeadConnections,
+    },
+    allowGlobalContext: false,
+    forceUtcTimezone: true,
+    ignoreUndefinedInQuery: true,
+  }
+}
+
+/** Whether a flush failed because a unique index holds the same key already. */
+export function isUniqueViolation(error: unknown): boolean {
+  return error instanceof UniqueConstraintViolationException
+}

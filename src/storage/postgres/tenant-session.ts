@@ -1,0 +1,76 @@
+/**
+ * The only way to the tables: a transaction that is one tenant's, or a named service's. Row-level
+ * security reads the two settings made here; without one of them every table is empty.
+ */
+import { AppError } from '../../errors.ts'
+import { isConnectionFault } from './faults.ts'
+import type { EntityManager, Orm } from './orm.ts'
+import type { RunSql } from './sql.ts'
+
+/** Services that work across tenants; the policies tell which tables each may see. */
+export type ServiceName = 'queue' | 'relay'
+
+type Work<T> = (em: EntityManager) => Promise<T>
+
+/** Settings of PostgreSQL by their names. */
+export type Settings = Readonly<Record<string, string>>
+
+/**
+ * Runs `work` in a transaction that sees the tenant's rows only, with further settings where it needs
+ * them; `service-unavailable` without PostgreSQL.
+ */
+export function inTenant<T>(
+  orm: Orm,
+  tenantId: string,
+  work: Work<T>,
+  settings: Settings = {},
+): Promise<T> {
+  const session = openSession(orm, { ...settings, 'app.tenant': tenantId })
+  return session.transactional(work).catch(sayUnavailable)
+}
+
+/** The same, reading only: all that `work` reads was true at one moment. */
+export function inTenantSnapshot<T>(orm: Orm, tenantId: string, work: Work<T>): Promise<T> {
+  const session = openSession(orm, { 'app.tenant': tenantId })
+  return session
+    .transactional(work, { isolationLevel: 'repeatable read', readOnly: true })
+    .catch(sayUnavailable)
+}
+
+/** Runs `work` in a transaction that sees the tables of one service, of all tenants. */
+export function inService<T>(orm: Orm, service: ServiceName, work: Work<T>): Promise<T> {
+  return openSession(orm, { 'app.service': service }).transactional(work)
+}
+
+function sayUnavailable(error: unknown): never {
+  if (isConnectionFault(error)) throw new AppError('service-unavailable', {}, { cause: error })
+  throw error
+}
+
+/** The settings hold for its transactions alone: a pooled connection carries nothing on. */
+function openSession(orm: Orm, variables: Settings): EntityManager {
+  return orm.em.fork({ session: { variables } })
+}
+
+/** The same for a bare connection: begin, work, commit; rolled back when `work` fails. */
+export async function inTenantTransaction<T>(
+  sql: RunSql,
+  tenantId: string,
+  work: () => Promise<T>,
+): Promise<T> {
+  await sql('begin')
+  try {
+    await enterTenant(sql, tenantId)
+    const result = await work()
+    await sql('commit')
+    return result
+  } catch (error) {
+    await sql('rollback').catch(() => {})
+    throw error
+  }
+}
+
+/** Makes the transaction that a bare connection is in the tenant's. */
+export async function enterTenant(sql: RunSql, tenantId: string): Promise<void> {
+  await sql(`select set_config('app.tenant', $1, true)`, [tenantId])
+}

@@ -1,0 +1,35 @@
+/** Inspections in their threads, more of them than places. */
+import { join } from 'node:path'
+import t from 'tap'
+import { Inspector } from '../../../src/imports/upload/inspection.ts'
+import { inspectionsRunningMax, inspectionsWaitingMax } from '../../../src/limits.ts'
+import { writeMessySheet } from '../../support/messy-sheet.ts'
+import { makeScratchFolder } from '../../support/scratch-folder.ts'
+
+t.test('who is told to stop leaves the queue', async t => {
+  const path = await writeMessySheet(join(t.testdir(), 'kontakty.xlsx'), 5_000)
+  const inspector = new Inspector(makeScratchFolder(t))
+  const { signal } = new AbortController()
+  const inspect = (count: number, until = signal) =>
+    Array.from({ length: count }, () => inspector.inspect(path, until))
+  let running = inspectionsRunningMax
+  const first = inspect(running).map(run => run.finally(() => (running -= 1)))
+  const gone = new AbortController()
+  const waiting = inspect(inspectionsWaitingMax, gone.signal)
+  const settled = Promise.allSettled(waiting)
+  await t.rejects(inspector.inspect(path, signal), { code: 'service-busy' }, 'the queue is full')
+  const reason = new Error('the client is gone')
+  gone.abort(reason)
+  t.ok(
+    (await settled).every(each => each.status === 'rejected' && each.reason === reason),
+    'each is told why',
+  )
+  t.equal(running, inspectionsRunningMax, 'before a place was free')
+  await t.rejects(inspector.inspect(path, gone.signal), reason, 'one that comes too late')
+  const next = inspect(3)
+  const inspections = await Promise.all([...first, ...next])
+  t.ok(
+    inspections.every(({ sheets }) => sheets[0]!.rows === 5_001),
+    'the others had their turn',
+  )
+})
