@@ -3,22 +3,50 @@
  * that mapping depends on no reader; nothing here judges a value.
  */
 
-/** One non-empty cell. `column` is 1-based. */
-export type SheetCell = { readonly column: number } & (
+/**
+ * Why a number cell must not be taken as its text says:
+ * - `digits-lost`: the file stores a power of ten with more than 15 digits before the point
+ *   (`1.1010119900307101E+17`), so the last digits are gone. Text and code fields refuse it;
+ * - `digits-beyond-excel`: `text` holds more than 15 digits as the file stores them. They stay as they are,
+ *   and are noted: Excel would show other ones;
+ * - `format-unknown`: nobody can say what the cell shows. Phone, code and text fields refuse it, and never
+ *   fall back to `text`; `shown` is absent.
+ */
+export type NumberDoubt = 'digits-lost' | 'digits-beyond-excel' | 'format-unknown'
+
+/** The size of a merged range, in rows and columns. */
+export interface MergedSize {
+  readonly rows: number
+  readonly columns: number
+}
+
+/**
+ * One cell that holds something. `column` is 1-based. `merged` is there on the first cell of a merged range:
+ * the other cells of the range show its value and hold none.
+ */
+export type SheetCell = { readonly column: number; readonly merged?: MergedSize } & (
   | { readonly type: 'string'; readonly value: string }
   /**
-   * `text` is the shortest decimal text that reads back as `value`, `shown` what the cell shows, where its
-   * format is a mask of digits as `00-000`.
+   * `text` is the stored number in digits: the shortest decimal text that reads back as `value`, or more digits
+   * where the file stores more than a double holds. `shown` is what the cell shows in the locale it was read
+   * in, where its format shows anything else than `text`: `+420 601 123 456`, `00-950`, `25%`, `1 234,50 zł`,
+   * `Tak`; an empty text where the format hides the number.
    */
   | {
       readonly type: 'number'
       readonly value: number
       readonly text: string
       readonly shown?: string
+      readonly doubt?: NumberDoubt
     }
   | { readonly type: 'boolean'; readonly value: boolean }
-  /** `value` is the error as shown, for example `#N/A`. */
+  /**
+   * `value` is the error as shown, for example `#N/A`, or the raw text of a cell that is not of its own type:
+   * `TAK` of a boolean, `5/7/2026` of an ISO date.
+   */
   | { readonly type: 'error'; readonly value: string }
+  /** A formula whose result the file does not store; mapped, it is refused as `formula-not-calculated`. */
+  | { readonly type: 'uncalculated' }
   /**
    * `value` is `YYYY-MM-DDTHH:MM:SS[.mmm]`, a time without a date is on 1899-12-31; `kind` says what the
    * cell shows: `date` (perhaps with a time), `time`, `elapsed`, `1900-02-29` (a day that Excel counts
@@ -32,10 +60,14 @@ export type SheetCell = { readonly column: number } & (
     }
 )
 
-/** One sheet row: its 1-based number in the sheet and its cells in column order. */
+/**
+ * One sheet row: its 1-based number in the sheet and its cells in column order. `hidden` is true where the row
+ * is hidden, by hand or by a filter.
+ */
 export interface SheetRow {
   readonly number: number
   readonly cells: readonly SheetCell[]
+  readonly hidden?: boolean
 }
 
 /** The day on which readers place a time that has no date, and day 0 of Excel's calendar. */
@@ -44,9 +76,9 @@ const midnight = 'T00:00:00'
 
 /**
  * The text that a cell puts into a text field (and that a preview shows):
- * numbers in their shortest form or in that of their mask, booleans as `TRUE` and `FALSE`, dates as `YYYY-MM-DD`, with
+ * numbers as their format shows them or in their digits, booleans as `TRUE` and `FALSE`, dates as `YYYY-MM-DD`, with
  * ` HH:MM:SS[.mmm]` behind them unless it is midnight, times of day as `HH:MM:SS[.mmm]`, durations as
- * `H:MM:SS[.mmm]`, errors as shown.
+ * `H:MM:SS[.mmm]`, errors as shown, nothing for a formula without a result.
  */
 export function cellText(cell: SheetCell): string {
   switch (cell.type) {
@@ -56,6 +88,8 @@ export function cellText(cell: SheetCell): string {
       return cell.value ? 'TRUE' : 'FALSE'
     case 'date':
       return dateCellText(cell)
+    case 'uncalculated':
+      return ''
     default:
       return cell.value
   }

@@ -84,7 +84,8 @@ function mapRow(row: SheetRow, slots: readonly (Slot | undefined)[], length: num
   for (const cell of row.cells) {
     const slot = slots[cell.column]
     if (slot === undefined) continue
-    const result = cell.type === 'error' ? cellError : slot.normalise(cell)
+    const isFaulty = cell.type === 'error' || cell.type === 'uncalculated'
+    const result = isFaulty ? cellError : slot.normalise(cell)
     if (result === null) continue
     if (typeof result === 'string') {
       values[slot.index] = result
