@@ -25,6 +25,12 @@ export const uploadFormBytesMax = 64 * KiB
 /** The file's name: longer ones exist on no common file system. */
 export const fileNameCharactersMax = 255
 
+/**
+ * UTF-16 units of a file name that are looked at: four for each character that is kept, which the longest
+ * decompositions take.
+ */
+export const fileNameUnitsMax = 4 * fileNameCharactersMax
+
 /** An upload that sends nothing for this long is given up, so that a dead client holds no socket. */
 export const uploadIdleMs = 30_000
 
@@ -84,12 +90,18 @@ export const previewBytesMax = 2 * MiB
 /** Characters of one cell in a preview. */
 export const previewCellCharactersMax = 512
 
+/** Combining marks in a row: the bound of Unicode's Stream-Safe Text Format (UAX #15, section 13). */
+export const combiningMarksMax = 30
+
 export const importNameCharactersMax = 200
 export const campaignNameCharactersMax = 200
 export const caseSubjectCharactersMax = 500
 
 /** Characters of a search text; longer ones match nothing that a field can hold. */
 export const searchCharactersMax = 100
+
+/** The same in UTF-16 units, of which a character takes two at most. */
+export const searchUnitsMax = 2 * searchCharactersMax
 
 /** Keyset pages. */
 export const pageItemsDefault = 50

@@ -49,6 +49,7 @@ export function listContacts(
     return inTenant(orm, caller.tenantId, em => walkPage(sqlOf(em), filtered))
   }
   const terms = searchTerms(query.q, config.defaultRegion)
+  if (terms.length === 0) return Promise.resolve({ items: [], nextCursor: null })
   return inTenant(
     orm,
     caller.tenantId,

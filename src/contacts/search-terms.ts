@@ -1,5 +1,7 @@
 /** What a search text may be the beginning of: a last name, a company, an e-mail address, a phone number. */
 import { type CountryCode, getCountryCallingCode } from 'libphonenumber-js/max'
+import { composeText } from '../contracts/normal-form.ts'
+import { searchUnitsMax } from '../limits.ts'
 import { nationalPrefixOf } from '../mapping/normalise/phone-plan.ts'
 import type { SearchTerm } from '../storage/contacts/contact-search.ts'
 
@@ -7,7 +9,9 @@ const phoneLike = /^\+?[\d\s().-]+$/
 
 /** Terms in the order in which their finds are shown; the text is not blank. */
 export function searchTerms(text: string, region: string): SearchTerm[] {
-  const prefix = text.trim().normalize('NFC').toLowerCase()
+  const prefix = composeText(text.trim(), searchUnitsMax)?.toLowerCase()
+  // No contact holds such a text.
+  if (prefix === undefined) return []
   return [
     { field: 'lastName', prefix },
     { field: 'companyName', prefix },

@@ -1,5 +1,6 @@
 /** File names as clients send them, made fit to be shown and stored. Nothing opens a file by such a name. */
-import { fileNameCharactersMax } from '../limits.ts'
+import { composeText } from '../contracts/normal-form.ts'
+import { fileNameCharactersMax, fileNameUnitsMax } from '../limits.ts'
 
 const fallbackName = 'upload.xlsx'
 
@@ -11,9 +12,8 @@ const extensionPattern = /\.[^.]{1,10}$/
  */
 export function cleanFileName(name: string | undefined): string {
   const base = (name ?? '').split(/[\\/]/).at(-1) ?? ''
-  const clean = base
-    .toWellFormed()
-    .normalize('NFC')
+  const whole = cut(base, fileNameUnitsMax).toWellFormed()
+  const clean = (composeText(whole, fileNameUnitsMax) ?? '')
     .replaceAll(/[\p{Cc}\p{Zl}\p{Zp}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, '')
     .trim()
   return isVisible(clean) ? shorten(clean) : fallbackName
@@ -22,6 +22,13 @@ export function cleanFileName(name: string | undefined): string {
 /** Whether there is something to see beside dots and the extension. */
 function isVisible(name: string): boolean {
   return /[^.\p{Z}\p{Cf}]/u.test(name.replace(extensionPattern, ''))
+}
+
+/** The name in so many UTF-16 units at most, its extension kept. */
+function cut(name: string, unitsMax: number): string {
+  if (name.length <= unitsMax) return name
+  const extension = extensionPattern.exec(name.slice(-unitsMax))?.[0] ?? ''
+  return name.slice(0, unitsMax - extension.length) + extension
 }
 
 function shorten(name: string): string {

@@ -1,4 +1,8 @@
 /** Folding for comparison: what is left of a word when case, diacritics and punctuation do not count. */
+import { decomposeText } from '../contracts/normal-form.ts'
+
+/** UTF-16 units of the longest text that may be a word or a column name; the list of names stays far below. */
+const foldedLengthMax = 512
 
 const marks = /\p{M}+/gu
 const letterThenDigit = /(\p{L})(\p{N})/gu
@@ -6,13 +10,11 @@ const separators = /[^\p{L}\p{N}]+/gu
 
 /**
  * Lower-case words of letters and digits, separated by single spaces: `Nr. tel2` → `nr tel 2`,
- * `E-Mail` → `e mail`, `Imię` → `imie`. Linear in the length of the text.
+ * `E-Mail` → `e mail`, `Imię` → `imie`. Nothing is left of a text that is too long to be a word.
  */
 export function foldText(text: string): string {
-  return text
-    .toLowerCase()
-    .replaceAll('ł', 'l')
-    .normalize('NFKD')
+  const letters = decomposeText(text.toLowerCase().replaceAll('ł', 'l'), foldedLengthMax) ?? ''
+  return letters
     .replace(marks, '')
     .replace(letterThenDigit, '$1 $2')
     .replace(separators, ' ')

@@ -3,6 +3,7 @@
  * internationalised (RFC 5890). The domain becomes lower case (RFC 5321 §2.4: it has no case); the local
  * part is the receiver's own and stays as written. Quoted local parts and address literals are refused.
  */
+import { composeText } from '../../contracts/normal-form.ts'
 import { defineFault, type Normalised } from './fault.ts'
 import { dropHiddenCharacters } from './hidden-characters.ts'
 import { trimText } from './text.ts'
@@ -27,11 +28,9 @@ export function normaliseEmail(raw: string): Normalised {
   const at = text.indexOf('@')
   const local = text.slice(0, Math.max(at, 0))
   if (!isLocalPart(local)) return emailInvalid
-  const domain = text
-    .slice(at + 1)
-    .normalize('NFC')
-    .toLowerCase()
-    .normalize('NFC')
+  const written = composeText(text.slice(at + 1), addressLengthMax)
+  const domain = written && composeText(written.toLowerCase(), addressLengthMax)
+  if (!domain) return emailInvalid
   const address = `${local}@${domain}`
   return isDomain(domain) && address.length <= addressLengthMax ? address : emailInvalid
 }

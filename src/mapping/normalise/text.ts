@@ -1,8 +1,10 @@
 /**
  * Text: trimmed (also of no-break and zero-width spaces), line ends as LF, Unicode NFC. It refuses what
- * PostgreSQL can not store or nobody typed on purpose (control characters, halves of surrogate pairs)
+ * PostgreSQL can not store or nobody typed on purpose (control characters, halves of surrogate pairs, dozens of
+ * marks on one letter)
  * and never removes a character from within.
  */
+import { composeText } from '../../contracts/normal-form.ts'
 import { defineFault, type Normalised } from './fault.ts'
 
 const textInvalid = defineFault('text-invalid')
@@ -11,6 +13,9 @@ const textTooLong = defineFault('text-too-long')
 /** Below U+0300 every code point is in NFC on its own and no mark combines with its neighbour. */
 const combiningFrom = 0x300
 
+/** UTF-16 units that one code point of a composed text takes at most where it was written decomposed. */
+const unitsPerCharacterMax = 4
+
 /** Canonical text of at most `lengthMax` code points; null when nothing visible is left. */
 export function normaliseText(text: string, lengthMax: number): Normalised {
   if (isPlain(text)) return text.length <= lengthMax ? text : textTooLong
@@ -18,7 +23,9 @@ export function normaliseText(text: string, lengthMax: number): Normalised {
   if (trimmed === '') return null
   if (hasControl(trimmed) || !trimmed.isWellFormed()) return textInvalid
   const lines = trimmed.includes('\r') ? trimmed.replace(/\r\n?/g, '\n') : trimmed
-  const composed = needsComposing(lines) ? lines.normalize('NFC') : lines
+  if (lines.length > lengthMax * unitsPerCharacterMax) return textTooLong
+  const composed = needsComposing(lines) ? composeText(lines, lines.length) : lines
+  if (composed === null) return textInvalid
   return isLonger(composed, lengthMax) ? textTooLong : composed
 }
 
