@@ -20,6 +20,11 @@ export class ThreadDiedError extends Error {
     super(`the thread ${basename(module.pathname)} died`, { cause })
     this.name = 'ThreadDiedError'
   }
+
+  /** Whether the thread reached the end of its heap. */
+  get isOutOfMemory(): boolean {
+    return (this.cause as NodeJS.ErrnoException | undefined)?.code === 'ERR_WORKER_OUT_OF_MEMORY'
+  }
 }
 
 /** Resolves with the thread's answer after it has ended; rejects with `ThreadDiedError`. */

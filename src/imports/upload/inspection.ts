@@ -15,14 +15,19 @@ const inspectThread = new URL('./inspect-thread.ts', import.meta.url)
 
 export class Inspector {
   readonly #scratchDir: string
+  readonly #heapMiB: number
   readonly #waiting = new Set<() => void>()
   #running = 0
 
-  constructor(scratchDir: string) {
+  constructor(scratchDir: string, heapMiB = inspectionHeapMiB) {
     this.#scratchDir = scratchDir
+    this.#heapMiB = heapMiB
   }
 
-  /** Inspects a file; throws the `AppError` that refuses it, or what the signal was aborted with. */
+  /**
+   * Inspects a file; throws the `AppError` that refuses it, the reason that the signal was aborted with, or the
+   * `ThreadDiedError` of a fault of ours.
+   */
   async inspect(path: string, signal: AbortSignal): Promise<Inspection> {
     await this.#enter(signal)
     try {
@@ -36,7 +41,7 @@ export class Inspector {
     const timeout = AbortSignal.timeout(inspectionMs)
     try {
       const answer = await runThread<InspectionAnswer>(inspectThread, {
-        heapMiB: inspectionHeapMiB,
+        heapMiB: this.#heapMiB,
         input: { path, scratchDir: this.#scratchDir },
         signal: AbortSignal.any([signal, timeout]),
       })
@@ -45,7 +50,9 @@ export class Inspector {
     } catch (error) {
       if (!(error instanceof ThreadDiedError)) throw error
       signal.throwIfAborted()
-      const reason = timeout.aborted ? 'reading takes too long' : 'reading takes too much memory'
+      const reason = exhausted(error, timeout)
+      // A thread that died with time and memory left met a fault of ours, and the file is not to blame.
+      if (reason === null) throw error
       throw new AppError('file-beyond-limits', { reason }, { cause: error })
     }
   }
@@ -78,4 +85,10 @@ export class Inspector {
     this.#waiting.delete(next)
     next()
   }
+}
+
+/** What a file took too much of; null where its inspection ended for another reason. */
+function exhausted(error: ThreadDiedError, timeout: AbortSignal): string | null {
+  if (timeout.aborted) return 'reading takes too long'
+  return error.isOutOfMemory ? 'reading takes too much memory' : null
 }

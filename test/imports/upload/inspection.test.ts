@@ -6,6 +6,31 @@ import { inspectionsRunningMax, inspectionsWaitingMax } from '../../../src/limit
 import { writeMessySheet } from '../../support/messy-sheet.ts'
 import { makeScratchFolder } from '../../support/scratch-folder.ts'
 
+t.test('a file that takes too much memory is refused', async t => {
+  const path = await writeMessySheet(join(t.testdir(), 'kontakty.xlsx'), 5_000)
+  const inspector = new Inspector(makeScratchFolder(t), 4)
+  const { signal } = new AbortController()
+  await t.rejects(inspector.inspect(path, signal), {
+    code: 'file-beyond-limits',
+    data: { reason: 'reading takes too much memory' },
+  })
+})
+
+t.test('a fault of ours does not blame the file', async t => {
+  const inspector = new Inspector(makeScratchFolder(t))
+  const { signal } = new AbortController()
+  const notAPath = 42 as unknown as string
+  await t.rejects(inspector.inspect(notAPath, signal), {
+    name: 'ThreadDiedError',
+    cause: { name: 'TypeError', message: /path/ },
+  })
+  const gone = join(t.testdir(), 'gone.xlsx')
+  await t.rejects(inspector.inspect(gone, signal), {
+    name: 'ThreadDiedError',
+    cause: { code: 'ENOENT' },
+  })
+})
+
 t.test('who is told to stop leaves the queue', async t => {
   const path = await writeMessySheet(join(t.testdir(), 'kontakty.xlsx'), 5_000)
   const inspector = new Inspector(makeScratchFolder(t))
