@@ -34,6 +34,8 @@ export interface Config {
   readonly databaseUrl?: string
   /** absent: embedded when nats-server is on the PATH; 'off': none */
   readonly natsUrl?: string
+  /** false: an operator migrates apart, and an older schema ends the start */
+  readonly migratesOnStart: boolean
   readonly dataDir: string
   readonly scratchDir: string
   readonly auth: AuthConfig
@@ -91,6 +93,7 @@ export function loadConfig(environment: Environment): Config {
     role: read.choice('ROLE', ['all', 'api', 'worker'], 'all'),
     databaseUrl,
     natsUrl: readNatsUrl(read),
+    migratesOnStart: read.choice('MIGRATE_ON_START', ['on', 'off'], 'on') === 'on',
     dataDir,
     scratchDir: resolve(read.text('SCRATCH_DIR') ?? tmpdir()),
     auth: readAuth(read, dataDir, databaseUrl === undefined),

@@ -187,6 +187,19 @@ export const requestIdleMs = 30_000
 /** PostgreSQL's own answer to a late statement needs a moment on its way. */
 export const answerGraceMs = 2_000
 
+/** How long a migration waits for a lock: requests that need the same table wait behind it. */
+export const migrationLockMs = 3_000
+
+/** A migration that gave way tries again after this, so often: imports let go of their tables after each batch. */
+export const migrationLockRetryMs = 1_000
+export const migrationLockTriesMax = 100
+
+/** A migrating process that is gone gives its locks back after this; between two statements it needs none. */
+export const migrationIdleMs = 60_000
+
+/** Between two looks whether another process still migrates. */
+export const migrationTurnMs = 500
+
 /** How long a silent line to PostgreSQL may stay unprobed, at this end. */
 export const keepAliveMs = 5_000
 

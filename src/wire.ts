@@ -21,7 +21,7 @@ import { postgresFileStore } from './storage/files/file-store.ts'
 import { queueChannel } from './storage/imports/queue.ts'
 import { openOrm } from './storage/open-orm.ts'
 import { eventChannel } from './storage/outbox/outbox.ts'
-import { migrate } from './storage/postgres/migrate.ts'
+import { migrate, refuseOtherSchema } from './storage/postgres/migrate.ts'
 import { openNotifications } from './storage/postgres/notifications.ts'
 import type { Orm } from './storage/postgres/orm.ts'
 import { sqlOf } from './storage/postgres/orm-sql.ts'
@@ -41,7 +41,8 @@ export async function startService(
   const closing = new Closing(log)
   armCrashpoints(config.crashOrder)
   try {
-    await migrate(databaseUrl)
+    if (config.migratesOnStart) await migrate(databaseUrl, { tell: line => log.info(line) })
+    else await refuseOtherSchema(databaseUrl)
     const orm = await openOrm(databaseUrl)
     closing.addResource('pool', () => orm.close())
     const scratch = await openScratch(config.scratchDir)

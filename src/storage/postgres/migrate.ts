@@ -1,11 +1,21 @@
 /**
- * Brings the schema of a fit database up to date. Safe to call from several processes at once: one
- * migrates, others wait.
+ * Brings the schema of a fit database up to date, or tells that it is not. Several processes may ask at once: one
+ * migrates, the others wait. Migrations run in sessions of their own, which no timeout of requests ends.
  */
-import { MikroORM } from '@mikro-orm/postgresql'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { MikroORM, type Options } from '@mikro-orm/postgresql'
+import { CompiledQuery, type DatabaseConnection } from 'kysely'
 import pg from 'pg'
-import { migrations } from '../../../migrations/index.ts'
-import { databaseAnswerMs } from '../../limits.ts'
+import { migrations as ours } from '../../../migrations/index.ts'
+import {
+  databaseAnswerMs,
+  keepAliveMs,
+  migrationIdleMs,
+  migrationLockMs,
+  migrationLockRetryMs,
+  migrationLockTriesMax,
+  migrationTurnMs,
+} from '../../limits.ts'
 import { refuseUnfitDatabase, UnfitDatabaseError } from './database-check.ts'
 import { migrationsTable, ormOptions } from './orm.ts'
 import { type RunSql, sqlOn } from './sql.ts'
@@ -13,51 +23,173 @@ import { type RunSql, sqlOn } from './sql.ts'
 /** Any constant that no other lock of the service uses. */
 const migrationLock = 7_301_001
 
-/** Throws `UnfitDatabaseError` before anything is made in a database that is none for the service. */
-export async function migrate(databaseUrl: string): Promise<void> {
-  const lock = new pg.Client({
+export type Migrations = typeof ours
+
+export interface AppliedMigration {
+  readonly name: string
+  readonly ms: number
+}
+
+export interface MigrateOptions {
+  /** in their order; those of this release when absent */
+  readonly migrations?: Migrations
+  /** told in a line what an operator may want to know while it lasts */
+  readonly tell?: (line: string) => void
+}
+
+/**
+ * Applies each migration that the schema lacks, and gives those that it applied. Throws `UnfitDatabaseError`
+ * before anything is made in a database that is none for the service.
+ */
+export async function migrate(
+  databaseUrl: string,
+  { migrations = ours, tell = () => {} }: MigrateOptions = {},
+): Promise<readonly AppliedMigration[]> {
+  return withFitDatabase(databaseUrl, async sql => {
+    await takeTurn(sql, tell)
+    const pending = await findPending(sql, migrations)
+    if (pending.length === 0) return []
+    return applyAll(databaseUrl, { migrations, pending, tell })
+  })
+}
+
+/** Throws `UnfitDatabaseError` when the schema of a fit database is not that of this release. */
+export async function refuseOtherSchema(databaseUrl: string): Promise<void> {
+  const pending = await withFitDatabase(databaseUrl, sql => findPending(sql, ours))
+  if (pending.length === 0) return
+  throw new UnfitDatabaseError(
+    `the schema lacks ${pending.join(', ')}, and MIGRATE_ON_START is off: run npm run migrate first`,
+  )
+}
+
+async function withFitDatabase<T>(
+  databaseUrl: string,
+  work: (sql: RunSql) => Promise<T>,
+): Promise<T> {
+  const client = new pg.Client({
     connectionString: databaseUrl,
     application_name: 'migrate',
     connectionTimeoutMillis: databaseAnswerMs,
+    keepAlive: true,
+    keepAliveInitialDelayMillis: keepAliveMs,
   })
   try {
-    await lock.connect()
+    await client.connect()
   } catch (fault) {
-    throw new UnfitDatabaseError(`DATABASE_URL: ${lock.host}:${lock.port}: ${describe(fault)}`)
+    throw new UnfitDatabaseError(`DATABASE_URL: ${client.host}:${client.port}: ${describe(fault)}`)
   }
   try {
-    await refuseUnfitDatabase(sqlOn(lock))
-    await lock.query('select pg_advisory_lock($1)', [migrationLock])
-    await refuseNewerSchema(sqlOn(lock))
-    await migrateUp(databaseUrl)
+    const sql = sqlOn(client)
+    await sql('set statement_timeout = 0')
+    await refuseUnfitDatabase(sql)
+    return await work(sql)
   } finally {
-    await lock.end()
+    await client.end()
   }
 }
 
-async function migrateUp(databaseUrl: string): Promise<void> {
-  const orm = await MikroORM.init(ormOptions(databaseUrl, { applicationName: 'migrate' }))
+/**
+ * Waits until no other process migrates. It asks again and again: a session that waits for a lock holds a
+ * snapshot, and CREATE INDEX CONCURRENTLY of the process that migrates would wait for that one in turn.
+ */
+async function takeTurn(sql: RunSql, tell: (line: string) => void): Promise<void> {
+  for (let asked = 0; ; asked += 1) {
+    const [answer] = await sql<{ taken: boolean }>('select pg_try_advisory_lock($1) as taken', [
+      migrationLock,
+    ])
+    if (answer!.taken) return
+    if (asked === 0) tell('another process migrates the schema; this one waits for it')
+    await sleep(migrationTurnMs)
+  }
+}
+
+/** Names of the migrations that the schema lacks. A later release's schema may mean other things by the same names. */
+async function findPending(sql: RunSql, migrations: Migrations): Promise<readonly string[]> {
+  const known = migrations.map(({ name }) => name)
+  const [table] = await sql<{ exists: boolean }>(`select to_regclass($1) is not null as exists`, [
+    migrationsTable,
+  ])
+  if (!table!.exists) return known
+  const rows = await sql<{ name: string }>(`select name from ${migrationsTable} order by name`)
+  const applied = new Set(rows.map(({ name }) => name))
+  const newer = [...applied].find(name => !known.includes(name))
+  if (newer === undefined) return known.filter(name => !applied.has(name))
+  throw new UnfitDatabaseError(
+    `the database was migrated by a newer release (${newer}): run that one, or one after it`,
+  )
+}
+
+interface Work extends Required<MigrateOptions> {
+  readonly pending: readonly string[]
+}
+
+async function applyAll(
+  databaseUrl: string,
+  { migrations, pending, tell }: Work,
+): Promise<readonly AppliedMigration[]> {
+  const orm = await MikroORM.init(migrationOptions(databaseUrl, migrations))
+  const applied: AppliedMigration[] = []
   try {
-    await orm.migrator.up()
-  } catch (fault) {
-    if ((fault as { code?: unknown }).code === undefined) throw fault
-    throw new UnfitDatabaseError(`the schema cannot be brought up to date: ${describe(fault)}`)
+    for (const name of pending) {
+      const begun = performance.now()
+      await applyOne(orm, name, tell)
+      const ms = Math.round(performance.now() - begun)
+      applied.push({ name, ms })
+      tell(`migration ${name} applied in ${ms} ms`)
+    }
+    return applied
   } finally {
     await orm.close()
   }
 }
 
-/** A schema of a release to come may mean other things by the same names. */
-async function refuseNewerSchema(sql: RunSql): Promise<void> {
-  const [table] = await sql<{ exists: boolean }>(`select to_regclass($1) is not null as exists`, [
-    migrationsTable,
-  ])
-  if (!table!.exists) return
-  const applied = await sql<{ name: string }>(`select name from ${migrationsTable} order by name`)
-  const unknown = applied.find(({ name }) => !migrations.some(known => known.name === name))
-  if (unknown === undefined) return
-  throw new UnfitDatabaseError(
-    `the database was migrated by a newer release (${unknown.name}): run that one, or one after it`,
+/** Each migration is a transaction of its own, unless it says that it runs in none. */
+function migrationOptions(databaseUrl: string, migrations: Migrations): Options {
+  const options = ormOptions(databaseUrl, {
+    applicationName: 'migrate',
+    client: { keepAlive: true, keepAliveInitialDelayMillis: keepAliveMs },
+  })
+  return {
+    ...options,
+    migrations: { ...options.migrations, migrationsList: migrations, allOrNothing: false },
+    onCreateConnection: connection => setUpSession(connection as DatabaseConnection),
+  }
+}
+
+/** A role or a server may have timeouts of its own, which hold for everything that does not say otherwise. */
+async function setUpSession(connection: DatabaseConnection): Promise<void> {
+  for (const [name, ms] of Object.entries({
+    statement_timeout: 0,
+    lock_timeout: migrationLockMs,
+    idle_in_transaction_session_timeout: migrationIdleMs,
+  })) {
+    await connection.executeQuery(CompiledQuery.raw(`set ${name} = ${ms}`))
+  }
+}
+
+/** A lock that a migration waits for holds up all requests behind it: it gives way soon, and tries again. */
+async function applyOne(orm: MikroORM, name: string, tell: (line: string) => void): Promise<void> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      await orm.migrator.up({ migrations: [name] })
+      return
+    } catch (fault) {
+      if (!isLockFault(fault) || tries === migrationLockTriesMax) throw describeFailure(name, fault)
+      if (tries === 1) tell(`migration ${name} waits for a lock of another session`)
+      await sleep(migrationLockRetryMs)
+    }
+  }
+}
+
+/** lock_not_available and deadlock_detected. */
+function isLockFault(fault: unknown): boolean {
+  return ['55P03', '40P01'].includes((fault as { code?: string }).code ?? '')
+}
+
+function describeFailure(name: string, fault: unknown): unknown {
+  if ((fault as { code?: unknown }).code === undefined) return fault
+  return new UnfitDatabaseError(
+    `the schema cannot be brought up to date by ${name}: ${describe(fault)}`,
   )
 }
 

@@ -10,7 +10,7 @@ import {
 } from '@mikro-orm/postgresql'
 import { migrations } from '../../../migrations/index.ts'
 import { connectionMs, connectionsMax, requestIdleMs, requestStatementMs } from '../../limits.ts'
-import { BoundedClient, boundedBy } from './bounded-client.ts'
+import { BoundedClient, type BoundedClientConfig, boundedBy } from './bounded-client.ts'
 import { releaseDeadConnections } from './dead-connections.ts'
 
 export type Orm = MikroORM
@@ -22,6 +22,8 @@ export interface OrmOptions {
   readonly poolMax?: number
   /** shown by pg_stat_activity */
   readonly applicationName?: string
+  /** how each connection is bounded; as those of requests when absent */
+  readonly client?: BoundedClientConfig
 }
 
 export const migrationsTable = 'schema_migrations'
@@ -43,10 +45,7 @@ export function ormOptions(databaseUrl: string, options: OrmOptions = {}): Optio
     driverOptions: {
       connectionTimeoutMillis: connectionMs,
       Client: BoundedClient,
-      ...boundedBy({
-        statementMs: requestStatementMs,
-        idleInTransactionMs: requestIdleMs,
-      }),
+      ...(options.client ?? boundRequests()),
       application_name: options.applicationName ?? 'contact-import',
       onPoolCreated: releaseDeadConnections,
     },
@@ -54,6 +53,10 @@ export function ormOptions(databaseUrl: string, options: OrmOptions = {}): Optio
     forceUtcTimezone: true,
     ignoreUndefinedInQuery: true,
   }
+}
+
+function boundRequests(): BoundedClientConfig {
+  return boundedBy({ statementMs: requestStatementMs, idleInTransactionMs: requestIdleMs })
 }
 
 /** Whether a flush failed because a unique index holds the same key already. */

@@ -25,7 +25,7 @@ async function createDatabase(t: Test, options: string): Promise<string> {
 
 /** How a program of the service ends on that database. */
 async function run(t: Test, program: string, databaseUrl: string) {
-  const path = fileURLToPath(new URL(`../../src/${program}`, import.meta.url))
+  const path = fileURLToPath(new URL(`../../../src/${program}`, import.meta.url))
   const child = spawn('env', bare([process.execPath, path]), {
     env: {
       PATH: process.env.PATH,
