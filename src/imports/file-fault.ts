@@ -46,6 +46,7 @@ export function faultError(fault: Fault): AppError {
 
 /** The fault that refuses an upload or ends a run; anything that another try may survive is thrown on. */
 export function importFault(error: unknown): Fault {
+  if (error instanceof AppError) return { code: error.code, data: error.data }
   if (error instanceof XlsxError) return fileFault(error.code, error.detail)
   if (isDiskFull(error)) return { code: 'storage-full', data: {} }
   throw error

@@ -1,7 +1,6 @@
 /** Collects mapped rows into batches of COPY text. A row between two that came is empty: it is skipped. */
 import { batchBytesMax, firstBatchRowsMax } from '../../limits.ts'
-import type { SheetRow } from '../../mapping/cell.ts'
-import type { RowMapper } from '../../mapping/to-contact.ts'
+import type { MappedRow } from '../../mapping/to-contact.ts'
 import type { Batch, RejectedCell } from '../../storage/imports/batch-writer.ts'
 import { copyLine } from '../../storage/postgres/copy-text.ts'
 
@@ -15,7 +14,6 @@ const pieceCharacters = 16_384
 const issueOverheadBytes = 200
 
 export class BatchBuilder {
-  readonly #mapper: RowMapper
   readonly #rowsMax: number
   /** Whether no batch was taken yet. */
   isFirst = true
@@ -29,8 +27,7 @@ export class BatchBuilder {
   #bytes = 0
   #issues: RejectedCell[] = []
 
-  constructor(mapper: RowMapper, { fromRow, rowsMax }: { fromRow: number; rowsMax: number }) {
-    this.#mapper = mapper
+  constructor({ fromRow, rowsMax }: { fromRow: number; rowsMax: number }) {
     this.#rowsMax = rowsMax
     this.#fromRow = fromRow
     this.#nextRow = fromRow
@@ -42,21 +39,20 @@ export class BatchBuilder {
   }
 
   /** Adds the next row; rows come in ascending order, each once. */
-  add(row: SheetRow): void {
-    if (row.number < this.#nextRow) {
-      throw new Error(`row ${row.number} came after row ${this.#nextRow - 1}`)
+  add(rowNumber: number, mapped: MappedRow): void {
+    if (rowNumber < this.#nextRow) {
+      throw new Error(`row ${rowNumber} came after row ${this.#nextRow - 1}`)
     }
-    this.#nextRow = row.number + 1
+    this.#nextRow = rowNumber + 1
     this.#rows += 1
-    const mapped = this.#mapper.map(row)
     if (mapped.kind === 'contact') {
       this.#created += 1
-      this.#text += copyLine(row.number, mapped.values)
+      this.#text += copyLine(rowNumber, mapped.values)
       if (this.#text.length >= pieceCharacters) this.#encode()
     } else if (mapped.kind === 'rejected') {
       this.#rejected += 1
       for (const issue of mapped.issues) {
-        this.#issues.push({ rowNumber: row.number, ...issue })
+        this.#issues.push({ rowNumber, ...issue })
         this.#bytes += issueOverheadBytes + issue.value.length * 2
       }
     }

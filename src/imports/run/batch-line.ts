@@ -1,11 +1,11 @@
 /**
  * The batches of one import on their way into PostgreSQL: each session writes one at a time, several sessions
- * side by side, and every batch commits after the one before it. Whatever ends the line, it is settled first:
- * a session must be free before anything else is said on it.
+ * side by side, and every batch commits after the one before it. Before anything else is said on a session,
+ * the line is at rest.
  */
 import type { Batch, BatchWriter } from '../../storage/imports/batch-writer.ts'
 
-export class BatchLine implements AsyncDisposable {
+export class BatchLine {
   readonly #writers: readonly BatchWriter[]
   readonly #underWay: Promise<void>[] = []
   /** of the newest batch; each batch waits for the one before it */
@@ -37,7 +37,8 @@ export class BatchLine implements AsyncDisposable {
     await this.#committed
   }
 
-  async [Symbol.asyncDispose](): Promise<void> {
+  /** Waits until no batch is under way, whether those were committed or not. */
+  async rest(): Promise<void> {
     await Promise.allSettled(this.#underWay)
   }
 }

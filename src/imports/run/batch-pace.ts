@@ -1,0 +1,16 @@
+/** Tells each batch how fast rows go, and whether the next progress event is due. */
+import { progressIntervalMs } from '../../limits.ts'
+import { RowRate } from './row-rate.ts'
+
+export class BatchPace {
+  readonly #rate = new RowRate()
+  #lastProgress = Number.NEGATIVE_INFINITY
+
+  /** For the batch that ends before `nextRow`. */
+  next(nextRow: number): { rowsPerSecond: number | null; progress: boolean } {
+    const now = performance.now()
+    const progress = now - this.#lastProgress >= progressIntervalMs
+    if (progress) this.#lastProgress = now
+    return { rowsPerSecond: this.#rate.note(nextRow, now), progress }
+  }
+}

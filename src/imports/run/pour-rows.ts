@@ -1,0 +1,46 @@
+/** Reads the remaining rows of a sheet, maps each one and gives it to a sink. */
+import type { Mapping } from '../../contracts/mapping.ts'
+import type { RowMapper } from '../../mapping/to-contact.ts'
+import { openWorkbook, type SheetInfo, type Workbook } from '../../xlsx/index.ts'
+import type { RowSink } from './row-sink.ts'
+
+export interface PourOptions {
+  /** where the workbook lies */
+  readonly path: string
+  readonly scratchDir: string
+  readonly mapping: Mapping
+  readonly mapper: RowMapper
+  readonly fromRow: number
+  /** the row behind the last one */
+  readonly endRow: number
+  readonly stopping: AbortSignal
+}
+
+/** Pours all remaining rows. When it is to stop before the end it throws the reason of `stopping`. */
+export async function pourRows(sink: RowSink, options: PourOptions): Promise<void> {
+  const { path, scratchDir, mapping, mapper, fromRow, endRow, stopping } = options
+  await using workbook = await openWorkbook(path, { scratchDir, signal: stopping })
+  await sink.open()
+  const columns = mapping.columns.map(({ column }) => column)
+  for await (const rows of workbook.rowBatches(findSheet(workbook, mapping), {
+    columns,
+    fromRow,
+  })) {
+    for (const row of rows) {
+      sink.add(row.number, mapper.map(row))
+      if (!sink.isFull) continue
+      await sink.ready()
+      stopping.throwIfAborted()
+      sink.send()
+    }
+  }
+  await sink.ready()
+  sink.send(endRow)
+  await sink.settle()
+}
+
+function findSheet(workbook: Workbook, mapping: Mapping): SheetInfo {
+  const sheet = workbook.sheets.find(({ name }) => name === mapping.sheet)
+  if (!sheet) throw new Error(`the stored workbook has no sheet "${mapping.sheet}"`)
+  return sheet
+}

@@ -1,0 +1,20 @@
+/** The import behind a claim, as its run reads it. */
+import type { Mapping } from '../../contracts/mapping.ts'
+import type { RunSql } from '../postgres/sql.ts'
+import { inTenantTransaction } from '../postgres/tenant-session.ts'
+import { type ImportRow, importColumns } from './import-row.ts'
+import type { Claim } from './queue.ts'
+
+/** An import that runs was mapped before. */
+export type ClaimedImport = ImportRow & { readonly mapping: Mapping }
+
+/** Reads the import; undefined when the claim is no longer in force. */
+export function readClaimedImport(sql: RunSql, claim: Claim): Promise<ClaimedImport | undefined> {
+  return inTenantTransaction(sql, claim.tenantId, async () => {
+    const [row] = await sql<ClaimedImport>(
+      `select ${importColumns} from imports where id = $1 and epoch = $2 and status = 'running'`,
+      [claim.importId, claim.epoch],
+    )
+    return row
+  })
+}
