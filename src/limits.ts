@@ -46,6 +46,9 @@ export const jsonBodyBytesMax = 1 * MiB
 /** Faults that one answer lists; more would help nobody. */
 export const requestFaultsMax = 50
 
+/** The message of an unexpected error in a log line: what is longer repeats what it was given. */
+export const loggedMessageCharactersMax = 500
+
 /** Ranges of `Accept-Language` that are read: more than a browser sends. */
 export const languageRangesMax = 20
 

@@ -1,6 +1,6 @@
 /**
- * What the log says about a request: id, import, route, status, time, and the stack of what nobody foresaw.
- * Never a token, a query string, a name or a value: texts of errors may hold them, so those stay out too.
+ * What the log says about a request: id, import, route, status and time. Never a token, a query string, a
+ * name or a value; `error-summary.ts` judges the texts of errors.
  */
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
