@@ -1,0 +1,20 @@
+/**
+ * Owns the list of guards that `npm run mutants` takes out one at a time: each with the edit that removes it and the
+ * tests of which one must fail then. It runs nothing.
+ */
+import { engineGuards } from './engine-guards.ts'
+
+export interface Guard {
+  /** Short and unique: the run prints and records it. */
+  readonly name: string
+  /** Path from the top of the repository. */
+  readonly file: string
+  /** The text that holds the guard; it stands exactly once in the file. */
+  readonly find: string
+  /** What stands in its place while the guard is out. */
+  readonly replace: string
+  /** Test files, the likeliest to fail first; the run ends at the first failure. */
+  readonly tests: readonly [string, ...string[]]
+}
+
+export const guards: readonly Guard[] = [...engineGuards]
