@@ -257,6 +257,16 @@ export const errorTexts = {
       'Zapisany plik lub sposób jego odczytu różni się od początkowego. Wyślij plik ponownie.',
     ],
   },
+  'database-too-slow': {
+    en: [
+      'The database is too slow to go on',
+      'It did not store a single row in time, several times in a row. Start the import again when the database is faster.',
+    ],
+    pl: [
+      'Baza danych jest zbyt wolna, by kontynuować',
+      'Kilka razy z rzędu nie zapisała na czas nawet jednego wiersza. Wznów import, gdy baza danych przyspieszy.',
+    ],
+  },
   'storage-full': {
     en: [
       'There is no room to go on',

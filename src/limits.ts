@@ -127,6 +127,18 @@ export const batchRowsMax = 10_000
 /** Rows in the first batch of a run: whoever waits for an import to begin, or to go on, sees it sooner. */
 export const firstBatchRowsMax = 1_000
 
+/** A batch aims at this share of the lease: PostgreSQL may turn four times slower at once, and it still commits. */
+export const batchSharesOfLease = 4
+
+/** A batch is at most so many times as large as the one before: what one row takes says little of thousands. */
+export const batchGrowthMax = 10
+
+/** A batch that outlived the lease is begun anew with this part of its rows. */
+export const slowBatchDivisor = 10
+
+/** An import of which PostgreSQL takes not even one row within the lease fails after so many tries. */
+export const slowTriesMax = 3
+
 /** Sessions that write the batches of one import side by side: one waits for a commit, one inserts. */
 export const sessionsPerImport = 2
 

@@ -44,6 +44,7 @@ function pointToExamples(codes: readonly ErrorCode[]) {
 
 /** Codes that no described call answers: of the `failure` of an import, and of a method that is none of the calls. */
 const codesOfNoCall: readonly ErrorCode[] = [
+  'database-too-slow',
   'import-poisoned',
   'import-source-changed',
   'method-not-allowed',

@@ -46,6 +46,7 @@ export const problemStatuses: Readonly<Record<ErrorCode, number>> = {
   'import-state-conflict': 409,
   'import-poisoned': 409,
   'import-source-changed': 409,
+  'database-too-slow': 503,
   'storage-full': 507,
   'campaign-name-taken': 409,
   'service-busy': 503,

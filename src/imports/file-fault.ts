@@ -1,6 +1,7 @@
 /** What goes wrong with a file, or while it is imported, as an error of the product. */
 import { AppError, type ErrorCode, type ErrorData } from '../errors.ts'
 import { sheetColumnsMax, sheetRowsMax } from '../limits.ts'
+import { SlowBatchError } from '../storage/imports/batch-writer.ts'
 import { isDiskFull } from '../storage/postgres/faults.ts'
 import { XlsxError, type XlsxErrorCode } from '../xlsx/index.ts'
 
@@ -48,6 +49,7 @@ export function faultError(fault: Fault): AppError {
 export function importFault(error: unknown): Fault {
   if (error instanceof AppError) return { code: error.code, data: error.data }
   if (error instanceof XlsxError) return fileFault(error.code, error.detail)
+  if (error instanceof SlowBatchError) return { code: 'database-too-slow', data: {} }
   if (isDiskFull(error)) return { code: 'storage-full', data: {} }
   throw error
 }

@@ -1,5 +1,5 @@
 /** Collects mapped rows into batches of COPY text. A row between two that came is empty: it is skipped. */
-import { batchBytesMax, firstBatchRowsMax } from '../../limits.ts'
+import { batchBytesMax } from '../../limits.ts'
 import type { MappedRow } from '../../mapping/to-contact.ts'
 import type { Batch, RejectedCell } from '../../storage/imports/batch-writer.ts'
 import { copyLine } from '../../storage/postgres/copy-text.ts'
@@ -14,9 +14,6 @@ const pieceCharacters = 16_384
 const issueOverheadBytes = 200
 
 export class BatchBuilder {
-  readonly #rowsMax: number
-  /** Whether no batch was taken yet. */
-  isFirst = true
   #fromRow: number
   #nextRow: number
   #rows = 0
@@ -27,15 +24,15 @@ export class BatchBuilder {
   #bytes = 0
   #issues: RejectedCell[] = []
 
-  constructor({ fromRow, rowsMax }: { fromRow: number; rowsMax: number }) {
-    this.#rowsMax = rowsMax
+  /** `fromRow` is the first row of the first batch. */
+  constructor(fromRow: number) {
     this.#fromRow = fromRow
     this.#nextRow = fromRow
   }
 
-  get isFull(): boolean {
-    const rowsMax = this.isFirst ? Math.min(firstBatchRowsMax, this.#rowsMax) : this.#rowsMax
-    return this.#rows >= rowsMax || this.#bytes >= batchBytesMax
+  /** Whether the rows in hand are a batch: so many, or as many bytes as a batch may have. */
+  holds(rows: number): boolean {
+    return this.#rows >= rows || this.#bytes >= batchBytesMax
   }
 
   /** Adds the next row; rows come in ascending order, each once. */
@@ -77,7 +74,6 @@ export class BatchBuilder {
       contacts: this.#pieces,
       issues: this.#issues,
     }
-    this.isFirst = false
     this.#fromRow = endRow
     this.#nextRow = endRow
     this.#rows = 0

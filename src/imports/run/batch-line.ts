@@ -5,15 +5,20 @@
  */
 import type { Batch, BatchWriter } from '../../storage/imports/batch-writer.ts'
 
+/** Told how many rows of a batch were written, and how long PostgreSQL took for them. */
+export type OnWritten = (rows: number, ms: number) => void
+
 export class BatchLine {
   readonly #writers: readonly BatchWriter[]
+  readonly #onWritten: OnWritten
   readonly #underWay: Promise<void>[] = []
   /** of the newest batch; each batch waits for the one before it */
   #committed: Promise<void> = Promise.resolve()
   #sent = 0
 
-  constructor(writers: readonly BatchWriter[]) {
+  constructor(writers: readonly BatchWriter[], onWritten: OnWritten) {
     this.#writers = writers
+    this.#onWritten = onWritten
   }
 
   /** Waits until a session is free; rejects when its last batch could not be written. */
@@ -26,7 +31,9 @@ export class BatchLine {
   send(batch: Batch): void {
     const writer = this.#writers[this.#sent % this.#writers.length]!
     this.#sent += 1
-    this.#committed = writer.write(batch, this.#committed)
+    this.#committed = writer
+      .write(batch, this.#committed)
+      .then(ms => this.#onWritten(batch.created + batch.rejected, ms))
     // Its failure is met when it is waited for; until then it must not count as unhandled.
     this.#committed.catch(() => {})
     this.#underWay.push(this.#committed)

@@ -1,12 +1,15 @@
 /** The sink that imports: rows become contacts and row issues in PostgreSQL, batch by batch. */
 import type pg from 'pg'
+import { firstBatchRowsMax, slowTriesMax } from '../../limits.ts'
 import type { MappedRow, RowMapper } from '../../mapping/to-contact.ts'
-import { BatchWriter } from '../../storage/imports/batch-writer.ts'
+import { BatchWriter, type SlowBatchError } from '../../storage/imports/batch-writer.ts'
+import type { ClaimedImport } from '../../storage/imports/claimed-import.ts'
 import type { Claim } from '../../storage/imports/queue.ts'
 import type { Fault } from '../file-fault.ts'
 import { BatchBuilder } from './batch-builder.ts'
 import { BatchLine } from './batch-line.ts'
 import { BatchPace } from './batch-pace.ts'
+import { BatchSize } from './batch-size.ts'
 import type { RowSink } from './row-sink.ts'
 import { standBack } from './thread-priority.ts'
 
@@ -15,8 +18,7 @@ export interface ContactSinkOptions {
   readonly clients: readonly pg.Client[]
   readonly claim: Claim
   readonly fields: RowMapper['fields']
-  /** the first row that was not imported yet */
-  readonly fromRow: number
+  readonly row: Pick<ClaimedImport, 'nextRow' | 'batchRows'>
   readonly leaseMs: number
   readonly batchRowsMax: number
 }
@@ -25,16 +27,23 @@ export class ContactSink implements RowSink {
   readonly #writers: readonly BatchWriter[]
   readonly #builder: BatchBuilder
   readonly #line: BatchLine
+  readonly #size: BatchSize
   readonly #pace = new BatchPace()
+  #isFirst = true
 
-  constructor({ clients, claim, fields, fromRow, leaseMs, batchRowsMax }: ContactSinkOptions) {
+  constructor({ clients, claim, row, fields, leaseMs, batchRowsMax }: ContactSinkOptions) {
     const columns = fields.map(({ column, kind }) => ({
       column,
       type: kind === 'date' ? ('date' as const) : ('text' as const),
     }))
     this.#writers = clients.map(client => new BatchWriter({ client, claim, leaseMs, columns }))
-    this.#builder = new BatchBuilder({ fromRow, rowsMax: batchRowsMax })
-    this.#line = new BatchLine(this.#writers)
+    this.#builder = new BatchBuilder(row.nextRow)
+    this.#size = new BatchSize({
+      firstRows: row.batchRows ?? firstBatchRowsMax,
+      rowsMax: batchRowsMax,
+      leaseMs,
+    })
+    this.#line = new BatchLine(this.#writers, (rows, ms) => this.#size.note(rows, ms))
   }
 
   async open(): Promise<void> {
@@ -46,7 +55,7 @@ export class ContactSink implements RowSink {
   }
 
   get isFull(): boolean {
-    return this.#builder.isFull
+    return this.#builder.holds(this.#size.rows)
   }
 
   ready(): Promise<void> {
@@ -55,7 +64,8 @@ export class ContactSink implements RowSink {
 
   send(endRow?: number): void {
     // People wait for the first batch of an import: its rows are read before requests are answered.
-    if (this.#builder.isFirst) standBack()
+    if (this.#isFirst) standBack()
+    this.#isFirst = false
     const batch = this.#builder.take(endRow)
     this.#line.send({ ...batch, ...this.#pace.next(batch.nextRow) })
   }
@@ -72,6 +82,11 @@ export class ContactSink implements RowSink {
   async fail({ code, data }: Fault): Promise<void> {
     await this.#line.rest()
     await this.#writers[0]!.fail(code, data)
+  }
+
+  async slowDown({ rows }: SlowBatchError): Promise<boolean> {
+    await this.#line.rest()
+    return (await this.#writers[0]!.noteSlowBatch(rows)) < slowTriesMax
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -3,6 +3,7 @@
  * imports has a sink that writes contacts; runs that only judge rows, or compare them, bring one of their own.
  */
 import type { MappedRow } from '../../mapping/to-contact.ts'
+import type { SlowBatchError } from '../../storage/imports/batch-writer.ts'
 import type { Fault } from '../file-fault.ts'
 
 export interface RowSink extends AsyncDisposable {
@@ -26,6 +27,9 @@ export interface RowSink extends AsyncDisposable {
 
   /** Ends the run. Every row must be accounted for, or nothing changes and it throws. */
   complete(): Promise<void>
+
+  /** Has the next run begin with fewer rows at once; false when it was tried often enough with a single one. */
+  slowDown(fault: SlowBatchError): Promise<boolean>
 
   /** Ends the run with a fault; rows that were kept stay. */
   fail(fault: Fault): Promise<void>

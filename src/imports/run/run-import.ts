@@ -6,7 +6,7 @@ import { rm } from 'node:fs/promises'
 import { crashpoint } from '../../crashpoints.ts'
 import { prepareRowMapper } from '../../mapping/to-contact.ts'
 import type { FileStore } from '../../storage/files/file-store.ts'
-import { ClaimLostError } from '../../storage/imports/batch-writer.ts'
+import { ClaimLostError, SlowBatchError } from '../../storage/imports/batch-writer.ts'
 import { type ClaimedImport, readClaimedImport } from '../../storage/imports/claimed-import.ts'
 import type { Claim } from '../../storage/imports/queue.ts'
 import { importFault } from '../file-fault.ts'
@@ -29,8 +29,11 @@ export interface RunOptions {
   readonly stopping: AbortSignal
 }
 
-/** How a run ended. `lost`: the claim is another's, or the import was cancelled or deleted. */
-export type RunOutcome = 'completed' | 'failed' | 'lost' | 'stopped'
+/**
+ * How a run ended. `lost`: the claim is another's, or the import was cancelled or deleted. `slow`: PostgreSQL
+ * did not take a batch within the lease; the next run begins with a smaller one.
+ */
+export type RunOutcome = 'completed' | 'failed' | 'lost' | 'stopped' | 'slow'
 
 export async function runImport(options: RunOptions): Promise<RunOutcome> {
   try {
@@ -49,7 +52,7 @@ async function runClaimed(
 ): Promise<RunOutcome> {
   const mapper = prepareRowMapper(row.mapping)
   const { fields } = mapper
-  await using sink = new ContactSink({ ...options, clients, fields, fromRow: row.nextRow })
+  await using sink = new ContactSink({ ...options, clients, fields, row })
   try {
     await fetchSource(sql, row, options)
     crashpoint('after-fetch-before-rows', row.id)
@@ -73,9 +76,9 @@ async function runClaimed(
 async function endEarly(error: unknown, sink: RowSink, stopping: AbortSignal): Promise<RunOutcome> {
   if (error instanceof ClaimLostError) return 'lost'
   if (stopping.aborted && error === stopping.reason) return 'stopped'
-  const fault = importFault(error)
   try {
-    await sink.fail(fault)
+    if (error instanceof SlowBatchError && (await sink.slowDown(error))) return 'slow'
+    await sink.fail(importFault(error))
     return 'failed'
   } catch (failure) {
     if (failure instanceof ClaimLostError) return 'lost'

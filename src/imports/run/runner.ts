@@ -145,7 +145,7 @@ class ImportRunner implements Runner {
         },
       })
       if (outcome === 'blocked') await this.#rest()
-      if (outcome === 'stopped' || outcome === 'blocked') await this.#release(claim, false)
+      if (['stopped', 'slow', 'blocked'].includes(outcome)) await this.#release(claim, false)
       return outcome
     } catch (error) {
       await this.#release(claim, true)

@@ -8,8 +8,10 @@ import type pg from 'pg'
 import { from as copyFrom } from 'pg-copy-streams'
 import { crashpoint } from '../../crashpoints.ts'
 import type { ErrorCode, ErrorData } from '../../errors.ts'
+import { slowBatchDivisor } from '../../limits.ts'
 import { recordEvent } from '../outbox/outbox.ts'
 import { copyOptions } from '../postgres/copy-text.ts'
+import { isStatementTimeout } from '../postgres/faults.ts'
 import { type RunSql, sqlOn } from '../postgres/sql.ts'
 import { inTenantTransaction } from '../postgres/tenant-session.ts'
 import { type ImportRow, importColumns } from './import-row.ts'
@@ -20,6 +22,17 @@ export class ClaimLostError extends Error {
   constructor(importId: string) {
     super(`the claim on import ${importId} is lost`)
     this.name = 'ClaimLostError'
+  }
+}
+
+/** PostgreSQL did not take so many rows within the lease. */
+export class SlowBatchError extends Error {
+  readonly rows: number
+
+  constructor(importId: string, rows: number, cause: unknown) {
+    super(`import ${importId}: PostgreSQL did not take ${rows} rows within the lease`, { cause })
+    this.name = 'SlowBatchError'
+    this.rows = rows
   }
 }
 
@@ -87,22 +100,37 @@ export class BatchWriter {
   }
 
   /**
-   * Commits a batch once `previous` is committed, or throws `ClaimLostError` and writes nothing. The rows go
-   * in first and the fence is passed last, so that the batches of one import are inserted side by side and
-   * its row is locked only for the moment of their commits, which follow one another.
+   * Commits a batch once `previous` is committed, and gives the milliseconds that PostgreSQL took for it; or
+   * throws `ClaimLostError` or `SlowBatchError` and writes nothing. The rows go in first and the fence is
+   * passed last, so that the batches of one import are inserted side by side and its row is locked only for
+   * the moment of their commits, which follow one another.
    */
-  async write(batch: Batch, previous: Promise<void>): Promise<void> {
+  async write(batch: Batch, previous: Promise<unknown>): Promise<number> {
+    try {
+      return await this.#write(batch, previous)
+    } catch (error) {
+      if (!isStatementTimeout(error)) throw error
+      throw new SlowBatchError(this.#claim.importId, batch.created + batch.rejected, error)
+    }
+  }
+
+  async #write(batch: Batch, previous: Promise<unknown>): Promise<number> {
     const { importId } = this.#claim
+    const begun = performance.now()
+    let waitedMs = 0
     await this.#inTransaction(async () => {
       if (batch.created > 0) await this.#insertContacts(batch)
       if (batch.issues.length > 0) await this.#insertIssues(batch.issues)
       crashpoint('after-insert-before-fence', importId)
+      const inserted = performance.now()
       await previous
+      waitedMs = performance.now() - inserted
       const row = await this.#passFence(batch)
       if (batch.progress) await recordEvent(this.#sql, row, 'progress')
       crashpoint('after-fence-before-commit', importId)
     })
     crashpoint('after-batch-commit', importId)
+    return performance.now() - begun - waitedMs
   }
 
   /** Ends the import. Every row must be accounted for, or nothing changes and it throws. */
@@ -121,10 +149,33 @@ export class BatchWriter {
     ])
   }
 
+  /**
+   * Has the next run begin with a part of the rows that were too many. Gives how many runs in a row could not
+   * write one row.
+   */
+  async noteSlowBatch(rows: number): Promise<number> {
+    let tries = 0
+    await this.#inTransaction(async () => {
+      const [row] = await this.#sql<{ slowTries: number }>(
+        `update imports set batch_rows = $3, slow_tries = slow_tries + $4
+        where id = $1 and epoch = $2 and status = 'running' returning slow_tries as "slowTries"`,
+        [
+          this.#claim.importId,
+          this.#claim.epoch,
+          Math.max(1, Math.floor(rows / slowBatchDivisor)),
+          rows <= 1 ? 1 : 0,
+        ],
+      )
+      if (!row) throw new ClaimLostError(this.#claim.importId)
+      tries = row.slowTries
+    })
+    return tries
+  }
+
   async #end(event: 'completed' | 'failed', change: string, values: unknown[]): Promise<void> {
     await this.#inTransaction(async () => {
       const [row] = await this.#sql<ImportRow>(
-        `update imports set ${change}, owner = null, lease_until = null, crashes = 0,
+        `update imports set ${change}, owner = null, lease_until = null, crashes = 0, slow_tries = 0,
           finished_at = clock_timestamp()
         where id = $1 and epoch = $2 and status = 'running' returning ${importColumns}`,
         [this.#claim.importId, this.#claim.epoch, ...values],
@@ -143,7 +194,7 @@ export class BatchWriter {
     const [row] = await this.#sql<ImportRow>(
       `update imports set next_row = $3, rows_created = rows_created + $4,
         rows_skipped = rows_skipped + $5, rows_rejected = rows_rejected + $6,
-        rows_per_second = $7, crashes = 0,
+        rows_per_second = $7, crashes = 0, slow_tries = 0,
         lease_until = clock_timestamp() + $8 * interval '1 millisecond'
       where id = $1 and epoch = $2 and status = 'running' and next_row = $9
       returning ${importColumns}`,

@@ -39,6 +39,8 @@ export const ImportEntity = defineEntity({
     owner: p.text().nullable(),
     leaseUntil: p.datetime().nullable(),
     crashes: p.integer().default(0),
+    batchRows: p.integer().nullable(),
+    slowTries: p.integer().default(0),
     eventSeq: p.integer().default(0),
     idempotencyKey: p.text().nullable(),
     createdBy: p.text(),

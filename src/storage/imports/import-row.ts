@@ -26,6 +26,7 @@ const properties = [
   'sourceFingerprint',
   'epoch',
   'crashes',
+  'batchRows',
   'createdBy',
   'createdAt',
   'startedAt',
@@ -33,7 +34,8 @@ const properties = [
 ] as const satisfies readonly (keyof ImportRow)[]
 
 /** A row as plain SQL gives it, its times as RFC 3339 texts. */
-export type ImportRow = ImportRecord & Pick<ImportEntity, 'sourceFingerprint' | 'epoch' | 'crashes'>
+export type ImportRow = ImportRecord &
+  Pick<ImportEntity, 'sourceFingerprint' | 'epoch' | 'crashes' | 'batchRows'>
 
 /** A select or returning list whose rows have the shape of `ImportRow`. */
 export const importColumns = properties.map(columnOf).join(', ')

@@ -31,6 +31,11 @@ export function isPassingFault(error: unknown): boolean {
   return isConnectionFault(error) || strain.test(codeOf(error))
 }
 
+/** Whether PostgreSQL ended a statement that took longer than its session allows. */
+export function isStatementTimeout(error: unknown): boolean {
+  return codeOf(error) === '57014'
+}
+
 function codeOf(error: unknown): string {
   for (let at = error, depth = 0; at instanceof Error && depth < 5; at = at.cause, depth += 1) {
     const { code } = at as NodeJS.ErrnoException
