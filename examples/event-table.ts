@@ -1,11 +1,11 @@
 /** Shows imports as their events tell of them: on a terminal a table that is drawn over, else a line an event. */
 import type { ImportEvent } from '../src/contracts/events.ts'
-import type { ImportSnapshot } from '../src/contracts/import.ts'
+import type { ImportProgress } from '../src/contracts/import.ts'
 
 export interface EventTable {
   show(event: ImportEvent): void
   /** What is known without an event. */
-  showState(state: ImportSnapshot): void
+  showState(state: ImportProgress): void
   note(text: string): void
 }
 
@@ -30,7 +30,7 @@ export function createEventTable(screen: Screen): EventTable {
     drawn = text.length
   }
 
-  function put(state: ImportSnapshot, event: string): void {
+  function put(state: ImportProgress, event: string): void {
     const line = lineOf(state)
     if (!screen.isTTY) return void screen.write(`${event.padEnd(10)} ${line}\n`)
     lines.delete(state.id)
@@ -49,7 +49,7 @@ export function createEventTable(screen: Screen): EventTable {
   }
 }
 
-function lineOf({ name, status, rows, progress }: ImportSnapshot): string {
+function lineOf({ name, status, rows, progress }: ImportProgress): string {
   return [
     name.slice(0, nameWidth).padEnd(nameWidth),
     status.padEnd(10),

@@ -77,7 +77,7 @@ export const inspectionsRunningMax = 2
 /** Uploads that wait for their inspection; one more is told that the service is busy. */
 export const inspectionsWaitingMax = 32
 
-/** What an import tells of its sheets, as JSON: it is in each answer and event. Over a thousand sheets fit. */
+/** What an import read alone tells of its sheets, as JSON. Over a thousand sheets fit. */
 export const sheetSummariesBytesMax = 128 * KiB
 
 /** Rows kept from the inspection for the preview. */
@@ -109,6 +109,9 @@ export const searchUnitsMax = 2 * searchCharactersMax
 /** Keyset pages. */
 export const pageItemsDefault = 50
 export const pageItemsMax = 200
+
+/** JSON of a page, but for its first item: a page ends early where items are large, as contacts with long notes are. */
+export const pageBytesMax = 1 * MiB
 
 /** The longest cursor of ours holds a company of 300 characters in UTF-8 and base64; a longer text is none of them. */
 export const cursorCharactersMax = 2_048

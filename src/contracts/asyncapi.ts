@@ -2,9 +2,9 @@
 import type { TSchema } from 'typebox'
 import { type EventName, eventNames, ImportEvent } from './events.ts'
 import { examples } from './examples.ts'
-import { Failure, ImportSnapshot, Progress, RowLedger, SheetSummary } from './import.ts'
+import { Failure, ImportProgress, ImportSnapshot, Progress, RowLedger } from './import.ts'
 
-const schemas = [ImportEvent, ImportSnapshot, SheetSummary, RowLedger, Progress, Failure]
+const schemas = [ImportEvent, ImportSnapshot, ImportProgress, RowLedger, Progress, Failure]
 
 const summaries: Readonly<Record<EventName, string>> = {
   uploaded: 'A file was uploaded and inspected',
@@ -23,7 +23,8 @@ const description = `Every change of an import, as CloudEvents 1.0 in structured
 
 The events of one import arrive in order: its next event is published only after JetStream has acknowledged the last.
 \`id\` is \`<importId>:<seq>\`, \`seq\` counts from 1 without gaps, and \`Nats-Msg-Id\` repeats the id: a consumer that remembers
-the last \`seq\` of an import sees every event once. Events carry ids and counts, never a contact's data.`
+the last \`seq\` of an import sees every event once. Events carry ids and counts, never a contact's data. \`data\` is the import
+without its mapping and its sheets; of \`progress\`, which comes often, it is the members that change.`
 
 /** The whole document as plain data. */
 export function describeEvents(version: string): Record<string, unknown> {

@@ -1,6 +1,6 @@
 /** Events: CloudEvents 1.0 in structured JSON, gapless per import. */
 import { type Static, Type } from 'typebox'
-import { ImportId, ImportSnapshot } from './import.ts'
+import { ImportId, ImportProgress, ImportSnapshot } from './import.ts'
 import { ref, Timestamp } from './schema.ts'
 
 export const eventNames = [
@@ -18,22 +18,42 @@ export const eventNames = [
 
 export type EventName = (typeof eventNames)[number]
 
-export const ImportEvent = Type.Object(
-  {
-    specversion: Type.Literal('1.0'),
-    id: Type.String({ description: '<importId>:<seq>, seq counts from 1 without gaps' }),
-    source: Type.Literal('contact-import'),
-    type: Type.Unsafe<`contact-import.${EventName}.v1`>({
-      type: 'string',
-      enum: eventNames.map(name => `contact-import.${name}.v1`),
-    }),
-    subject: ImportId,
-    time: Timestamp,
-    datacontenttype: Type.Literal('application/json'),
-    tenant: Type.String({ description: 'CloudEvents extension attribute: the tenant' }),
-    data: ref(ImportSnapshot),
-  },
-  { $id: 'ImportEvent', additionalProperties: false },
+/** The events that come often and carry the few members that change. */
+type FrequentEventName = 'progress'
+
+/** The attribute `type` of events of these names. */
+function eventTypes<Name extends EventName>(names: readonly Name[]) {
+  return Type.Unsafe<`contact-import.${Name}.v1`>({
+    type: 'string',
+    enum: names.map(name => `contact-import.${name}.v1`),
+  })
+}
+
+const isRare = (name: EventName): name is Exclude<EventName, FrequentEventName> =>
+  name !== 'progress'
+
+const attributes = {
+  specversion: Type.Literal('1.0'),
+  id: Type.String({ description: '<importId>:<seq>, seq counts from 1 without gaps' }),
+  source: Type.Literal('contact-import'),
+  subject: ImportId,
+  time: Timestamp,
+  datacontenttype: Type.Literal('application/json'),
+  tenant: Type.String({ description: 'CloudEvents extension attribute: the tenant' }),
+}
+
+export const ImportEvent = Type.Union(
+  [
+    Type.Object(
+      { ...attributes, type: eventTypes(eventNames.filter(isRare)), data: ref(ImportSnapshot) },
+      { additionalProperties: false },
+    ),
+    Type.Object(
+      { ...attributes, type: eventTypes(['progress']), data: ref(ImportProgress) },
+      { additionalProperties: false },
+    ),
+  ],
+  { $id: 'ImportEvent' },
 )
 
 export type ImportEvent = Static<typeof ImportEvent>

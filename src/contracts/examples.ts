@@ -3,7 +3,14 @@ import type { Assignment, Campaign } from './campaign.ts'
 import type { Case } from './case.ts'
 import type { Contact } from './contact.ts'
 import type { ImportEvent } from './events.ts'
-import type { Import, ImportSnapshot, Preview, RowIssueItem } from './import.ts'
+import type {
+  Import,
+  ImportProgress,
+  ImportSnapshot,
+  ListedImport,
+  Preview,
+  RowIssueItem,
+} from './import.ts'
 import type { MappingAnswer, MappingRequest, MappingSuggestion } from './mapping.ts'
 
 const importId = '0198c0de-7a10-7c44-9d2e-3f5b8a6c1e02'
@@ -32,7 +39,6 @@ const snapshot: ImportSnapshot = {
   name: 'Klienci 2026',
   status: 'running',
   file: { name: 'Klienci 2026.xlsx', sizeBytes: 1_843_200, sha256: '9f86d081884c7d65'.repeat(4) },
-  sheets: [{ name: 'Klienci', rows: 20_001, columns: 12, hidden: false }],
   rows: {
     total: 20_000,
     processed: 12_000,
@@ -52,7 +58,15 @@ const snapshot: ImportSnapshot = {
 
 const { unmappedFields: _, ...storedMapping } = mapping
 
-const runningImport: Import = { ...snapshot, mapping: storedMapping }
+const listedImport: ListedImport = { ...snapshot, mapping: storedMapping }
+
+const runningImport: Import = {
+  ...listedImport,
+  sheets: [{ name: 'Klienci', rows: 20_001, columns: 12, hidden: false }],
+}
+
+const { id, name, status, rows, progress, startedAt } = snapshot
+const importProgress: ImportProgress = { id, name, status, rows, progress, startedAt }
 
 const event: ImportEvent = {
   specversion: '1.0',
@@ -63,7 +77,7 @@ const event: ImportEvent = {
   time: '2026-01-31T12:01:10.500Z',
   datacontenttype: 'application/json',
   tenant: 'acme',
-  data: snapshot,
+  data: importProgress,
 }
 
 const preview: Preview = {
@@ -151,6 +165,8 @@ const assignment: Assignment = { campaignId: '3', importId, assigned: 19_950, al
 /** By the name of the schema. */
 export const examples: Readonly<Record<string, unknown>> = {
   Import: runningImport,
+  ListedImport: listedImport,
+  ImportProgress: importProgress,
   ImportSnapshot: snapshot,
   ImportEvent: event,
   ImportRename: { name: 'Klienci 2026 (poprawione)' },

@@ -2,15 +2,17 @@
 import { type ErrorData, errorText, isErrorCode, type Locale, reasonOf } from '../errors.ts'
 import type {
   Import,
+  ImportProgress,
   ImportSnapshot,
   ImportStatus,
+  ListedImport,
   Progress,
   RowLedger,
   SheetSummary,
 } from './import.ts'
 import type { Mapping } from './mapping.ts'
 
-/** An import as storage keeps it; `nextRow` is the row that its run goes on with. */
+/** An import as storage keeps it, without its sheets; `nextRow` is the row that its run goes on with. */
 export interface ImportRecord {
   id: string
   tenantId: string
@@ -19,7 +21,6 @@ export interface ImportRecord {
   fileName: string
   fileBytes: number
   fileSha256: string
-  sheets: SheetSummary[]
   mapping?: Mapping | null
   firstRow: number
   nextRow: number
@@ -44,12 +45,26 @@ export interface SnapshotOptions {
   readonly queuePosition?: number | null
 }
 
-/** An import as its owner reads it. */
-export function toImport(row: ImportRecord, options: SnapshotOptions = {}): Import {
+/** An import as its owner reads it alone. */
+export function toImport(
+  row: ImportRecord & { readonly sheets: SheetSummary[] },
+  options: SnapshotOptions = {},
+): Import {
+  return { ...toListedImport(row, options), sheets: row.sheets }
+}
+
+/** An import as one of a list: without its sheets. */
+export function toListedImport(row: ImportRecord, options: SnapshotOptions = {}): ListedImport {
   return { ...toSnapshot(row, options), mapping: row.mapping ?? null }
 }
 
-/** An import as events carry it: without its mapping. */
+/** The members of an import that change while its rows are imported. */
+export function toProgress(row: ImportRecord): ImportProgress {
+  const { id, name, status, rows, progress, startedAt } = toSnapshot(row)
+  return { id, name, status, rows, progress, startedAt }
+}
+
+/** An import as events carry it: without its mapping and its sheets. */
 export function toSnapshot(row: ImportRecord, options: SnapshotOptions = {}): ImportSnapshot {
   const rows = ledgerOf(row)
   return {
@@ -57,7 +72,6 @@ export function toSnapshot(row: ImportRecord, options: SnapshotOptions = {}): Im
     name: row.name,
     status: row.status,
     file: { name: row.fileName, sizeBytes: row.fileBytes, sha256: row.fileSha256 },
-    sheets: row.sheets,
     rows,
     progress: progressOf(row, rows, options.queuePosition ?? null),
     failure: failureOf(row, options.locale ?? 'en'),

@@ -73,7 +73,8 @@ export const Failure = Type.Object(
   { $id: 'Failure', additionalProperties: false },
 )
 
-const importProperties = {
+/** An import in few words: its sheets, which may be many, are told where one import is read alone. */
+const snapshotProperties = {
   id: ImportId,
   name: ImportName,
   status: ImportStatusSchema,
@@ -85,7 +86,6 @@ const importProperties = {
     },
     { additionalProperties: false },
   ),
-  sheets: Type.Array(ref(SheetSummary)),
   rows: ref(RowLedger),
   progress: ref(Progress),
   failure: nullable(ref(Failure)),
@@ -95,18 +95,34 @@ const importProperties = {
   finishedAt: nullable(Timestamp),
 }
 
-/** The data of an event: an import without its mapping. */
-export const ImportSnapshot = Type.Object(importProperties, {
+/** The data of an event: an import without its mapping and its sheets. */
+export const ImportSnapshot = Type.Object(snapshotProperties, {
   $id: 'ImportSnapshot',
   additionalProperties: false,
 })
 
+/** The data of an event `progress`, which comes often: the members that change while rows are imported. */
+export const ImportProgress = Type.Pick(
+  ImportSnapshot,
+  ['id', 'name', 'status', 'rows', 'progress', 'startedAt'],
+  { $id: 'ImportProgress', additionalProperties: false },
+)
+
+const mapping = nullable(ref(Mapping))
+
+/** An import in a list of many: without its sheets. */
+export const ListedImport = Type.Object(
+  { ...snapshotProperties, mapping },
+  { $id: 'ListedImport', additionalProperties: false },
+)
+
+/** An import read alone. */
 export const Import = Type.Object(
-  { ...importProperties, mapping: nullable(ref(Mapping)) },
+  { ...snapshotProperties, sheets: Type.Array(ref(SheetSummary)), mapping },
   { $id: 'Import', additionalProperties: false },
 )
 
-export const ImportPage = page(ref(Import), 'ImportPage')
+export const ImportPage = page(ref(ListedImport), 'ImportPage')
 
 export const ImportRename = Type.Object(
   { name: ImportName },
@@ -148,7 +164,9 @@ export const RowIssueItem = Type.Object(
 export const RowIssuePage = page(ref(RowIssueItem), 'RowIssuePage')
 
 export type Import = Static<typeof Import>
+export type ListedImport = Static<typeof ListedImport>
 export type ImportSnapshot = Static<typeof ImportSnapshot>
+export type ImportProgress = Static<typeof ImportProgress>
 export type ImportPage = Static<typeof ImportPage>
 export type SheetSummary = Static<typeof SheetSummary>
 export type RowLedger = Static<typeof RowLedger>

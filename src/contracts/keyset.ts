@@ -1,7 +1,7 @@
 /** Keyset pages: an opaque cursor holds the key of the last item, so that pages stay right while rows come. */
 
 import { AppError } from '../errors.ts'
-import { pageItemsDefault, pageItemsMax } from '../limits.ts'
+import { pageBytesMax, pageItemsDefault, pageItemsMax } from '../limits.ts'
 import { isStorableText, type Page } from './schema.ts'
 
 export type KeyPart = string | number
@@ -11,18 +11,26 @@ export function pageLimit(limit: number | undefined): number {
   return Math.min(limit ?? pageItemsDefault, pageItemsMax)
 }
 
-/** Makes a page of up to `limit` of the `limit + 1` items that were read. */
+/**
+ * Makes a page of the `limit + 1` items that were read: up to `limit` of them, at least one, and no more
+ * than `pageBytesMax` bytes of JSON beyond the first.
+ */
 export function toPage<Row, Item>(
   rows: readonly Row[],
   limit: number,
   shape: { item: (row: Row) => Item; key: (row: Row) => readonly KeyPart[] },
 ): Page<Item> {
-  const shown = rows.slice(0, limit)
-  const last = shown.at(-1)
-  return {
-    items: shown.map(shape.item),
-    nextCursor: rows.length > limit && last ? encodeCursor(shape.key(last)) : null,
+  const items: Item[] = []
+  let bytes = 0
+  for (const row of rows.slice(0, limit)) {
+    const item = shape.item(row)
+    bytes += Buffer.byteLength(JSON.stringify(item))
+    if (items.length > 0 && bytes > pageBytesMax) break
+    items.push(item)
   }
+  const last = rows[items.length - 1]
+  const isWhole = last === undefined || items.length === rows.length
+  return { items, nextCursor: isWhole ? null : encodeCursor(shape.key(last)) }
 }
 
 function encodeCursor(key: readonly KeyPart[]): string {

@@ -23,7 +23,7 @@ mapping (\`mapping/suggestion\`, \`mapping\`), start it, follow it (\`events\`),
 query or a header point to \`/query/…\` or \`/headers/…\`. A method that a path does not take is answered 405
 \`method-not-allowed\`, with the ones that it takes in \`Allow\`. The \`instance\` is the request id, also sent as \`X-Request-Id\`.
 
-**Lists** are keyset pages: pass \`nextCursor\` as \`cursor\` until it is null.
+**Lists** are keyset pages: pass \`nextCursor\` as \`cursor\` until it is null. A page of large items ends before \`limit\`.
 
 **Tenants**: a token belongs to one tenant, and nothing of another can be seen: its ids answer 404.`
 

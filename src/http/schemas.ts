@@ -13,8 +13,10 @@ import {
   Failure,
   Import,
   ImportPage,
+  ImportProgress,
   ImportRename,
   ImportSnapshot,
+  ListedImport,
   Preview,
   Progress,
   RowIssueItem,
@@ -33,6 +35,7 @@ import { Problem } from '../contracts/problem.ts'
 
 export const namedSchemas = [
   Import,
+  ListedImport,
   ImportPage,
   ImportRename,
   SheetSummary,
@@ -40,6 +43,7 @@ export const namedSchemas = [
   Progress,
   Failure,
   ImportSnapshot,
+  ImportProgress,
   ImportEvent,
   Preview,
   MappedColumn,

@@ -9,15 +9,26 @@ import type { EntityManager } from '../storage/postgres/orm.ts'
 import { LockMode } from '../storage/postgres/orm.ts'
 import { sqlOf } from '../storage/postgres/orm-sql.ts'
 
-export async function findImport(em: EntityManager, id: string): Promise<ImportEntity> {
+/** An import without the members that grow with the number of its sheets. */
+export type ImportWithoutSheets = Omit<ImportEntity, 'sheets' | 'preview'>
+
+export async function findImport(em: EntityManager, id: string): Promise<ImportWithoutSheets> {
   const entity = await em.findOne(ImportEntity, { id })
+  if (!entity) throw new AppError('not-found')
+  return entity
+}
+
+/** The same with its sheets. */
+export async function findWholeImport(em: EntityManager, id: string): Promise<ImportEntity> {
+  const entity = await em.findOne(ImportEntity, { id }, { populate: ['sheets'] })
   if (!entity) throw new AppError('not-found')
   return entity
 }
 
 /** The same, locked until the transaction ends: a batch in flight commits first. */
 export async function lockImport(em: EntityManager, id: string): Promise<ImportEntity> {
-  const entity = await em.findOne(ImportEntity, { id }, { lockMode: LockMode.PESSIMISTIC_WRITE })
+  const lockMode = LockMode.PESSIMISTIC_WRITE
+  const entity = await em.findOne(ImportEntity, { id }, { lockMode, populate: ['sheets'] })
   if (!entity) throw new AppError('not-found')
   return entity
 }
@@ -35,7 +46,7 @@ export async function showImport(
 /** The places of those that are queued. The order is made once for all, and for none not at all. */
 export async function findPlaces(
   em: EntityManager,
-  entities: readonly ImportEntity[],
+  entities: readonly Pick<ImportEntity, 'id' | 'status'>[],
 ): Promise<Map<string, number>> {
   const queued = entities.filter(({ status }) => status === 'queued').map(({ id }) => id)
   return queued.length === 0 ? new Map() : findQueuePositions(sqlOf(em), queued)

@@ -1,7 +1,7 @@
 /** Reading imports: one, or pages of them, newest first. */
 import type { Caller } from '../contracts/caller.ts'
 import type { Import, ImportPage, ImportStatus } from '../contracts/import.ts'
-import { toImport } from '../contracts/import-snapshot.ts'
+import { toListedImport } from '../contracts/import-snapshot.ts'
 import { decodeCursor, pageLimit, toPage } from '../contracts/keyset.ts'
 import { uuidPattern } from '../contracts/schema.ts'
 import type { PageQuery } from '../contracts/services.ts'
@@ -9,7 +9,7 @@ import type { Locale } from '../errors.ts'
 import { ImportEntity } from '../storage/imports/import-entity.ts'
 import { inTenant } from '../storage/postgres/tenant-session.ts'
 import type { ImportContext } from './context.ts'
-import { findImport, findPlaces, showImport } from './find-import.ts'
+import { findPlaces, findWholeImport, showImport } from './find-import.ts'
 
 export interface ImportQuery extends PageQuery {
   readonly status?: ImportStatus
@@ -24,7 +24,7 @@ export function getImport(
   locale: Locale,
 ): Promise<Import> {
   return inTenant(orm, caller.tenantId, async em =>
-    showImport(em, await findImport(em, id), locale),
+    showImport(em, await findWholeImport(em, id), locale),
   )
 }
 
@@ -48,12 +48,11 @@ export function listImports(
       },
       { orderBy: { id: 'desc' }, limit: limit + 1 },
     )
-    const page = toPage(entities, limit, { item: entity => entity, key: entity => [entity.id] })
-    const places = await findPlaces(em, page.items)
-    const items = page.items.map(entity =>
-      toImport(entity, { locale, queuePosition: places.get(entity.id) }),
-    )
-    return { items, nextCursor: page.nextCursor }
+    const places = await findPlaces(em, entities)
+    return toPage(entities, limit, {
+      item: entity => toListedImport(entity, { locale, queuePosition: places.get(entity.id) }),
+      key: entity => [entity.id],
+    })
   })
 }
 

@@ -49,7 +49,7 @@ t.test('an event that the broker never takes is parked, and holds up nobody', as
   const [poisoned, healthy] = await scene.createImports(2)
   await writer.write(tenantId, poisoned!)
   await writer.enlarge(tenantId, poisoned!, 20_000)
-  await writer.write(tenantId, poisoned!)
+  await writer.write(tenantId, poisoned!, 'renamed')
   await writer.enlarge(tenantId, poisoned!, 0)
   await writer.write(tenantId, poisoned!)
   await writer.write(tenantId, healthy!)

@@ -13,10 +13,10 @@ const state: StreamMessage = { kind: 'state', state: examples.ImportSnapshot as 
 
 function event(seq: number, name: EventName = 'progress'): StreamMessage {
   const example = examples.ImportEvent as ImportEvent
-  return {
-    kind: 'event',
-    event: { ...example, id: `${knownImport.id}:${seq}`, type: `contact-import.${name}.v1` },
-  }
+  const id = `${knownImport.id}:${seq}`
+  const type = `contact-import.${name}.v1`
+  const data = name === 'progress' ? examples.ImportProgress : examples.ImportSnapshot
+  return { kind: 'event', event: { ...example, id, type, data } as ImportEvent }
 }
 
 function ended(signal: AbortSignal): Promise<void> {

@@ -15,14 +15,14 @@ export type OutboxWriter = {
   sql: RunSql
   /** Makes an import without an event. */
   createImport(tenantId: string): Promise<string>
-  /** Gives the file a sheet whose name makes the next events that large; 0 takes it away. */
+  /** Gives the file a name that makes the next events, but those of progress, that large; 0 makes them small. */
   enlarge(tenantId: string, importId: string, characters: number): Promise<void>
   /** Commits a batch: the import has dealt with that many of its 1,000 rows, and says so. */
   advance(tenantId: string, importId: string, rows: number): Promise<void>
   /** Commits one event. */
   write(tenantId: string, importId: string, event?: EventName): Promise<void>
   /** Commits that many events at once. */
-  writeMany(tenantId: string, importId: string, events: number): Promise<void>
+  writeMany(tenantId: string, importId: string, events: number, event?: EventName): Promise<void>
 }
 
 export async function openOutboxWriter(t: Test, databaseUrl: string): Promise<OutboxWriter> {
@@ -59,9 +59,8 @@ export function outboxWriterOn(sql: RunSql): OutboxWriter {
     },
     enlarge: (tenantId, importId, characters) =>
       inTenantTransaction(sql, tenantId, async () => {
-        const sheet = { name: 'x'.repeat(characters), rows: 1, columns: 1, hidden: false }
-        const sheets = JSON.stringify(characters === 0 ? [] : [sheet])
-        await sql('update imports set sheets = $2 where id = $1', [importId, sheets])
+        const name = `${'x'.repeat(characters)}.xlsx`
+        await sql('update imports set file_name = $2 where id = $1', [importId, name])
       }),
     advance: (tenantId, importId, rows) =>
       inTenantTransaction(sql, tenantId, async () => {
@@ -73,7 +72,7 @@ export function outboxWriterOn(sql: RunSql): OutboxWriter {
         await recordEvent(sql, row!, 'progress')
       }),
     write: (tenantId, importId, event = 'progress') => record(tenantId, importId, [event]),
-    writeMany: (tenantId, importId, events) =>
-      record(tenantId, importId, Array<EventName>(events).fill('progress')),
+    writeMany: (tenantId, importId, events, event = 'progress') =>
+      record(tenantId, importId, Array<EventName>(events).fill(event)),
   }
 }

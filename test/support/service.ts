@@ -141,7 +141,7 @@ function createSteps(call: Call): Pick<TestService, 'upload' | 'mapAndStart' | '
   }
 }
 
-export const isCompleted = ({ status }: Import) => status === 'completed'
+export const isCompleted = ({ status }: Pick<Import, 'status'>) => status === 'completed'
 
 /** Whether the numbers of a ledger add up. */
 export function addsUp({ rows }: Import): boolean {

@@ -38,7 +38,8 @@ const readingRoutes: FastifyPluginAsyncTypebox<ImportRouteOptions> = async (app,
       ...shared,
       operationId: 'listImports',
       summary: 'List imports',
-      description: 'Newest first. Pages are keyset pages: an import that arrives moves no other.',
+      description:
+        'Newest first, without their sheets. Pages are keyset pages: an import that arrives moves no other.',
       querystring: Type.Object(
         {
           status: Type.Optional(ImportStatusSchema),
@@ -64,7 +65,7 @@ const readingRoutes: FastifyPluginAsyncTypebox<ImportRouteOptions> = async (app,
       operationId: 'getImport',
       summary: 'Read an import',
       description:
-        'State, row ledger and progress. The ledger always adds up: total = created + updated + skipped + rejected + remaining.',
+        'State, sheets, row ledger and progress. The ledger always adds up: total = created + updated + skipped + rejected + remaining.',
       params: importParams,
       response: { 200: answer(ref(Import), 'The import.'), ...problems('not-found') },
     },

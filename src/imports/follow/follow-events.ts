@@ -17,7 +17,7 @@ import type { EntityManager } from '../../storage/postgres/orm.ts'
 import { sqlOf } from '../../storage/postgres/orm-sql.ts'
 import { inTenantSnapshot } from '../../storage/postgres/tenant-session.ts'
 import type { ImportContext } from '../context.ts'
-import { findImport, findPlaces } from '../find-import.ts'
+import { findImport, findPlaces, type ImportWithoutSheets } from '../find-import.ts'
 import type { EventTails } from './event-tail.ts'
 
 export interface FollowContext extends ImportContext {
@@ -88,7 +88,7 @@ async function readBeginning(em: EntityManager, query: FollowQuery): Promise<Beg
 const moving: ImportStatus[] = ['queued', 'running', 'deleting']
 
 /** The newest imports, and those that change by themselves however old they are; newest first. */
-async function findShown(em: EntityManager): Promise<ImportEntity[]> {
+async function findShown(em: EntityManager): Promise<ImportWithoutSheets[]> {
   const newestFirst = { id: 'desc' } as const
   const newest = await em.find(ImportEntity, {}, { orderBy: newestFirst, limit: statesShownMax })
   const last = newest.at(-1)

@@ -95,7 +95,11 @@ function findByIdempotencyKey(
 ): Promise<Import | undefined> {
   if (idempotencyKey === undefined) return Promise.resolve(undefined)
   return inTenant(orm, caller.tenantId, async em => {
-    const entity = await em.findOne(ImportEntity, { tenantId: caller.tenantId, idempotencyKey })
+    const entity = await em.findOne(
+      ImportEntity,
+      { tenantId: caller.tenantId, idempotencyKey },
+      { populate: ['sheets'] },
+    )
     if (!entity) return undefined
     if (entity.status === 'deleting') throw new AppError('idempotency-key-held')
     if (entity.fileSha256 !== file.sha256) throw new AppError('idempotency-key-reused')

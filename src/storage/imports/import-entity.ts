@@ -21,7 +21,8 @@ export const ImportEntity = defineEntity({
     fileName: p.text(),
     fileBytes: p.bigint('number'),
     fileSha256: p.text(),
-    sheets: p.json<SheetSummary[]>(),
+    // Large where a workbook has many sheets, as its preview: read for those who ask alone.
+    sheets: p.json<SheetSummary[]>().lazy(),
     preview: p.json<SheetPreview[]>().lazy(),
     mapping: p.json<Mapping>().nullable(),
     firstRow: p.integer(),

@@ -11,7 +11,6 @@ const properties = [
   'fileName',
   'fileBytes',
   'fileSha256',
-  'sheets',
   'mapping',
   'firstRow',
   'nextRow',

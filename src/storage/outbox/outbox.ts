@@ -4,8 +4,8 @@
  * that is held until the commit, so that their order is the order in which readers see them.
  */
 import type { EventName, ImportEvent } from '../../contracts/events.ts'
-import type { ImportSnapshot } from '../../contracts/import.ts'
-import { type ImportRecord, toSnapshot } from '../../contracts/import-snapshot.ts'
+import type { ImportProgress, ImportSnapshot } from '../../contracts/import.ts'
+import { type ImportRecord, toProgress, toSnapshot } from '../../contracts/import-snapshot.ts'
 import { outboxPageBytes, outboxPageRows } from '../../limits.ts'
 import { isoTime, type RunSql } from '../postgres/sql.ts'
 
@@ -17,7 +17,6 @@ export const eventChannel = 'contact_import_events'
  * its row lock.
  */
 export async function recordEvent(sql: RunSql, row: ImportRecord, event: EventName): Promise<void> {
-  const queuePosition = row.status === 'queued' ? await findQueuePosition(sql, row.id) : null
   await sql(
     `with turn as (
       insert into tenants (tenant_id, event_position) values ($1, 1)
@@ -35,10 +34,20 @@ export async function recordEvent(sql: RunSql, row: ImportRecord, event: EventNa
       row.tenantId,
       row.id,
       event,
-      JSON.stringify(toSnapshot(row, { queuePosition })),
+      JSON.stringify(await payloadOf(sql, row, event)),
       `${row.tenantId}:${row.id}`,
     ],
   )
+}
+
+async function payloadOf(
+  sql: RunSql,
+  row: ImportRecord,
+  event: EventName,
+): Promise<OutboxRow['payload']> {
+  if (event === 'progress') return toProgress(row)
+  const queuePosition = row.status === 'queued' ? await findQueuePosition(sql, row.id) : null
+  return toSnapshot(row, { queuePosition })
 }
 
 /** The place of a queued import in the order of claims, 1 = next; null when it is not queued. */
@@ -64,7 +73,7 @@ export interface OutboxRow {
   readonly seq: number
   readonly position: number
   readonly event: EventName
-  readonly payload: ImportSnapshot
+  readonly payload: ImportSnapshot | ImportProgress
   /** size of the payload */
   readonly bytes: number
   /** RFC 3339 */
@@ -96,7 +105,7 @@ export function toImportEvent(row: OutboxRow): ImportEvent {
     datacontenttype: 'application/json',
     tenant: row.tenantId,
     data: row.payload,
-  }
+  } as ImportEvent
 }
 
 /** The tenant's next events after a position; at most `outboxPageRows` and, but for the first, `outboxPageBytes`. */

@@ -119,7 +119,7 @@ t.test('large events are not kept for those who come late, who get them all the 
   const id = await writer.createImport('acme')
   await writer.enlarge('acme', id, 1_500_000)
   const reading = readTo(tails, 'acme', 0, 6)
-  await writer.writeMany('acme', id, 6)
+  await writer.writeMany('acme', id, 6, 'renamed')
   t.strictSame(await reading, range(0, 6))
   t.strictSame(await readTo(tails, 'acme', 2, 6), range(2, 6))
 })

@@ -61,7 +61,7 @@ t.test('the first waiting events of each import, in order', async t => {
 t.test('large events are read a few at a time, but at least one', async t => {
   const { orm, writer, ids } = await openOutbox(t, 1)
   await writer.enlarge('tenant-0', ids[0]!, 700_000)
-  await writer.writeMany('tenant-0', ids[0]!, 2)
+  await writer.writeMany('tenant-0', ids[0]!, 2, 'renamed')
   const waiting = await readWaitingEvents(orm, { imports: 1, except: [] })
   await markPublished(orm, waiting[0]!)
   await markPublished(orm, (await readWaitingEvents(orm, { imports: 1, except: [] }))[0]!)
@@ -78,7 +78,7 @@ t.test('large events are read a few at a time, but at least one', async t => {
 t.test('readers of a tenant get large events a few at a time, and every one', async t => {
   const { orm, writer, ids } = await openOutbox(t, 1)
   await writer.enlarge('tenant-0', ids[0]!, 700_000)
-  await writer.writeMany('tenant-0', ids[0]!, 5)
+  await writer.writeMany('tenant-0', ids[0]!, 5, 'renamed')
   const sizes: number[] = []
   for (let position = 40; position < 45; position += sizes.at(-1)!) {
     const rows = await inTenant(orm, 'tenant-0', em => readEventsAfter(sqlOf(em), position))

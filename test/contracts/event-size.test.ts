@@ -1,0 +1,51 @@
+/** How large events may become, whatever an import is called, whoever made it and however many sheets it has. */
+import t from 'tap'
+import { type EventName, eventNames, type ImportEvent } from '../../src/contracts/events.ts'
+import { type ImportRecord, toProgress, toSnapshot } from '../../src/contracts/import-snapshot.ts'
+import { fileNameCharactersMax, importNameCharactersMax } from '../../src/limits.ts'
+import { toImportEvent } from '../../src/storage/outbox/outbox.ts'
+
+const count = 1_048_576
+
+/** Each member as long as it may be; JSON takes four bytes for each of these characters. */
+const longest: ImportRecord = {
+  id: '0198c0de-7a10-7c44-9d2e-3f5b8a6c1e02',
+  tenantId: 'x'.repeat(64),
+  name: '𝒜'.repeat(importNameCharactersMax),
+  status: 'running',
+  fileName: '𝒜'.repeat(fileNameCharactersMax),
+  fileBytes: 268_435_456,
+  fileSha256: 'a'.repeat(64),
+  firstRow: 1,
+  nextRow: count,
+  rowsTotal: count,
+  rowsCreated: count,
+  rowsUpdated: count,
+  rowsSkipped: count,
+  rowsRejected: count,
+  rowsPerSecond: count,
+  createdBy: '𝒜'.repeat(255),
+  createdAt: '2026-01-31T12:00:00.000Z',
+  startedAt: '2026-01-31T12:00:00.000Z',
+}
+
+function largestEvent(event: EventName): ImportEvent {
+  const payload = event === 'progress' ? toProgress(longest) : toSnapshot(longest)
+  return toImportEvent({
+    tenantId: longest.tenantId,
+    importId: longest.id,
+    seq: 2_147_483_647,
+    position: Number.MAX_SAFE_INTEGER,
+    event,
+    payload,
+    bytes: 0,
+    createdAt: '2026-01-31T12:00:00.000Z',
+  })
+}
+
+const bytesOf = (event: EventName) => Buffer.byteLength(JSON.stringify(largestEvent(event)))
+
+t.test('events are small: progress, which comes often, the more so', async t => {
+  t.ok(bytesOf('progress') < 2 * 1024, `progress: ${bytesOf('progress')} bytes`)
+  for (const name of eventNames) t.ok(bytesOf(name) < 8 * 1024, `${name}: ${bytesOf(name)} bytes`)
+})
