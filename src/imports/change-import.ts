@@ -92,7 +92,7 @@ function changeImport(
   apply: (em: EntityManager, entity: ImportEntity) => Promise<EventName | undefined>,
 ): Promise<Import> {
   return inTenant(orm, caller.tenantId, async em => {
-    const entity = await lockImport(em, id)
+    const entity = await lockImport(em, caller, id)
     const event = await apply(em, entity)
     await em.flush()
     if (event) await recordEvent(sqlOf(em), entity, event)

@@ -1,5 +1,6 @@
 /** Finds an import of the caller's tenant; another tenant's is as unknown as one that never was. */
 
+import type { Caller } from '../contracts/caller.ts'
 import type { Import } from '../contracts/import.ts'
 import { toImport } from '../contracts/import-snapshot.ts'
 import { AppError, type Locale } from '../errors.ts'
@@ -12,23 +13,39 @@ import { sqlOf } from '../storage/postgres/orm-sql.ts'
 /** An import without the members that grow with the number of its sheets. */
 export type ImportWithoutSheets = Omit<ImportEntity, 'sheets' | 'preview'>
 
-export async function findImport(em: EntityManager, id: string): Promise<ImportWithoutSheets> {
-  const entity = await em.findOne(ImportEntity, { id })
+export async function findImport(
+  em: EntityManager,
+  { tenantId }: Caller,
+  id: string,
+): Promise<ImportWithoutSheets> {
+  const entity = await em.findOne(ImportEntity, { tenantId, id })
   if (!entity) throw new AppError('not-found')
   return entity
 }
 
 /** The same with its sheets. */
-export async function findWholeImport(em: EntityManager, id: string): Promise<ImportEntity> {
-  const entity = await em.findOne(ImportEntity, { id }, { populate: ['sheets'] })
+export async function findWholeImport(
+  em: EntityManager,
+  { tenantId }: Caller,
+  id: string,
+): Promise<ImportEntity> {
+  const entity = await em.findOne(ImportEntity, { tenantId, id }, { populate: ['sheets'] })
   if (!entity) throw new AppError('not-found')
   return entity
 }
 
 /** The same, locked until the transaction ends: a batch in flight commits first. */
-export async function lockImport(em: EntityManager, id: string): Promise<ImportEntity> {
+export async function lockImport(
+  em: EntityManager,
+  { tenantId }: Caller,
+  id: string,
+): Promise<ImportEntity> {
   const lockMode = LockMode.PESSIMISTIC_WRITE
-  const entity = await em.findOne(ImportEntity, { id }, { lockMode, populate: ['sheets'] })
+  const entity = await em.findOne(
+    ImportEntity,
+    { tenantId, id },
+    { lockMode, populate: ['sheets'] },
+  )
   if (!entity) throw new AppError('not-found')
   return entity
 }

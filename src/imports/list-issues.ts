@@ -22,10 +22,11 @@ export function listIssues(
     ? decodeCursor(query.cursor, [rowNumberPattern, rowNumberPattern]).map(Number)
     : undefined
   return inTenant(orm, caller.tenantId, async em => {
-    await findImport(em, id)
+    await findImport(em, caller, id)
     const issues = await em.find(
       RowIssueEntity,
       {
+        tenantId: caller.tenantId,
         importId: id,
         ...(after && {
           $or: [

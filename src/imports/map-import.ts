@@ -28,7 +28,7 @@ export function getMapping(
   id: string,
 ): Promise<MappingAnswer> {
   return inTenant(orm, caller.tenantId, async em => {
-    const { mapping } = await findImport(em, id)
+    const { mapping } = await findImport(em, caller, id)
     if (!mapping) throw new AppError('mapping-missing', { id })
     return answer(mapping)
   })
@@ -42,7 +42,7 @@ export function putMapping(
   request: MappingRequest,
 ): Promise<MappingAnswer> {
   return inTenant(orm, caller.tenantId, async em => {
-    const entity = await lockImport(em, id)
+    const entity = await lockImport(em, caller, id)
     requireMove('map', entity.status)
     const sheet = chooseSheet(entity.sheets, request.sheet)
     refuseFaults(request, sheet.columns)

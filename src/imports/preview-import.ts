@@ -25,7 +25,11 @@ export function readSheetHead(
   sheetName: string | undefined,
 ): Promise<SheetHead> {
   return inTenant(orm, caller.tenantId, async em => {
-    const entity = await em.findOne(ImportEntity, { id }, { populate: ['sheets', 'preview'] })
+    const entity = await em.findOne(
+      ImportEntity,
+      { tenantId: caller.tenantId, id },
+      { populate: ['sheets', 'preview'] },
+    )
     if (!entity) throw new AppError('not-found')
     const sheet = chooseSheet(entity.sheets, sheetName)
     const previews = entity.preview as unknown as SheetPreview[]

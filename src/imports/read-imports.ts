@@ -24,7 +24,7 @@ export function getImport(
   locale: Locale,
 ): Promise<Import> {
   return inTenant(orm, caller.tenantId, async em =>
-    showImport(em, await findWholeImport(em, id), locale),
+    showImport(em, await findWholeImport(em, caller, id), locale),
   )
 }
 

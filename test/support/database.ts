@@ -37,6 +37,11 @@ export function createEmptyDatabase(t: Test): Promise<TestDatabase> {
   return createDatabase(t, 'template0')
 }
 
+/** A copy of another test's database, to which nothing may be connected. */
+export function copyDatabase(t: Test, { name }: TestDatabase): Promise<TestDatabase> {
+  return createDatabase(t, name)
+}
+
 async function createDatabase(t: Test, template: string, judge?: Judge): Promise<TestDatabase> {
   const { postgres } = await sharedServers()
   const file = basename(process.argv[1] ?? 'test', '.test.ts').replaceAll(/\W/g, '_')

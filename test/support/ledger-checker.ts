@@ -78,11 +78,11 @@ const stateChecks = {
   'rows_created is not the number of contacts': `
     select i.id, i.status, i.rows_created, count(c.id)::int as contacts
     from imports i left join contacts c on c.import_id = i.id
-    where i.status <> 'deleting' group by i.id having i.rows_created <> count(c.id)`,
+    where i.status <> 'deleting' group by i.tenant_id, i.id having i.rows_created <> count(c.id)`,
   'rows_rejected is not the number of rows with issues': `
     select i.id, i.rows_rejected, count(distinct r.row_number)::int as rejected
     from imports i left join row_issues r on r.import_id = i.id
-    where i.status <> 'deleting' group by i.id having i.rows_rejected <> count(distinct r.row_number)`,
+    where i.status <> 'deleting' group by i.tenant_id, i.id having i.rows_rejected <> count(distinct r.row_number)`,
   'a row number is outside of what was done': `
     select c.import_id, c.row_number from contacts c join imports i on i.id = c.import_id
     where c.row_number < i.first_row or c.row_number >= i.next_row
@@ -125,7 +125,7 @@ const eventChecks = {
     group by import_id having count(*) <> max(seq) or min(seq) <> 1`,
   'the last event is not the last that was counted': `
     select i.id, i.event_seq, max(o.seq) from imports i join outbox o on o.import_id = i.id
-    group by i.id having i.event_seq <> max(o.seq)`,
+    group by i.tenant_id, i.id having i.event_seq <> max(o.seq)`,
   'an event follows the end of an import without a new start': `
     select * from (
       select import_id, seq, event, lag(event) over (partition by import_id order by seq) as before

@@ -38,7 +38,7 @@ export async function* followEvents(
   try {
     // One snapshot: no event that follows is older than the states.
     const begin = await inTenantSnapshot(context.orm, caller.tenantId, em =>
-      readBeginning(em, query),
+      readBeginning(em, caller, query),
     )
     let { position } = begin
     // Taken out, so that a stream does not keep for hours what it showed at first.
@@ -72,12 +72,18 @@ interface Beginning {
   readonly states: StreamMessage[]
 }
 
-async function readBeginning(em: EntityManager, query: FollowQuery): Promise<Beginning> {
+async function readBeginning(
+  em: EntityManager,
+  caller: Caller,
+  query: FollowQuery,
+): Promise<Beginning> {
   const sql = sqlOf(em)
   const known = await findLastEvent(em, query)
   if (known !== null) return { position: known, states: [] }
   const position = await findLastPosition(sql)
-  const entities = query.importId ? [await findImport(em, query.importId)] : await findShown(em)
+  const entities = query.importId
+    ? [await findImport(em, caller, query.importId)]
+    : await findShown(em, caller)
   const places = await findPlaces(em, entities)
   const states = entities.map((entity): StreamMessage => {
     return { kind: 'state', state: toSnapshot(entity, { queuePosition: places.get(entity.id) }) }
@@ -88,12 +94,16 @@ async function readBeginning(em: EntityManager, query: FollowQuery): Promise<Beg
 const moving: ImportStatus[] = ['queued', 'running', 'deleting']
 
 /** The newest imports, and those that change by themselves however old they are; newest first. */
-async function findShown(em: EntityManager): Promise<ImportWithoutSheets[]> {
+async function findShown(em: EntityManager, { tenantId }: Caller): Promise<ImportWithoutSheets[]> {
   const newestFirst = { id: 'desc' } as const
-  const newest = await em.find(ImportEntity, {}, { orderBy: newestFirst, limit: statesShownMax })
+  const newest = await em.find(
+    ImportEntity,
+    { tenantId },
+    { orderBy: newestFirst, limit: statesShownMax },
+  )
   const last = newest.at(-1)
   if (!last) return []
-  const older = { id: { $lt: last.id }, status: { $in: moving } }
+  const older = { tenantId, id: { $lt: last.id }, status: { $in: moving } }
   return [...newest, ...(await em.find(ImportEntity, older, { orderBy: newestFirst }))]
 }
 

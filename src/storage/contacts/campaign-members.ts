@@ -13,7 +13,8 @@ export interface AssignmentCounts {
  */
 export async function holdImport(sql: RunSql, importId: string): Promise<ImportStatus | undefined> {
   const [found] = await sql<{ status: ImportStatus }>(
-    'select status from imports where id = $1 for share',
+    `select status from imports where tenant_id = current_setting('app.tenant') and id = $1
+    for share`,
     [importId],
   )
   return found?.status
@@ -27,7 +28,8 @@ export async function assignImportContacts(
 ): Promise<AssignmentCounts> {
   const [counts] = await sql<{ contacts: string; assigned: string }>(
     `with members as (
-      select tenant_id, id from contacts where import_id = $2 order by id
+      select tenant_id, id from contacts
+      where tenant_id = current_setting('app.tenant') and import_id = $2 order by id
     ), added as (
       insert into campaign_contacts (tenant_id, campaign_id, contact_id, import_id)
       select tenant_id, $1::bigint, id, $2 from members

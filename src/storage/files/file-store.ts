@@ -36,10 +36,10 @@ export const postgresFileStore: FileStore = {
     }
   },
 
-  async fetchTo(sql, { importId }, path) {
+  async fetchTo(sql, file, path) {
     const hash = createHash('sha256')
     await pipeline(
-      Readable.from(readChunks(sql, importId)),
+      Readable.from(readChunks(sql, file)),
       async function* hashed(chunks: AsyncIterable<Buffer>) {
         for await (const chunk of chunks) {
           hash.update(chunk)
@@ -51,24 +51,28 @@ export const postgresFileStore: FileStore = {
     return hash.digest('hex')
   },
 
-  async delete(sql, { importId }) {
+  async delete(sql, { tenantId, importId }) {
     const [left] = await sql<{ deleted: string }>(
       `with gone as (
-        delete from file_chunks where import_id = $1 and number in (
-          select number from file_chunks where import_id = $1 order by number limit ${chunksPerDeletion})
+        delete from file_chunks where tenant_id = $1 and import_id = $2 and number in (
+          select number from file_chunks where tenant_id = $1 and import_id = $2
+          order by number limit ${chunksPerDeletion})
         returning 1)
       select count(*) as deleted from gone`,
-      [importId],
+      [tenantId, importId],
     )
     return Number(left?.deleted) < chunksPerDeletion
   },
 }
 
-async function* readChunks(sql: RunSql, importId: string): AsyncGenerator<Buffer> {
+async function* readChunks(
+  sql: RunSql,
+  { tenantId, importId }: StoredFile,
+): AsyncGenerator<Buffer> {
   for (let number = 0; ; number += 1) {
     const [chunk] = await sql<{ bytes: Buffer }>(
-      'select bytes from file_chunks where import_id = $1 and number = $2',
-      [importId, number],
+      'select bytes from file_chunks where tenant_id = $1 and import_id = $2 and number = $3',
+      [tenantId, importId, number],
     )
     if (!chunk) return
     yield chunk.bytes

@@ -143,7 +143,7 @@ export class BatchWriter {
   }
 
   async fail(code: ErrorCode, data: ErrorData): Promise<void> {
-    await this.#end('failed', `status = 'failed', failure_code = $3, failure_data = $4`, [
+    await this.#end('failed', `status = 'failed', failure_code = $4, failure_data = $5`, [
       code,
       JSON.stringify(data),
     ])
@@ -157,9 +157,11 @@ export class BatchWriter {
     let tries = 0
     await this.#inTransaction(async () => {
       const [row] = await this.#sql<{ slowTries: number }>(
-        `update imports set batch_rows = $3, slow_tries = slow_tries + $4
-        where id = $1 and epoch = $2 and status = 'running' returning slow_tries as "slowTries"`,
+        `update imports set batch_rows = $4, slow_tries = slow_tries + $5
+        where tenant_id = $1 and id = $2 and epoch = $3 and status = 'running'
+        returning slow_tries as "slowTries"`,
         [
+          this.#claim.tenantId,
           this.#claim.importId,
           this.#claim.epoch,
           Math.max(1, Math.floor(rows / slowBatchDivisor)),
@@ -177,8 +179,9 @@ export class BatchWriter {
       const [row] = await this.#sql<ImportRow>(
         `update imports set ${change}, owner = null, lease_until = null, crashes = 0, slow_tries = 0,
           finished_at = clock_timestamp()
-        where id = $1 and epoch = $2 and status = 'running' returning ${importColumns}`,
-        [this.#claim.importId, this.#claim.epoch, ...values],
+        where tenant_id = $1 and id = $2 and epoch = $3 and status = 'running'
+        returning ${importColumns}`,
+        [this.#claim.tenantId, this.#claim.importId, this.#claim.epoch, ...values],
       )
       if (!row) throw new ClaimLostError(this.#claim.importId)
       const remaining = row.rowsTotal - (row.nextRow - row.firstRow)
@@ -192,13 +195,14 @@ export class BatchWriter {
 
   async #passFence(batch: Batch): Promise<ImportRow> {
     const [row] = await this.#sql<ImportRow>(
-      `update imports set next_row = $3, rows_created = rows_created + $4,
-        rows_skipped = rows_skipped + $5, rows_rejected = rows_rejected + $6,
-        rows_per_second = $7, crashes = 0, slow_tries = 0,
-        lease_until = clock_timestamp() + $8 * interval '1 millisecond'
-      where id = $1 and epoch = $2 and status = 'running' and next_row = $9
+      `update imports set next_row = $4, rows_created = rows_created + $5,
+        rows_skipped = rows_skipped + $6, rows_rejected = rows_rejected + $7,
+        rows_per_second = $8, crashes = 0, slow_tries = 0,
+        lease_until = clock_timestamp() + $9 * interval '1 millisecond'
+      where tenant_id = $1 and id = $2 and epoch = $3 and status = 'running' and next_row = $10
       returning ${importColumns}`,
       [
+        this.#claim.tenantId,
         this.#claim.importId,
         this.#claim.epoch,
         batch.nextRow,

@@ -12,8 +12,9 @@ export type ClaimedImport = ImportRow & { readonly mapping: Mapping }
 export function readClaimedImport(sql: RunSql, claim: Claim): Promise<ClaimedImport | undefined> {
   return inTenantTransaction(sql, claim.tenantId, async () => {
     const [row] = await sql<ClaimedImport>(
-      `select ${importColumns} from imports where id = $1 and epoch = $2 and status = 'running'`,
-      [claim.importId, claim.epoch],
+      `select ${importColumns} from imports
+      where tenant_id = $1 and id = $2 and epoch = $3 and status = 'running'`,
+      [claim.tenantId, claim.importId, claim.epoch],
     )
     return row
   })

@@ -14,8 +14,8 @@ export const ImportEntity = defineEntity({
   name: 'Import',
   tableName: 'imports',
   properties: {
+    tenantId: p.text().primary(),
     id: p.uuid().primary(),
-    tenantId: p.text(),
     name: p.text(),
     status: p.text().$type<ImportStatus>(),
     fileName: p.text(),

@@ -34,20 +34,23 @@ export function purgeStep(orm: Orm, files: FileStore, deletion: Deletion): Promi
   return inTenant(orm, deletion.tenantId, async em => {
     const sql = sqlOf(em)
     const [row] = await sql<ImportRow>(
-      `select ${importColumns} from imports where id = $1 and status = 'deleting'
+      `select ${importColumns} from imports where tenant_id = $1 and id = $2 and status = 'deleting'
       for update skip locked`,
-      [deletion.importId],
+      [deletion.tenantId, deletion.importId],
     )
     if (!row) return 'busy'
     await walkIndexes(sql)
     for (const rows of rowsOfAnImport) {
-      if (!(await deleteSome(sql, rows, deletion.importId))) continue
+      if (!(await deleteSome(sql, rows, deletion))) continue
       crashpoint('after-purge-step-before-commit', deletion.importId)
       return 'more'
     }
     if (!(await files.delete(sql, deletion))) return 'more'
     await recordEvent(sql, row, 'deleted')
-    await sql('delete from imports where id = $1', [deletion.importId])
+    await sql('delete from imports where tenant_id = $1 and id = $2', [
+      deletion.tenantId,
+      deletion.importId,
+    ])
     crashpoint('after-deletion-before-commit', deletion.importId)
     return 'done'
   })
@@ -78,16 +81,17 @@ async function walkIndexes(sql: RunSql): Promise<void> {
 async function deleteSome(
   sql: RunSql,
   { table, order }: (typeof rowsOfAnImport)[number],
-  importId: string,
+  { tenantId, importId }: Deletion,
 ): Promise<boolean> {
   const [gone] = await sql<{ rows: string }>(
     `with gone as (
       delete from ${table} using (
-        select ctid from ${table} where import_id = $1 order by ${order} limit ${deletionRowsPerBatch}
+        select ctid from ${table} where tenant_id = $1 and import_id = $2
+        order by ${order} limit ${deletionRowsPerBatch}
       ) step where ${table}.ctid = step.ctid
       returning 1)
     select count(*) as rows from gone`,
-    [importId],
+    [tenantId, importId],
   )
   return Number(gone?.rows) > 0
 }

@@ -105,10 +105,10 @@ async function takeAbandoned(
   if (found.crashes < crashesMax) return takeLease(sql, found, options)
   const [row] = await sql<ImportRow>(
     `update imports set status = 'failed', failure_code = 'import-poisoned',
-      failure_data = jsonb_build_object('crashes', $2::int), crashes = 0,
+      failure_data = jsonb_build_object('crashes', $3::int), crashes = 0,
       epoch = epoch + 1, owner = null, lease_until = null, finished_at = clock_timestamp()
-    where id = $1 returning ${importColumns}`,
-    [found.id, found.crashes],
+    where tenant_id = $1 and id = $2 returning ${importColumns}`,
+    [found.tenant_id, found.id, found.crashes],
   )
   await recordEvent(sql, row!, 'failed')
   await notifyQueue(sql)
@@ -118,7 +118,8 @@ async function takeAbandoned(
 async function claimQueued(sql: RunSql, options: ClaimOptions): Promise<Claim | undefined> {
   const [found] = await sql<Found>(
     `select i.id, i.tenant_id, 0 as crashes
-    from queue_order() o join imports i on i.id = o.import_id
+    from queue_order() o 
+      join imports i on i.tenant_id = o.queued_tenant and i.id = o.import_id
     where i.status = 'queued' and o.tenant_running < $2
       and (select count(*) from imports where status = 'running') < $1
     order by o.place limit 1 for update of i skip locked`,
@@ -132,20 +133,21 @@ async function claimQueued(sql: RunSql, options: ClaimOptions): Promise<Claim | 
     on conflict (tenant_id) do update set last_claimed_at = excluded.last_claimed_at`,
     [found.tenant_id],
   )
-  const [row] = await sql<ImportRow>(`select ${importColumns} from imports where id = $1`, [
-    found.id,
-  ])
+  const [row] = await sql<ImportRow>(
+    `select ${importColumns} from imports where tenant_id = $1 and id = $2`,
+    [found.tenant_id, found.id],
+  )
   await recordEvent(sql, row!, 'started')
   return claim
 }
 
 async function takeLease(sql: RunSql, found: Found, options: ClaimOptions): Promise<Claim> {
   const [row] = await sql<{ epoch: number }>(
-    `update imports set status = 'running', epoch = epoch + 1, owner = $2, crashes = $4,
-      lease_until = clock_timestamp() + $3 * interval '1 millisecond',
+    `update imports set status = 'running', epoch = epoch + 1, owner = $3, crashes = $5,
+      lease_until = clock_timestamp() + $4 * interval '1 millisecond',
       started_at = coalesce(started_at, clock_timestamp()), rows_per_second = null
-    where id = $1 returning epoch`,
-    [found.id, options.owner, options.leaseMs, found.crashes],
+    where tenant_id = $1 and id = $2 returning epoch`,
+    [found.tenant_id, found.id, options.owner, options.leaseMs, found.crashes],
   )
   return { importId: found.id, tenantId: found.tenant_id, epoch: row!.epoch }
 }
@@ -157,13 +159,19 @@ async function takeLease(sql: RunSql, found: Found, options: ClaimOptions): Prom
 export function renewLeases(orm: Orm, claims: readonly Claim[], leaseMs: number): Promise<void> {
   return inService(orm, 'queue', async em => {
     await sqlOf(em)(
-      `update imports set lease_until = clock_timestamp() + $3 * interval '1 millisecond'
-      where id in (
-        select i.id from imports i join unnest($1::uuid[], $2::int[]) claim (id, epoch)
-          on claim.id = i.id and claim.epoch = i.epoch
+      `update imports set lease_until = clock_timestamp() + $4 * interval '1 millisecond'
+      where (tenant_id, id) in (
+        select i.tenant_id, i.id
+        from imports i join unnest($1::text[], $2::uuid[], $3::int[]) claim (tenant_id, id, epoch)
+          on claim.tenant_id = i.tenant_id and claim.id = i.id and claim.epoch = i.epoch
         where i.status = 'running' and i.lease_until > ${handedBack}
         for update of i skip locked)`,
-      [claims.map(({ importId }) => importId), claims.map(({ epoch }) => epoch), leaseMs],
+      [
+        claims.map(({ tenantId }) => tenantId),
+        claims.map(({ importId }) => importId),
+        claims.map(({ epoch }) => epoch),
+        leaseMs,
+      ],
     )
   })
 }
@@ -174,9 +182,9 @@ export function releaseLease(orm: Orm, claim: Claim, crashed: boolean): Promise<
   return inService(orm, 'queue', async em => {
     const sql = sqlOf(em)
     await sql(
-      `update imports set owner = case when $3 then owner end, lease_until = ${handedBack}
-      where id = $1 and epoch = $2 and status = 'running'`,
-      [claim.importId, claim.epoch, crashed],
+      `update imports set owner = case when $4 then owner end, lease_until = ${handedBack}
+      where tenant_id = $1 and id = $2 and epoch = $3 and status = 'running'`,
+      [claim.tenantId, claim.importId, claim.epoch, crashed],
     )
     await notifyQueue(sql)
   })

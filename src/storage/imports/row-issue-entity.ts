@@ -6,10 +6,10 @@ export const RowIssueEntity = defineEntity({
   name: 'RowIssue',
   tableName: 'row_issues',
   properties: {
+    tenantId: p.text().primary(),
     importId: p.uuid().primary(),
     rowNumber: p.integer().primary(),
     columnNumber: p.integer().primary(),
-    tenantId: p.text(),
     field: p.text(),
     code: p.text().$type<RowIssueCode>(),
     value: p.text(),

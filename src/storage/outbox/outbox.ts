@@ -23,7 +23,8 @@ export async function recordEvent(sql: RunSql, row: ImportRecord, event: EventNa
       on conflict (tenant_id) do update set event_position = tenants.event_position + 1
       returning event_position
     ), import as (
-      update imports set event_seq = event_seq + 1 where id = $2 returning event_seq
+      update imports set event_seq = event_seq + 1
+      where tenant_id = $1 and id = $2 returning event_seq
     ), event as (
       insert into outbox (tenant_id, import_id, seq, position, event, payload, created_at)
       select $1, $2, import.event_seq, turn.event_position, $3, $4, clock_timestamp()
@@ -127,7 +128,8 @@ export async function findEventPosition(
   seq: number,
 ): Promise<number | null> {
   const [row] = await sql<{ position: number }>(
-    'select position::float8 as position from outbox where import_id = $1 and seq = $2',
+    `select position::float8 as position from outbox
+    where tenant_id = current_setting('app.tenant') and import_id = $1 and seq = $2`,
     [importId, seq],
   )
   return row?.position ?? null

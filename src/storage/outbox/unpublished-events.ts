@@ -26,6 +26,7 @@ export interface WaitingEvent extends OutboxRow {
 }
 
 export interface EventKey {
+  readonly tenantId: string
   readonly importId: string
   readonly seq: number
 }
@@ -79,14 +80,20 @@ export async function readWaitingEvents(
  */
 export async function markPublished(
   orm: Orm,
-  events: readonly Pick<WaitingEvent, 'importId' | 'seq' | 'again'>[],
+  events: readonly (EventKey & Pick<WaitingEvent, 'again'>)[],
 ): Promise<void> {
   await inRelay(orm, sql =>
     sql(
       `update outbox o set published_at = clock_timestamp(), again = false
-      from unnest($1::uuid[], $2::int[], $3::boolean[]) as k(import_id, seq, again)
-      where o.import_id = k.import_id and o.seq = k.seq and o.again = k.again and ${waits}`,
-      [events.map(e => e.importId), events.map(e => e.seq), events.map(e => e.again)],
+      from unnest($1::text[], $2::uuid[], $3::int[], $4::boolean[])
+        as k(tenant_id, import_id, seq, again)
+      where o.tenant_id = k.tenant_id and o.import_id = k.import_id and o.seq = k.seq and o.again = k.again and ${waits}`,
+      [
+        events.map(e => e.tenantId),
+        events.map(e => e.importId),
+        events.map(e => e.seq),
+        events.map(e => e.again),
+      ],
     ),
   )
 }
@@ -95,9 +102,9 @@ export async function markPublished(
 export async function parkEvent(orm: Orm, key: EventKey, reason: string): Promise<void> {
   await inRelay(orm, sql =>
     sql(
-      `update outbox set parked_at = clock_timestamp(), parked_reason = $3
-      where import_id = $1 and seq = $2 and ${waits}`,
-      [key.importId, key.seq, reason],
+      `update outbox set parked_at = clock_timestamp(), parked_reason = $4
+      where tenant_id = $1 and import_id = $2 and seq = $3 and ${waits}`,
+      [key.tenantId, key.importId, key.seq, reason],
     ),
   )
 }
@@ -137,7 +144,7 @@ export interface Republication {
 export function requestRepublication(orm: Orm, wanted: Republication): Promise<number> {
   return inRelay(orm, async sql => {
     let total = 0
-    let after: EventKey | null = { importId: wanted.importId ?? nilUuid, seq: 0 }
+    let after: EventKey | null = await beforeFirst(sql, wanted.importId)
     while (after) {
       const step = await republishSome(sql, wanted, after)
       total += step.events
@@ -149,33 +156,54 @@ export function requestRepublication(orm: Orm, wanted: Republication): Promise<n
 
 const nilUuid = '00000000-0000-0000-0000-000000000000'
 
+/** The place before all events, or before those of an import; null when it has none. */
+async function beforeFirst(sql: RunSql, importId: string | undefined): Promise<EventKey | null> {
+  if (importId === undefined) return { tenantId: '', importId: nilUuid, seq: 0 }
+  // Whose import it is is not known: from one tenant to the next along the primary key.
+  const [found] = await sql<{ tenantId: string }>(
+    `with recursive tenant as (
+      (select tenant_id from outbox order by tenant_id limit 1)
+      union all
+      select (select tenant_id from outbox where tenant_id > tenant.tenant_id
+        order by tenant_id limit 1)
+      from tenant where tenant_id is not null
+    )
+    select tenant_id as "tenantId" from tenant where exists (
+      select from outbox where outbox.tenant_id = tenant.tenant_id and import_id = $1)`,
+    [importId],
+  )
+  return found ? { tenantId: found.tenantId, importId, seq: 0 } : null
+}
+
 /** Walks the primary key, so that each step costs its rows alone. */
 async function republishSome(
   sql: RunSql,
   { since, importId }: Republication,
   after: EventKey,
 ): Promise<{ events: number; after: EventKey | null }> {
-  const [step] = await sql<{ events: string; importId: string | null; seq: number }>(
+  const isBehind =
+    importId === undefined
+      ? '(tenant_id, import_id, seq) > ($1, $2::uuid, $3::int)'
+      : 'tenant_id = $1 and import_id = $2::uuid and seq > $3::int'
+  const [step] = await sql<{ events: string } & (EventKey | Record<keyof EventKey, null>)>(
     `with page as materialized (
-      select import_id, seq from outbox
-      where (import_id, seq) > ($1::uuid, $2::int) and ($3::uuid is null or import_id = $3)
-      order by import_id, seq limit ${republishRows}
+      select tenant_id, import_id, seq from outbox
+      where ${isBehind}
+      order by tenant_id, import_id, seq limit ${republishRows}
     ), changed as (
       update outbox o set published_at = null, parked_at = null, parked_reason = null, again = true
-      from page where o.import_id = page.import_id and o.seq = page.seq
-        and ${settledAt} is not null and created_at >= $4
+      from page where o.tenant_id = page.tenant_id and o.import_id = page.import_id
+        and o.seq = page.seq and ${settledAt} is not null and created_at >= $4
       returning 1
     )
-    select (select count(*) from changed) as events, last.import_id as "importId", last.seq
+    select (select count(*) from changed) as events, last.tenant_id as "tenantId",
+      last.import_id as "importId", last.seq
     from (select 1) one
-    left join (select * from page order by import_id desc, seq desc limit 1) last on true`,
-    [after.importId, after.seq, importId ?? null, since],
+    left join (select * from page order by tenant_id desc, import_id desc, seq desc limit 1) last on true`,
+    [after.tenantId, after.importId, after.seq, since],
   )
-  const { events, importId: lastImport, seq } = step!
-  return {
-    events: Number(events),
-    after: lastImport === null ? null : { importId: lastImport, seq },
-  }
+  const { events, ...last } = step!
+  return { events: Number(events), after: last.tenantId === null ? null : last }
 }
 
 export interface Backlog {

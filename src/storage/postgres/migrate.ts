@@ -147,6 +147,8 @@ async function applyAll(
 function migrationOptions(databaseUrl: string, migrations: Migrations): Options {
   const options = ormOptions(databaseUrl, {
     applicationName: 'migrate',
+    // What a migration sets holds for all of its statements.
+    poolMax: 1,
     client: { keepAlive: true, keepAliveInitialDelayMillis: keepAliveMs },
   })
   return {
