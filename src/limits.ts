@@ -151,6 +151,16 @@ export const batchBytesMax = 8 * MiB
 /** The cell text that a row issue keeps. */
 export const issueValueCharactersMax = 200
 
+/** Cells that are kept as examples of a kind of finding, beside its exact count: a screenful. */
+export const findingCellsMax = 20
+
+/** Texts that a mapping may declare to stand for no value, and characters of each: a list that a person writes. */
+export const emptyValuesMax = 100
+export const emptyValueCharactersMax = 100
+
+/** Fields that a mapping may require. */
+export const requiredFieldsMax = 100
+
 /** Imports running at the same time: in one process, in all processes, for one tenant. */
 export const importsRunningPerProcess = 3
 export const importsRunningMax = 16

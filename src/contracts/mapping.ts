@@ -1,6 +1,11 @@
 /** Mapping: which column of which sheet fills which contact field, and how values are treated. */
 import { type Static, Type } from 'typebox'
-import { sheetColumnsMax } from '../limits.ts'
+import {
+  emptyValueCharactersMax,
+  emptyValuesMax,
+  requiredFieldsMax,
+  sheetColumnsMax,
+} from '../limits.ts'
 import { nullable, ref } from './schema.ts'
 
 export const MappedColumn = Type.Object(
@@ -17,15 +22,56 @@ const Duplicates = Type.Unsafe<'create'>({
   description: 'create: every row becomes a contact of its own',
 })
 
-const InvalidValues = Type.Unsafe<'reject'>({
+const InvalidValues = Type.Unsafe<'blank' | 'reject'>({
   type: 'string',
-  enum: ['reject'],
-  description: 'reject: a row with an invalid value is left out and listed as an issue',
+  enum: ['blank', 'reject'],
+  description:
+    'blank (default): a value that cannot be read is left out, unless the row would then have no phone and no ' +
+    'e-mail though the sheet gives one · reject: it rejects its row. Either way it is listed as an issue',
+})
+
+const RequiredFields = Type.Array(Type.String({ minLength: 1, maxLength: 64 }), {
+  maxItems: requiredFieldsMax,
+  description: 'mapped fields without a valid value in which a row is rejected',
+})
+
+const EmptyValues = Type.Array(Type.String({ minLength: 1, maxLength: emptyValueCharactersMax }), {
+  maxItems: emptyValuesMax,
+  description: 'texts of cells that stand for no value in this file, in any case',
+  examples: [['xxx', '999999999']],
+})
+
+const TrunkZero = Type.Unsafe<'reject' | 'drop'>({
+  type: 'string',
+  enum: ['reject', 'drop'],
+  description:
+    'a 0 before a number of a region that dials none, where the number may be a mobile of another country: ' +
+    'reject (default) refuses the cell, drop takes the number of the region',
+})
+
+const DateOrder = Type.Unsafe<'dmy' | 'mdy' | 'ymd'>({
+  type: 'string',
+  enum: ['dmy', 'mdy', 'ymd'],
+  description: 'of dates whose column does not decide; default: the order of the region',
+})
+
+const Footers = Type.Unsafe<'skip' | 'import'>({
+  type: 'string',
+  enum: ['skip', 'import'],
+  description:
+    'rows at the end of the sheet that are no contacts, as totals: skip (default) or import',
+})
+
+const HiddenRows = Type.Unsafe<'import' | 'skip'>({
+  type: 'string',
+  enum: ['import', 'skip'],
+  description: 'rows that the sheet hides: import (default) or skip',
 })
 
 const Region = Type.String({
   pattern: '^[A-Z]{2}$',
-  description: 'ISO 3166-1 country of phone numbers written without a country code',
+  description:
+    'ISO 3166-1 country of the list: of phone numbers without a country code, of dates, codes and words',
   examples: ['PL'],
 })
 
@@ -42,6 +88,12 @@ export const MappingRequest = Type.Object(
     columns: Type.Array(ref(MappedColumn), { maxItems: sheetColumnsMax }),
     duplicates: Type.Optional(Duplicates),
     invalidValues: Type.Optional(InvalidValues),
+    required: Type.Optional(RequiredFields),
+    emptyValues: Type.Optional(EmptyValues),
+    trunkZero: Type.Optional(TrunkZero),
+    dateOrder: Type.Optional(DateOrder),
+    footers: Type.Optional(Footers),
+    hiddenRows: Type.Optional(HiddenRows),
     region: Type.Optional(Region),
   },
   { $id: 'MappingRequest', additionalProperties: false },
@@ -54,6 +106,12 @@ export const Mapping = Type.Object(
     columns: Type.Array(ref(MappedColumn)),
     duplicates: Duplicates,
     invalidValues: InvalidValues,
+    required: RequiredFields,
+    emptyValues: EmptyValues,
+    trunkZero: TrunkZero,
+    dateOrder: Type.Optional(DateOrder),
+    footers: Footers,
+    hiddenRows: HiddenRows,
     region: Region,
   },
   { $id: 'Mapping', additionalProperties: false },
@@ -90,3 +148,23 @@ export type MappingRequest = Static<typeof MappingRequest>
 export type Mapping = Static<typeof Mapping>
 export type MappingAnswer = Static<typeof MappingAnswer>
 export type MappingSuggestion = Static<typeof MappingSuggestion>
+
+/** The choices that a mapping leaves open, or that it could not make when it was stored. */
+const mappingDefaults = {
+  duplicates: 'create',
+  invalidValues: 'blank',
+  required: [] as string[],
+  emptyValues: [] as string[],
+  trunkZero: 'reject',
+  footers: 'skip',
+  hiddenRows: 'import',
+} as const satisfies Partial<Mapping>
+
+type MappingChoice = keyof typeof mappingDefaults
+
+/** The mapping with a choice in every place. */
+export function completeMapping(
+  mapping: Omit<Mapping, MappingChoice> & Partial<Pick<Mapping, MappingChoice>>,
+): Mapping {
+  return { ...mappingDefaults, ...mapping }
+}

@@ -1,6 +1,7 @@
 /**
- * Row issues: why a row was rejected. The stable codes and what a person reads about them, in English
- * and Polish. A text names the cell, the field, the value and what to correct; it decides nothing.
+ * Row issues: why a cell was refused, and its row perhaps with it. The stable codes and their texts for
+ * people, in English and Polish. A text names the cell, the field, the value and what to correct; it
+ * decides nothing.
  */
 import type { ContactField } from './contact-fields.ts'
 
@@ -25,6 +26,18 @@ const texts = {
     en: '{address}: "{value}" holds an extension or a second number ({label}). Keep one number in the cell.',
     pl: '{address}: „{value}” zawiera numer wewnętrzny lub drugi numer ({label}). Zostaw w komórce jeden numer.',
   },
+  'phone-several': {
+    en: '{address}: "{value}" holds several numbers ({label}). Keep one number in the cell, or leave Phone 2 and Phone 3 free for the others.',
+    pl: '{address}: „{value}” zawiera kilka numerów ({label}). Zostaw w komórce jeden numer albo pozostaw wolne pola Telefon 2 i Telefon 3.',
+  },
+  'phone-trunk-zero': {
+    en: '{address}: "{value}" begins with a 0 and may be a number of another country ({label}). Write it with + and its country code.',
+    pl: '{address}: „{value}” zaczyna się od 0 i może być numerem z innego kraju ({label}). Wpisz go z + i kodem kraju.',
+  },
+  'email-several': {
+    en: '{address}: "{value}" holds several addresses or people ({label}). Keep one address in the cell, or leave E-mail 2 free for the other.',
+    pl: '{address}: „{value}” zawiera kilka adresów lub osób ({label}). Zostaw w komórce jeden adres albo pozostaw wolne pole E-mail 2.',
+  },
   'email-invalid': {
     en: '{address}: "{value}" is not an e-mail address ({label}). Write one address such as anna@example.com.',
     pl: '{address}: „{value}” nie jest adresem e-mail ({label}). Wpisz jeden adres, na przykład anna@example.com.',
@@ -37,6 +50,14 @@ const texts = {
     en: '{address}: "{value}" is a date with a time of day ({label}). Leave the date alone.',
     pl: '{address}: „{value}” to data z godziną ({label}). Zostaw samą datę.',
   },
+  'date-order-unknown': {
+    en: '{address}: "{value}" may have the day or the month first ({label}). Format the column as dates, or say the order in the mapping.',
+    pl: '{address}: „{value}” może zaczynać się od dnia lub od miesiąca ({label}). Sformatuj kolumnę jako daty albo podaj kolejność w mapowaniu.',
+  },
+  'birth-date-implausible': {
+    en: '{address}: "{value}" is no date on which a living person was born ({label}). Correct the year.',
+    pl: '{address}: „{value}” nie może być datą urodzenia żyjącej osoby ({label}). Popraw rok.',
+  },
   'gender-invalid': {
     en: '{address}: "{value}" is not a gender that is known ({label}). Write female, male, other or unknown, or F or M.',
     pl: '{address}: „{value}” nie jest rozpoznaną płcią ({label}). Wpisz kobieta, mężczyzna, inna lub nieznana albo K lub M.',
@@ -48,6 +69,22 @@ const texts = {
   'text-invalid': {
     en: '{address}: "{value}" holds control characters that can not be stored ({label}). Type the text anew.',
     pl: '{address}: „{value}” zawiera znaki sterujące, których nie można zapisać ({label}). Wpisz tekst od nowa.',
+  },
+  'digits-lost': {
+    en: '{address}: "{value}" has lost digits ({label}). Format the column as text and type or paste the whole value anew.',
+    pl: '{address}: „{value}” utraciło cyfry ({label}). Sformatuj kolumnę jako tekst i wpisz lub wklej całą wartość od nowa.',
+  },
+  'format-unknown': {
+    en: '{address}: nobody can say what the cell shows for {value}, for its number format is unknown ({label}). Format the column as text and type or paste the value anew.',
+    pl: '{address}: nie wiadomo, co komórka pokazuje dla {value}, bo jej format liczb jest nieznany ({label}). Sformatuj kolumnę jako tekst i wpisz lub wklej wartość od nowa.',
+  },
+  'formula-not-calculated': {
+    en: '{address}: the result of the formula is not stored in the file ({label}). Open the file in Excel, save it and upload it again.',
+    pl: '{address}: wynik formuły nie jest zapisany w pliku ({label}). Otwórz plik w Excelu, zapisz go i prześlij ponownie.',
+  },
+  'value-missing': {
+    en: '{address}: the value is missing ({label}). The mapping requires one in every row.',
+    pl: '{address}: brakuje wartości ({label}). Mapowanie wymaga jej w każdym wierszu.',
   },
   'cell-error': {
     en: '{address}: the cell holds the error {value} ({label}). Correct its formula or type the value.',

@@ -42,6 +42,7 @@ export const problemStatuses: Readonly<Record<ErrorCode, number>> = {
   'mapping-unknown-field': 422,
   'mapping-unknown-column': 422,
   'mapping-unknown-region': 422,
+  'mapping-required-unmapped': 422,
   'mapping-no-rows': 422,
   'import-state-conflict': 409,
   'import-poisoned': 409,

@@ -1,17 +1,19 @@
 /**
- * Whether a mapping may be used: at least one column, each field and each column once, all of them known.
+ * Whether a mapping may be used: at least one column, each field and each column once, all of them known, and
+ * a column for each required field.
  * It reports every fault with the place it stands at; saying it to a person is the API's part.
  */
 
 export interface MappingFault {
-  /** Place in the list of columns; null for a fault of the whole mapping. */
-  readonly index: number | null
+  /** JSON Pointer into the mapping. */
+  readonly pointer: string
   readonly code:
     | 'mapping-empty'
     | 'mapping-field-twice'
     | 'mapping-unknown-field'
     | 'mapping-unknown-column'
     | 'mapping-column-twice'
+    | 'mapping-required-unmapped'
   readonly column?: number
   readonly field?: string
 }
@@ -29,9 +31,16 @@ interface MappingScope {
   readonly fields: readonly { readonly key: string }[]
 }
 
-/** Checks the mapping `columns` (column numbers are 1-based); the second use of a field or column is the fault. */
+export interface CheckedMapping {
+  /** Column numbers are 1-based. */
+  readonly columns: readonly { readonly column: number; readonly field: string }[]
+  /** Keys of the fields that every row must fill. */
+  readonly required?: readonly string[]
+}
+
+/** The second use of a field or column is the fault. */
 export function checkMapping(
-  columns: readonly { readonly column: number; readonly field: string }[],
+  { columns, required = [] }: CheckedMapping,
   { columnCount, fields }: MappingScope,
 ): MappingCheck {
   const known = new Set(fields.map(field => field.key))
@@ -39,17 +48,25 @@ export function checkMapping(
   const usedColumns = new Set<number>()
   const faults: MappingFault[] = []
   for (const [index, { column, field }] of columns.entries()) {
-    if (!known.has(field)) faults.push({ index, code: 'mapping-unknown-field', field })
-    else if (usedFields.has(field)) faults.push({ index, code: 'mapping-field-twice', field })
+    const pointer = `/columns/${index}`
+    if (!known.has(field)) faults.push({ pointer, code: 'mapping-unknown-field', field })
+    else if (usedFields.has(field)) faults.push({ pointer, code: 'mapping-field-twice', field })
     if (!Number.isInteger(column) || column < 1 || column > columnCount) {
-      faults.push({ index, code: 'mapping-unknown-column', column })
+      faults.push({ pointer, code: 'mapping-unknown-column', column })
     } else if (usedColumns.has(column)) {
-      faults.push({ index, code: 'mapping-column-twice', column })
+      faults.push({ pointer, code: 'mapping-column-twice', column })
     }
     usedFields.add(field)
     usedColumns.add(column)
   }
-  if (columns.length === 0) faults.push({ index: null, code: 'mapping-empty' })
+  if (columns.length === 0) faults.push({ pointer: '/columns', code: 'mapping-empty' })
+  for (const [index, field] of required.entries()) {
+    const pointer = `/required/${index}`
+    if (!known.has(field)) faults.push({ pointer, code: 'mapping-unknown-field', field })
+    else if (!usedFields.has(field)) {
+      faults.push({ pointer, code: 'mapping-required-unmapped', field })
+    }
+  }
   const unmappedFields = fields.map(field => field.key).filter(key => !usedFields.has(key))
   return { faults, unmappedFields }
 }

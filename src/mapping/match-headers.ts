@@ -2,36 +2,27 @@
  * Which contact field a column probably fills, judged by its header alone. It suggests; a person decides:
  * what could mean two fields is left open, and each field is suggested once, for the surest column.
  */
-import { type ContactFieldKey, contactFields } from '../contracts/contact-fields.ts'
+import type { FieldCatalogue } from '../contracts/contact-fields.ts'
 import { foldText } from './fold-text.ts'
-import { fieldFamilies, headerSynonyms, memberWords, otherMeaningWords } from './header-synonyms.ts'
-
-export type MatchReason =
-  /** The header is the field's label or key. */
-  | 'header-exact'
-  /** The header is another name of the field. */
-  | 'header-synonym'
-  /** The header is a name with one mistyped letter, contains a name, or is the second of its kind. */
-  | 'header-similar'
-  | 'none'
+import {
+  type HeaderIndex,
+  hasNeighbours,
+  headerIndexOf,
+  type Match,
+  type MatchReason,
+  neighbours,
+} from './header-index.ts'
+import { otherMeaningWords } from './header-synonyms.ts'
 
 export interface ColumnSuggestion {
   /** 1-based. */
   readonly column: number
-  readonly field: ContactFieldKey | null
+  readonly field: string | null
   /** 0 (nothing known) to 1 (the field's own name). */
   readonly confidence: number
   readonly reason: MatchReason
 }
 
-interface Match {
-  readonly field: ContactFieldKey
-  readonly confidence: number
-  readonly reason: MatchReason
-}
-
-const exact = 1
-const synonym = 0.9
 const mistyped = 0.75
 /** A contained name counts from here up to `containedMax`, by its share of the header's words. */
 const containedMin = 0.5
@@ -43,42 +34,45 @@ const nextMemberLoss = 0.2
 const headerCharactersMax = 100
 const headerWordsMax = 12
 const nameWordsMax = 5
-/** Shorter names have too many neighbours at one letter's distance. */
-const mistypedCharactersMin = 5
-/** No known name is longer. */
-const mistypedCharactersMax = 40
-
-const matchesByName = indexNames()
-const fieldsByNeighbour = indexNeighbours()
 
 /** One suggestion for each header, in order; `headers[0]` is column 1 and null is a column without a name. */
-export function suggestMapping(headers: readonly (string | null)[]): ColumnSuggestion[] {
-  const suggestions: ColumnSuggestion[] = headers.map((_, index) => ({
-    column: index + 1,
+export function suggestMapping(
+  headers: readonly (string | null)[],
+  catalogue: FieldCatalogue,
+): ColumnSuggestion[] {
+  const index = headerIndexOf(catalogue)
+  const suggestions: ColumnSuggestion[] = headers.map((_, at) => ({
+    column: at + 1,
     field: null,
     confidence: 0,
     reason: 'none',
   }))
-  const candidates = headers.flatMap((header, index) =>
-    header === null ? [] : withNextMembers(matchHeader(header)).map(match => ({ index, match })),
+  const candidates = headers.flatMap((header, at) =>
+    header === null
+      ? []
+      : withNextMembers(matchHeader(header, index), index).map(match => ({ at, match })),
   )
-  candidates.sort((a, b) => b.match.confidence - a.match.confidence || a.index - b.index)
-  const taken = new Set<ContactFieldKey>()
-  for (const { index, match } of candidates) {
-    if (taken.has(match.field) || suggestions[index]!.field !== null) continue
+  candidates.sort((a, b) => b.match.confidence - a.match.confidence || a.at - b.at)
+  const taken = new Set<string>()
+  for (const { at, match } of candidates) {
+    if (taken.has(match.field) || suggestions[at]!.field !== null) continue
     taken.add(match.field)
-    suggestions[index] = { column: index + 1, ...match }
+    suggestions[at] = { column: at + 1, ...match }
   }
   return suggestions
 }
 
-function matchHeader(header: string): Match | null {
+function matchHeader(header: string, index: HeaderIndex): Match | null {
   const name = foldText(header.slice(0, headerCharactersMax))
   if (name === '') return null
-  return matchesByName.get(name) ?? matchMistyped(name) ?? matchContained(name.split(' '))
+  return (
+    index.matchesByName.get(name) ??
+    matchMistyped(name, index) ??
+    matchContained(name.split(' '), index)
+  )
 }
 
-function matchMistyped(name: string): Match | null {
+function matchMistyped(name: string, { fieldsByNeighbour }: HeaderIndex): Match | null {
   if (!hasNeighbours(name)) return null
   const fields = new Set(
     neighbours(name).flatMap(neighbour => fieldsByNeighbour.get(neighbour) ?? []),
@@ -89,12 +83,12 @@ function matchMistyped(name: string): Match | null {
 }
 
 /** The one field whose name stands in the header; null when there are names of several, or other words. */
-function matchContained(words: readonly string[]): Match | null {
+function matchContained(words: readonly string[], index: HeaderIndex): Match | null {
   if (words.length > headerWordsMax) return null
-  const fields = new Set<ContactFieldKey>()
+  const fields = new Set<string>()
   let named = 0
   for (let at = 0; at < words.length; ) {
-    const { field, length } = longestName(words, at)
+    const { field, length } = longestName(words, at, index)
     if (field) {
       fields.add(field)
       named += length
@@ -109,7 +103,7 @@ function matchContained(words: readonly string[]): Match | null {
   return { field: field!, confidence: Math.round(confidence * 100) / 100, reason: 'header-similar' }
 }
 
-function longestName(words: readonly string[], at: number) {
+function longestName(words: readonly string[], at: number, { matchesByName }: HeaderIndex) {
   for (let length = Math.min(nameWordsMax, words.length - at); length > 0; length--) {
     const match = matchesByName.get(words.slice(at, at + length).join(' '))
     if (match) return { field: match.field, length }
@@ -118,65 +112,13 @@ function longestName(words: readonly string[], at: number) {
 }
 
 /** The match itself, then the later members of its family for when its field is taken. */
-function withNextMembers(match: Match | null): Match[] {
+function withNextMembers(match: Match | null, { families }: HeaderIndex): Match[] {
   if (!match) return []
-  const family = fieldFamilies.find(members => members.includes(match.field)) ?? [match.field]
+  const family = families.get(match.field)!
   const later = family.slice(family.indexOf(match.field) + 1)
   const next = later.map((field, step): Match => {
     const confidence = Math.max(0.1, match.confidence - nextMemberLoss * (step + 1))
     return { field, confidence: Math.round(confidence * 100) / 100, reason: 'header-similar' }
   })
   return [match, ...next]
-}
-
-/** Every known name with its field; a name given twice belongs to what named it first. */
-function indexNames(): ReadonlyMap<string, Match> {
-  const index = new Map<string, Match>()
-  const add = (name: string, match: Match) => {
-    if (!index.has(name)) index.set(name, match)
-  }
-  for (const { key, column, labels } of contactFields) {
-    const match: Match = { field: key, confidence: exact, reason: 'header-exact' }
-    for (const name of [labels.en, labels.pl, key, column]) add(foldText(name), match)
-  }
-  for (const { key } of contactFields) {
-    const match: Match = { field: key, confidence: synonym, reason: 'header-synonym' }
-    for (const name of headerSynonyms[key] ?? []) add(name, match)
-  }
-  for (const family of fieldFamilies) {
-    for (const [member, field] of family.entries()) {
-      const match: Match = { field, confidence: synonym, reason: 'header-synonym' }
-      for (const name of headerSynonyms[family[0]!] ?? []) {
-        for (const word of memberWords[member]!) {
-          add(`${name} ${word}`, match)
-          add(`${word} ${name}`, match)
-        }
-      }
-    }
-  }
-  return index
-}
-
-/** Names under each text that one left-out letter makes of them: two such sets meet at one mistyped letter. */
-function indexNeighbours(): ReadonlyMap<string, ContactFieldKey[]> {
-  const index = new Map<string, ContactFieldKey[]>()
-  for (const [name, { field }] of matchesByName) {
-    if (!hasNeighbours(name)) continue
-    for (const neighbour of neighbours(name)) {
-      const fields = index.get(neighbour)
-      if (!fields) index.set(neighbour, [field])
-      else if (!fields.includes(field)) fields.push(field)
-    }
-  }
-  return index
-}
-
-/** Names with digits have none: one digit is all that tells `phone 2` from `phone 3`. */
-function hasNeighbours(name: string): boolean {
-  if (name.length < mistypedCharactersMin || name.length > mistypedCharactersMax) return false
-  return !/\d/.test(name)
-}
-
-function neighbours(name: string): string[] {
-  return [name, ...Array.from(name, (_, at) => name.slice(0, at) + name.slice(at + 1))]
 }

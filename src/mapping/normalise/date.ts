@@ -3,11 +3,11 @@
  * months, bare numbers and dates with a time of day are faults; nothing is guessed or cut off.
  */
 import { type SheetCell, showsDay } from '../cell.ts'
-import { defineFault, type Normalised } from './fault.ts'
+import { type CellOutcome, refusal } from './outcome.ts'
 import { trimText } from './text.ts'
 
-const dateInvalid = defineFault('date-invalid')
-const dateWithTime = defineFault('date-with-time')
+const dateInvalid = refusal('date-invalid')
+const dateWithTime = refusal('date-with-time')
 
 /** `31.12.1990`, `31/12/1990`, `31-12-1990`, `1990-12-31`, with blanks after the separators, a time, an `r.`. */
 const dateText =
@@ -21,7 +21,7 @@ const yearMin = 1800
 /** Where 03/04/2020 is the fourth of March: the United States and what follows them. */
 const monthFirstRegions: ReadonlySet<string> = new Set('US AS FM GU MH MP PR PW UM VI'.split(' '))
 
-export type DateNormaliser = (cell: SheetCell) => Normalised
+export type DateNormaliser = (cell: SheetCell) => CellOutcome
 
 /** Prepares the normaliser of date cells; `region` decides the order of day and month around `/` and `-`. */
 export function prepareDateNormaliser(region: string): DateNormaliser {
@@ -32,11 +32,11 @@ export function prepareDateNormaliser(region: string): DateNormaliser {
   }
 }
 
-function readDateCell(cell: SheetCell & { type: 'date' }): Normalised {
+function readDateCell(cell: SheetCell & { type: 'date' }): CellOutcome {
   return showsDay(cell) ? readDateText(cell.value, false) : dateInvalid
 }
 
-function readDateText(raw: string, monthFirst: boolean): Normalised {
+function readDateText(raw: string, monthFirst: boolean): CellOutcome {
   const text = trimText(raw)
   if (text === '') return null
   const parts = text.length <= dateTextLengthMax ? dateText.exec(text) : null

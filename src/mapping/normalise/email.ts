@@ -4,11 +4,11 @@
  * part is the receiver's own and stays as written. Quoted local parts and address literals are refused.
  */
 import { composeText } from '../../contracts/normal-form.ts'
-import { defineFault, type Normalised } from './fault.ts'
 import { dropHiddenCharacters } from './hidden-characters.ts'
+import { type CellOutcome, refusal } from './outcome.ts'
 import { trimText } from './text.ts'
 
-const emailInvalid = defineFault('email-invalid')
+const emailInvalid = refusal('email-invalid')
 
 /** RFC 5321 §4.5.3.1: local part, whole address; RFC 1035 §2.3.4: one label of the domain. */
 const localLengthMax = 64
@@ -21,7 +21,7 @@ const digitsOnly = /^[0-9]+$/
 const mailtoScheme = /^mailto:/i
 
 /** The canonical address, null for an empty text. A `mailto:` in front, which hyperlinks leave, is dropped. */
-export function normaliseEmail(raw: string): Normalised {
+export function normaliseEmail(raw: string): CellOutcome {
   const text = trimText(trimText(dropHiddenCharacters(raw)).replace(mailtoScheme, ''))
   if (text === '') return null
   if (text.length > addressLengthMax) return emailInvalid

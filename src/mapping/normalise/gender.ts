@@ -1,10 +1,10 @@
 /** Gender: the words that Polish and English sheets use, to `male`, `female`, `other` or `unknown`. */
 import type { genders } from '../../contracts/contact-fields.ts'
 import { foldText } from '../fold-text.ts'
-import { defineFault, type Normalised } from './fault.ts'
+import { type CellOutcome, refusal } from './outcome.ts'
 import { trimText } from './text.ts'
 
-const genderInvalid = defineFault('gender-invalid')
+const genderInvalid = refusal('gender-invalid')
 
 const words: Readonly<Record<(typeof genders)[number], string>> = {
   male: 'm,male,man,mezczyzna,mez,meska,meski,pan,mr,boy,chlopiec',
@@ -26,7 +26,7 @@ const signOfDoubt = /[^\p{L}\p{M}\s.-]/u
 const genderTextLengthMax = 40
 
 /** The canonical gender, null for an empty text. */
-export function normaliseGender(raw: string): Normalised {
+export function normaliseGender(raw: string): CellOutcome {
   const known = gendersByWord.get(raw)
   if (known !== undefined) return known
   const text = trimText(raw)

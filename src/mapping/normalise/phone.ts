@@ -9,13 +9,13 @@ import {
   parsePhoneNumberFromString,
 } from 'libphonenumber-js/max'
 import { cellText, type SheetCell } from '../cell.ts'
-import { defineFault, type Normalised } from './fault.ts'
 import { dropHiddenCharacters } from './hidden-characters.ts'
+import { type CellOutcome, refusal } from './outcome.ts'
 import { compilePhonePlan, matchPhonePlan, type PhonePlan } from './phone-plan.ts'
 import { trimText } from './text.ts'
 
-const phoneInvalid = defineFault('phone-invalid')
-const phoneExtension = defineFault('phone-extension')
+const phoneInvalid = refusal('phone-invalid')
+const phoneExtension = refusal('phone-extension')
 
 /** Longer texts are no number, and the library's patterns need not see them. */
 const phoneTextLengthMax = 80
@@ -27,7 +27,7 @@ const leadingApostrophes = /^['’]+/
 /** `(+48) 22 …`: brackets around the calling code, which the library does not expect. */
 const bracketedCallingCode = /^\((\+ ?[0-9]{1,3})\)/
 
-export type PhoneNormaliser = (cell: SheetCell) => Normalised
+export type PhoneNormaliser = (cell: SheetCell) => CellOutcome
 
 /** Whether a region's numbers can be read: ISO 3166-1 alpha-2, as the phone library knows it. */
 export function isPhoneRegion(region: string): region is CountryCode {
@@ -48,7 +48,7 @@ export function preparePhoneNormaliser(region: string): PhoneNormaliser {
   }
 }
 
-function normalisePhone(raw: string, region: CountryCode, plan: PhonePlan | null): Normalised {
+function normalisePhone(raw: string, region: CountryCode, plan: PhonePlan | null): CellOutcome {
   const text = cleanPhone(raw)
   if (text === '') return null
   if (text.length > phoneTextLengthMax) return phoneInvalid
@@ -68,7 +68,7 @@ function readPlainPhone(text: string, plan: PhonePlan): string | null {
   return plainDigits.test(digits) ? matchPhonePlan(plan, digits, international) : null
 }
 
-function readPhone(text: string, region: CountryCode): Normalised {
+function readPhone(text: string, region: CountryCode): CellOutcome {
   const phone = parsePhoneNumberFromString(text, { defaultCountry: region, extract: false })
   if (!phone) return phoneInvalid
   if (phone.isValid()) return phone.ext ? phoneExtension : phone.number
@@ -80,7 +80,7 @@ function readPhone(text: string, region: CountryCode): Normalised {
  * Poland dialled a 0 before national numbers until 2009, and sheets still write it: `(0-22) 123 45 67`.
  * No Polish number begins with 0, so nothing else can be meant.
  */
-function readTrunkZero(nationalNumber: string): Normalised {
+function readTrunkZero(nationalNumber: string): CellOutcome {
   if (nationalNumber.length !== 10 || nationalNumber[0] !== '0') return phoneInvalid
   const phone = parsePhoneNumberFromString(`+48${nationalNumber.slice(1)}`)
   return phone?.isValid() ? phone.number : phoneInvalid

@@ -5,10 +5,10 @@
  * and never removes a character from within.
  */
 import { composeText } from '../../contracts/normal-form.ts'
-import { defineFault, type Normalised } from './fault.ts'
+import { type CellOutcome, refusal } from './outcome.ts'
 
-const textInvalid = defineFault('text-invalid')
-const textTooLong = defineFault('text-too-long')
+const textInvalid = refusal('text-invalid')
+const textTooLong = refusal('text-too-long')
 
 /** Below U+0300 every code point is in NFC on its own and no mark combines with its neighbour. */
 const combiningFrom = 0x300
@@ -17,7 +17,7 @@ const combiningFrom = 0x300
 const unitsPerCharacterMax = 4
 
 /** Canonical text of at most `lengthMax` code points; null when nothing visible is left. */
-export function normaliseText(text: string, lengthMax: number): Normalised {
+export function normaliseText(text: string, lengthMax: number): CellOutcome {
   if (isPlain(text)) return text.length <= lengthMax ? text : textTooLong
   const trimmed = trimText(text)
   if (trimmed === '') return null

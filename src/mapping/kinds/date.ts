@@ -1,0 +1,15 @@
+/** `date`: a day of the calendar, `YYYY-MM-DD`. */
+import { prepareDateNormaliser } from '../normalise/date.ts'
+import type { FieldKind } from './field-kind.ts'
+
+export const dateKind: FieldKind = {
+  name: 'date',
+  sqlType: 'date',
+  lengthMax: 10,
+  reaches: false,
+  isFamily: false,
+  headers: [],
+  prepare(_field, { region }) {
+    return prepareDateNormaliser(region)
+  },
+}

@@ -1,0 +1,30 @@
+/**
+ * The shape of a kind of field. Everything that a kind means stands in its one file of this folder; a new
+ * kind is a new file and a line in `index.ts`.
+ */
+import type { ContactField } from '../../contracts/contact-fields.ts'
+import type { SheetCell } from '../cell.ts'
+import type { CellOutcome } from '../normalise/outcome.ts'
+import type { ReadingSetting } from '../reading-setting.ts'
+
+/**
+ * Reads one cell; error cells never reach it. `rowRegion` is the ISO 3166-1 region of the cell's row: the
+ * country that the row names, else the mapping's region.
+ */
+export type FieldNormaliser = (cell: SheetCell, rowRegion: string) => CellOutcome
+
+export interface FieldKind {
+  /** As the API tells it, and as fields name their kind. */
+  readonly name: string
+  readonly sqlType: 'text' | 'date'
+  /** Code points of a value, where the field sets no cap of its own. */
+  readonly lengthMax: number
+  /** Whether a value is a way to reach the person. */
+  readonly reaches: boolean
+  /** Whether the fields of this kind are one family: a cell's further values go to the next free one. */
+  readonly isFamily: boolean
+  /** What sheets call columns of this kind, folded (`foldText`); they suggest the kind's first field. */
+  readonly headers: readonly string[]
+  /** Prepares the normaliser of one field. Throws RangeError for a region that is not known. */
+  prepare(field: Pick<ContactField, 'lengthMax'>, setting: ReadingSetting): FieldNormaliser
+}

@@ -1,0 +1,28 @@
+/** The list of kinds. Nothing else names them all. */
+import { codeKind } from './code.ts'
+import { dateKind } from './date.ts'
+import { emailKind } from './email.ts'
+import type { FieldKind } from './field-kind.ts'
+import { genderKind } from './gender.ts'
+import { multilineKind } from './multiline.ts'
+import { phoneKind } from './phone.ts'
+import { textKind } from './text.ts'
+
+const kinds: readonly FieldKind[] = [
+  textKind,
+  multilineKind,
+  codeKind,
+  phoneKind,
+  emailKind,
+  dateKind,
+  genderKind,
+]
+
+const kindsByName: ReadonlyMap<string, FieldKind> = new Map(kinds.map(kind => [kind.name, kind]))
+
+/** The kind of this name; RangeError for a name that no kind has. */
+export function fieldKind(name: string): FieldKind {
+  const kind = kindsByName.get(name)
+  if (!kind) throw new RangeError(`unknown kind of field ${name}`)
+  return kind
+}

@@ -1,0 +1,17 @@
+/** `multiline`: text with line breaks, as notes. */
+import { cellText } from '../cell.ts'
+import { normaliseText } from '../normalise/text.ts'
+import type { FieldKind } from './field-kind.ts'
+
+export const multilineKind: FieldKind = {
+  name: 'multiline',
+  sqlType: 'text',
+  /** An Excel cell holds no more, so that a note which fits a sheet fits a contact. */
+  lengthMax: 32_767,
+  reaches: false,
+  isFamily: false,
+  headers: [],
+  prepare({ lengthMax }) {
+    return cell => normaliseText(cellText(cell), lengthMax)
+  },
+}

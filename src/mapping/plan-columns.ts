@@ -1,0 +1,96 @@
+/** Compiles a mapping to a table by column, once per import: which normaliser reads a column, where its values go. */
+import type { ContactField, FieldCatalogue } from '../contracts/contact-fields.ts'
+import { familyOf } from './field-families.ts'
+import type { FindingPlace } from './findings-tally.ts'
+import type { FieldKind, FieldNormaliser } from './kinds/field-kind.ts'
+import { fieldKind } from './kinds/index.ts'
+import type { RowMapperOptions, RowMapping } from './to-contact.ts'
+
+/** One mapped column. It is the place of the findings of its cells. */
+export interface ColumnSlot extends FindingPlace {
+  readonly column: number
+  readonly field: string
+  /** Place of its value in a row's values. */
+  readonly index: number
+  readonly kind: FieldKind
+  readonly normalise: FieldNormaliser
+  /** Places of the members of its family that no column fills. */
+  readonly free: readonly number[]
+}
+
+/** A mapping as rows are read by it. */
+export interface RowPlan {
+  /** The fields that rows may fill, in the order of the catalogue. */
+  readonly fields: readonly ContactField[]
+  /** By column; undefined where a column is not mapped. */
+  readonly slots: readonly (ColumnSlot | undefined)[]
+  /** The slots that every row must fill, in column order. */
+  readonly required: readonly ColumnSlot[]
+  /** Places of the values of each family that has several. */
+  readonly families: readonly (readonly number[])[]
+  /** Places of the values by which a person can be reached. */
+  readonly reaching: readonly number[]
+  readonly mapping: RowMapping
+}
+
+export function planColumns({ mapping, catalogue, today }: RowMapperOptions): RowPlan {
+  const mapped = mappedFields(mapping.columns, catalogue)
+  const fields = withFamilies(mapped, catalogue)
+  const setting = { ...mapping, today }
+  const slots: (ColumnSlot | undefined)[] = []
+  for (const { column, field: key } of mapping.columns) {
+    if (slots[column]) throw new RangeError(`column ${column} is mapped twice`)
+    const field = catalogue.find(key)!
+    const kind = fieldKind(field.kind)
+    const free = familyOf(field, catalogue).filter(member => !mapped.has(member))
+    slots[column] = {
+      column,
+      field: key,
+      index: fields.indexOf(field),
+      kind,
+      normalise: kind.prepare(field, setting),
+      free: free.map(member => fields.indexOf(member)),
+    }
+  }
+  return {
+    fields,
+    slots,
+    required: slots.filter(
+      (slot): slot is ColumnSlot => slot !== undefined && mapping.required.includes(slot.field),
+    ),
+    families: families(fields),
+    reaching: [...fields.keys()].filter(place => fieldKind(fields[place]!.kind).reaches),
+    mapping,
+  }
+}
+
+function mappedFields(
+  columns: RowMapping['columns'],
+  catalogue: FieldCatalogue,
+): ReadonlySet<ContactField> {
+  const fields = columns.map(({ field: key }) => {
+    const field = catalogue.find(key)
+    if (!field) throw new RangeError(`unknown contact field ${key}`)
+    return field
+  })
+  const mapped = new Set(fields)
+  if (mapped.size !== fields.length) throw new RangeError('a field is mapped twice')
+  return mapped
+}
+
+/** The mapped fields and the free members of their families, to which further values of a cell go. */
+function withFamilies(
+  mapped: ReadonlySet<ContactField>,
+  catalogue: FieldCatalogue,
+): readonly ContactField[] {
+  return catalogue.fields.filter(
+    field => mapped.has(field) || familyOf(field, catalogue).some(member => mapped.has(member)),
+  )
+}
+
+function families(fields: readonly ContactField[]): number[][] {
+  const places = Map.groupBy(fields.keys(), place => fields[place]!.kind)
+  return [...places]
+    .filter(([kind, members]) => fieldKind(kind).isFamily && members.length > 1)
+    .map(([, members]) => members)
+}

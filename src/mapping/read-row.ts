@@ -1,0 +1,219 @@
+/**
+ * Reads the cells of one row by a plan and judges the row as a whole: several values in one cell, one value
+ * in several cells, refused cells, required fields, contacts that nobody can reach. A row without a finding
+ * allocates its values alone.
+ */
+import type { FindingCode } from '../contracts/findings.ts'
+import type { RowIssueCode } from '../contracts/row-issues.ts'
+import { issueValueCharactersMax } from '../limits.ts'
+import { cellText, type SheetCell, type SheetRow } from './cell.ts'
+import { type FindingsTally, wholeRow } from './findings-tally.ts'
+import { type CellOutcome, refusal, type Several } from './normalise/outcome.ts'
+import type { ColumnSlot, RowPlan } from './plan-columns.ts'
+import { shownText } from './shown-text.ts'
+import type { MappedRow, RowIssue } from './to-contact.ts'
+
+/** A cell that is not clean. `cell` is null where a required value has none. */
+interface JudgedCell {
+  readonly slot: ColumnSlot
+  readonly cell: SheetCell | null
+  readonly outcome: 'repaired' | 'noted' | 'refused'
+  readonly code: FindingCode | RowIssueCode
+  /** What was stored. */
+  readonly result: string | null
+}
+
+type Values = (string | null)[]
+
+const cellError = refusal('cell-error')
+const notCalculated = refusal('formula-not-calculated')
+const skipped: MappedRow = Object.freeze({ kind: 'skipped' })
+const noIssues: readonly RowIssue[] = Object.freeze([])
+const unreachable = {
+  code: 'contact-unreachable',
+  outcome: 'noted',
+  cell: null,
+  result: null,
+} as const
+
+export function readRow(plan: RowPlan, row: SheetRow, tally: FindingsTally): MappedRow {
+  const values: Values = new Array<string | null>(plan.fields.length).fill(null)
+  let judged = readCells(plan, row, values)
+  judged = dropRepeated(plan, row, { values, judged })
+  const filled = values.some(isFilled)
+  if (!filled && !judged?.some(isRefused)) {
+    tellFindings(judged, { row, tally, rejected: false })
+    return skipped
+  }
+  judged = addMissing(plan, values, judged)
+  const rejected = judged !== null && isRejected(plan, values, judged)
+  tellFindings(judged, { row, tally, rejected })
+  if (rejected) return { kind: 'rejected', issues: issuesOf(judged, 'rejected') }
+  if (!isReachable(plan, values)) tally.note(wholeRow, { ...unreachable, row: row.number })
+  return { kind: 'contact', values, issues: issuesOf(judged, 'blanked') }
+}
+
+/** Puts values into their places; gives the cells that are not clean, or null. */
+function readCells(plan: RowPlan, row: SheetRow, values: Values): JudgedCell[] | null {
+  let judged: JudgedCell[] | null = null
+  for (const cell of row.cells) {
+    const slot = plan.slots[cell.column]
+    if (slot === undefined) continue
+    const outcome = readCell(slot, cell, plan.mapping.region)
+    if (outcome === null) continue
+    if (typeof outcome === 'string') {
+      values[slot.index] = outcome
+      continue
+    }
+    judged ??= []
+    judged.push(placeOutcome(values, slot, cell, outcome))
+  }
+  return judged
+}
+
+function readCell(slot: ColumnSlot, cell: SheetCell, rowRegion: string): CellOutcome {
+  if (cell.type === 'error') return cellError
+  return cell.type === 'uncalculated' ? notCalculated : slot.normalise(cell, rowRegion)
+}
+
+function placeOutcome(
+  values: Values,
+  slot: ColumnSlot,
+  cell: SheetCell,
+  outcome: Exclude<CellOutcome, string | null>,
+): JudgedCell {
+  if (outcome.outcome === 'several') return placeSeveral(values, slot, cell, outcome)
+  const { code } = outcome
+  if (outcome.outcome === 'refused') return { slot, cell, outcome: 'refused', code, result: null }
+  values[slot.index] = outcome.value
+  return { slot, cell, outcome: outcome.outcome, code, result: outcome.value }
+}
+
+/** The first value stays, the others go to free fields of the family; all do, or the cell is refused. */
+function placeSeveral(
+  values: Values,
+  slot: ColumnSlot,
+  cell: SheetCell,
+  { code, values: several }: Several,
+): JudgedCell {
+  const [first, ...others] = several
+  const free = slot.free.filter(place => values[place] === null)
+  if (free.length < others.length) return { slot, cell, outcome: 'refused', code, result: null }
+  values[slot.index] = first!
+  for (const [at, value] of others.entries()) values[free[at]!] = value
+  return { slot, cell, outcome: 'repaired', code, result: several.join(', ') }
+}
+
+interface Reading {
+  readonly values: Values
+  readonly judged: JudgedCell[] | null
+}
+
+/** One number or address stands once in a contact, in the first of its family's fields. */
+function dropRepeated(plan: RowPlan, row: SheetRow, { values, judged }: Reading) {
+  let all = judged
+  for (const family of plan.families) {
+    for (let later = 1; later < family.length; later++) {
+      const place = family[later]!
+      const value = values[place]
+      if (value == null || !standsBefore(values, family, later)) continue
+      values[place] = null
+      const slot = plan.slots.find(each => each?.index === place)
+      if (slot) all = replaceJudged(all, repeatedCell(slot, row))
+    }
+  }
+  return all
+}
+
+function standsBefore(values: Values, family: readonly number[], later: number): boolean {
+  const value = values[family[later]!]!.toLowerCase()
+  for (let before = 0; before < later; before++) {
+    if (values[family[before]!]?.toLowerCase() === value) return true
+  }
+  return false
+}
+
+function repeatedCell(slot: ColumnSlot, row: SheetRow): JudgedCell {
+  const cell = row.cells.find(({ column }) => column === slot.column)!
+  return { slot, cell, outcome: 'repaired', code: 'value-repeated', result: null }
+}
+
+/** A cell has one finding: the last that was said of it. */
+function replaceJudged(judged: JudgedCell[] | null, cell: JudgedCell): JudgedCell[] {
+  return [...(judged ?? []).filter(({ slot }) => slot !== cell.slot), cell]
+}
+
+/** A required field without a value has its cell refused; one that was refused already keeps its code. */
+function addMissing(plan: RowPlan, values: Values, judged: JudgedCell[] | null) {
+  let all = judged
+  for (const slot of plan.required) {
+    if (values[slot.index] !== null) continue
+    if (all?.some(each => each.slot === slot && isRefused(each))) continue
+    all = replaceJudged(all, {
+      slot,
+      cell: null,
+      outcome: 'refused',
+      code: 'value-missing',
+      result: null,
+    })
+  }
+  return all
+}
+
+/**
+ * A refused cell rejects its row where the mapping says so, where its field is required, where nothing else
+ * is left of the row, and where it was the last way to reach the person.
+ */
+function isRejected(plan: RowPlan, values: Values, judged: readonly JudgedCell[]): boolean {
+  const refused = judged.filter(isRefused)
+  if (refused.length === 0) return false
+  if (plan.mapping.invalidValues === 'reject' || !values.some(isFilled)) return true
+  if (refused.some(({ slot }) => plan.required.includes(slot))) return true
+  return refused.some(({ slot }) => slot.kind.reaches) && !isReachable(plan, values)
+}
+
+function isReachable({ reaching }: RowPlan, values: Values): boolean {
+  for (const place of reaching) {
+    if (values[place] !== null) return true
+  }
+  return false
+}
+
+interface Telling {
+  readonly row: SheetRow
+  readonly tally: FindingsTally
+  readonly rejected: boolean
+}
+
+function tellFindings(judged: readonly JudgedCell[] | null, { row, tally, rejected }: Telling) {
+  if (judged === null) return
+  for (const { slot, cell, outcome, code, result } of judged) {
+    const told = outcome === 'refused' ? (rejected ? 'rejected' : 'blanked') : outcome
+    tally.note(slot, { row: row.number, cell, code, outcome: told, result })
+  }
+}
+
+function issuesOf(
+  judged: readonly JudgedCell[] | null,
+  outcome: RowIssue['outcome'],
+): readonly RowIssue[] {
+  const refused = judged?.filter(isRefused) ?? []
+  if (refused.length === 0) return noIssues
+  return refused
+    .map(({ slot, cell, code }) => ({
+      column: slot.column,
+      field: slot.field,
+      code: code as RowIssueCode,
+      outcome,
+      value: cell === null ? '' : shownText(cellText(cell), issueValueCharactersMax),
+    }))
+    .sort((a, b) => a.column - b.column)
+}
+
+function isRefused({ outcome }: JudgedCell): boolean {
+  return outcome === 'refused'
+}
+
+function isFilled(value: string | null): boolean {
+  return value !== null
+}
