@@ -218,7 +218,10 @@ export const errorTexts = {
     pl: ['Nie ma takiego regionu', 'Region {region} nie jest krajem z numerami telefonów.'],
   },
   'mapping-required-unmapped': {
-    en: ['A required field has no column', 'Assign a column to the field {field} that is required.'],
+    en: [
+      'A required field has no column',
+      'Assign a column to the field {field} that is required.',
+    ],
     pl: ['Wymagane pole nie ma kolumny', 'Przypisz kolumnę do wymaganego pola {field}.'],
   },
   'mapping-no-rows': {

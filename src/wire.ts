@@ -16,6 +16,8 @@ import { createImportService } from './imports/index.ts'
 import { startRunner } from './imports/run/runner.ts'
 import { openScratch } from './imports/scratch.ts'
 import { createLogger } from './log.ts'
+import { builtInFields } from './mapping/built-in-fields.ts'
+import { createFieldCatalogue, sameForAllTenants } from './mapping/field-catalogue.ts'
 import { createMetrics } from './metrics.ts'
 import { postgresFileStore } from './storage/files/file-store.ts'
 import { queueChannel } from './storage/imports/queue.ts'
@@ -57,7 +59,8 @@ export async function startService(
         ),
     )
     closing.addResource('notifications', () => notifications.close())
-    const context = { orm, files: postgresFileStore, notifications, scratch, config, log }
+    const fields = sameForAllTenants(createFieldCatalogue(builtInFields))
+    const context = { orm, fields, files: postgresFileStore, notifications, scratch, config, log }
     let events: Relay | OutboxUpkeep | undefined
     if (config.role !== 'api') {
       events = startEvents({ orm, databaseUrl, notifications, natsUrl, config, log })

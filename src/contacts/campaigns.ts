@@ -87,17 +87,18 @@ export function assignImport(
   })
 }
 
-export function listCampaignContacts(
-  { orm }: ContactContext,
+export async function listCampaignContacts(
+  { orm, fields: catalogues }: ContactContext,
   caller: Caller,
   campaignId: string,
   query: PageQuery,
 ): Promise<ContactPage> {
   const limit = pageLimit(query.limit)
+  const { fields } = await catalogues.of(caller.tenantId)
   const [after = '0'] = query.cursor ? decodeCursor(query.cursor, [idPattern]) : []
   return inTenant(orm, caller.tenantId, async em => {
     await findCampaign(em, caller, campaignId)
-    const page = { afterId: String(after), limit: limit + 1 }
+    const page = { fields, afterId: String(after), limit: limit + 1 }
     const contacts = await readCampaignContacts(sqlOf(em), campaignId, page)
     return toPage(contacts, limit, { item: contact => contact, key: contact => [contact.id] })
   })

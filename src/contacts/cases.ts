@@ -26,7 +26,7 @@ export function createCase(
   subject: string,
 ): Promise<Case> {
   return inTenant(orm, caller.tenantId, async em => {
-    const contact = await findContact(sqlOf(em), contactId)
+    const contact = await findContact(sqlOf(em), contactId, [])
     if (!contact) throw new AppError('not-found')
     const entity = em.create(CaseEntity, {
       tenantId: caller.tenantId,

@@ -1,10 +1,16 @@
 /** The contact fields that columns can be mapped to, labelled in the caller's language. */
+import type { Caller } from '../contracts/caller.ts'
 import type { ContactFieldItem } from '../contracts/contact.ts'
-import { contactFields } from '../contracts/contact-fields.ts'
 import type { Locale } from '../errors.ts'
+import type { ContactContext } from './context.ts'
 
-export function listContactFields(locale: Locale): ContactFieldItem[] {
-  return contactFields.map(({ key, kind, lengthMax, labels }) => ({
+export async function listContactFields(
+  { fields: catalogues }: ContactContext,
+  caller: Caller,
+  locale: Locale,
+): Promise<ContactFieldItem[]> {
+  const { fields } = await catalogues.of(caller.tenantId)
+  return fields.map(({ key, kind, lengthMax, labels }) => ({
     key,
     label: labels[locale],
     kind,

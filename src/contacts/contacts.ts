@@ -1,6 +1,7 @@
 /** Contacts: the list, by import, by search text, and one of them. */
 import type { Caller } from '../contracts/caller.ts'
 import type { Contact, ContactPage } from '../contracts/contact.ts'
+import type { ContactField } from '../contracts/contact-fields.ts'
 import {
   decodeCursor,
   idPattern,
@@ -29,22 +30,24 @@ export interface ContactQuery extends PageQuery {
 }
 
 export async function getContact(
-  { orm }: ContactContext,
+  { orm, fields: catalogues }: ContactContext,
   caller: Caller,
   id: string,
 ): Promise<Contact> {
-  const contact = await inTenant(orm, caller.tenantId, em => findContact(sqlOf(em), id))
+  const { fields } = await catalogues.of(caller.tenantId)
+  const contact = await inTenant(orm, caller.tenantId, em => findContact(sqlOf(em), id, fields))
   if (!contact) throw new AppError('not-found')
   return contact
 }
 
 /** With `q` ordered by what was found; else one import after the other, each in sheet order. */
-export function listContacts(
-  { orm, config }: ContactContext,
+export async function listContacts(
+  { orm, config, fields: catalogues }: ContactContext,
   caller: Caller,
   query: ContactQuery,
 ): Promise<ContactPage> {
-  const filtered = query.importIds?.length ? query : { ...query, importIds: undefined }
+  const { fields } = await catalogues.of(caller.tenantId)
+  const filtered = { ...query, fields, ...(!query.importIds?.length && { importIds: undefined }) }
   if (query.q === undefined) {
     return inTenant(orm, caller.tenantId, em => walkPage(sqlOf(em), filtered))
   }
@@ -58,12 +61,18 @@ export function listContacts(
   )
 }
 
-async function walkPage(sql: RunSql, { importIds, ...query }: ContactQuery): Promise<ContactPage> {
+type PageOfFields = ContactQuery & { readonly fields: readonly ContactField[] }
+
+async function walkPage(
+  sql: RunSql,
+  { fields, importIds, ...query }: PageOfFields,
+): Promise<ContactPage> {
   const limit = pageLimit(query.limit)
   const [importId, rowNumber] = query.cursor
     ? decodeCursor(query.cursor, [uuidPattern, rowNumberPattern])
     : []
   const contacts = await readContacts(sql, {
+    fields,
     importIds,
     after:
       importId === undefined
@@ -81,13 +90,14 @@ async function walkPage(sql: RunSql, { importIds, ...query }: ContactQuery): Pro
 async function searchPage(
   sql: RunSql,
   terms: readonly SearchTerm[],
-  { importIds, ...query }: ContactQuery,
+  { fields, importIds, ...query }: PageOfFields,
 ): Promise<ContactPage> {
   const limit = pageLimit(query.limit)
   const [term, key, id] = query.cursor
     ? decodeCursor(query.cursor, [/^\d$/, /^.*$/s, idPattern])
     : []
   const found = await searchContacts(sql, {
+    fields,
     terms,
     after:
       term === undefined ? undefined : { term: Number(term), key: String(key), id: String(id) },

@@ -8,7 +8,7 @@ import type { ContactContext } from './context.ts'
 
 export function createContactService(context: ContactContext): ContactService {
   return {
-    listFields: locale => listContactFields(locale),
+    listFields: (caller, locale) => listContactFields(context, caller, locale),
     listContacts: (caller, query) => listContacts(context, caller, query),
     getContact: (caller, id) => getContact(context, caller, id),
     createCase: (caller, contactId, subject) => createCase(context, caller, contactId, subject),

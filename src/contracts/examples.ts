@@ -11,7 +11,12 @@ import type {
   Preview,
   RowIssueItem,
 } from './import.ts'
-import type { MappingAnswer, MappingRequest, MappingSuggestion } from './mapping.ts'
+import {
+  completeMapping,
+  type MappingAnswer,
+  type MappingRequest,
+  type MappingSuggestion,
+} from './mapping.ts'
 
 const importId = '0198c0de-7a10-7c44-9d2e-3f5b8a6c1e02'
 
@@ -26,11 +31,7 @@ const mappingRequest: MappingRequest = {
 }
 
 const mapping: MappingAnswer = {
-  ...mappingRequest,
-  sheet: 'Klienci',
-  duplicates: 'create',
-  invalidValues: 'reject',
-  region: 'PL',
+  ...completeMapping({ ...mappingRequest, sheet: 'Klienci', region: 'PL' }),
   unmappedFields: ['companyName', 'email', 'city'],
 }
 

@@ -10,7 +10,7 @@ import type {
   RowLedger,
   SheetSummary,
 } from './import.ts'
-import type { Mapping } from './mapping.ts'
+import { completeMapping, type Mapping } from './mapping.ts'
 
 /** An import as storage keeps it, without its sheets; `nextRow` is the row that its run goes on with. */
 export interface ImportRecord {
@@ -55,7 +55,7 @@ export function toImport(
 
 /** An import as one of a list: without its sheets. */
 export function toListedImport(row: ImportRecord, options: SnapshotOptions = {}): ListedImport {
-  return { ...toSnapshot(row, options), mapping: row.mapping ?? null }
+  return { ...toSnapshot(row, options), mapping: row.mapping ? completeMapping(row.mapping) : null }
 }
 
 /** The members of an import that change while its rows are imported. */

@@ -90,7 +90,7 @@ export interface ImportService {
 }
 
 export interface ContactService {
-  listFields(locale: Locale): ContactFieldItem[]
+  listFields(caller: Caller, locale: Locale): Promise<ContactFieldItem[]>
   listContacts(
     caller: Caller,
     query: PageQuery & { readonly importIds?: readonly string[]; readonly q?: string },

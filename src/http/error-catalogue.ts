@@ -1,4 +1,5 @@
 /** The catalogue of errors as a page (`docs/errors.md`), made of the code lists themselves. Describes; decides nothing. */
+import { findingCodes, findingText } from '../contracts/findings.ts'
 import { type RowIssueCode, rowIssueCodes, rowIssueText } from '../contracts/row-issues.ts'
 import { errorCodes, errorText } from '../errors.ts'
 import { problemStatuses } from './problem.ts'
@@ -13,9 +14,21 @@ const issuesIntroduction = `## Row issues
 
 Why a row was rejected, in \`GET /v1/imports/{id}/issues\`. The row is not imported; the rows around it are.`
 
+const findingsIntroduction = `## Findings
+
+Cells that were repaired or noted; their values are imported. Those that were refused stand among them with the codes of row issues.`
+
 /** The page in Markdown. */
 export function describeErrors(): string {
-  return [introduction, problemTable(), issuesIntroduction, issueTable(), ''].join('\n\n')
+  return [
+    introduction,
+    problemTable(),
+    issuesIntroduction,
+    issueTable(),
+    findingsIntroduction,
+    findingTable(),
+    '',
+  ].join('\n\n')
 }
 
 function problemTable(): string {
@@ -34,6 +47,15 @@ function issueTable(): string {
     `\`${code}\``,
     issueText(code, 'en'),
     issueText(code, 'pl'),
+  ])
+  return formatTable(['code', 'English', 'Polish'], rows)
+}
+
+function findingTable(): string {
+  const rows = findingCodes.map(code => [
+    `\`${code}\``,
+    findingText(code, 'en', '{field}'),
+    findingText(code, 'pl', '{field}'),
   ])
   return formatTable(['code', 'English', 'Polish'], rows)
 }

@@ -1,6 +1,6 @@
 /** The rejected rows of an import, in sheet order. */
 import type { Caller } from '../contracts/caller.ts'
-import { contactFields } from '../contracts/contact-fields.ts'
+import type { FieldCatalogue } from '../contracts/contact-fields.ts'
 import type { RowIssueItem, RowIssuePage } from '../contracts/import.ts'
 import { decodeCursor, pageLimit, rowNumberPattern, toPage } from '../contracts/keyset.ts'
 import { rowIssueText } from '../contracts/row-issues.ts'
@@ -12,8 +12,8 @@ import { inTenant } from '../storage/postgres/tenant-session.ts'
 import type { ImportContext } from './context.ts'
 import { findImport } from './find-import.ts'
 
-export function listIssues(
-  { orm }: ImportContext,
+export async function listIssues(
+  { orm, fields }: ImportContext,
   caller: Caller,
   { id, query, locale }: { id: string; query: PageQuery; locale: Locale },
 ): Promise<RowIssuePage> {
@@ -21,6 +21,7 @@ export function listIssues(
   const after = query.cursor
     ? decodeCursor(query.cursor, [rowNumberPattern, rowNumberPattern]).map(Number)
     : undefined
+  const catalogue = await fields.of(caller.tenantId)
   return inTenant(orm, caller.tenantId, async em => {
     await findImport(em, caller, id)
     const issues = await em.find(
@@ -38,15 +39,15 @@ export function listIssues(
       { orderBy: { rowNumber: 'asc', columnNumber: 'asc' }, limit: limit + 1 },
     )
     return toPage(issues, limit, {
-      item: issue => toItem(issue, locale),
+      item: issue => toItem(issue, catalogue, locale),
       key: issue => [issue.rowNumber, issue.columnNumber],
     })
   })
 }
 
-function toItem(issue: RowIssueEntity, locale: Locale): RowIssueItem {
+function toItem(issue: RowIssueEntity, catalogue: FieldCatalogue, locale: Locale): RowIssueItem {
   const cell = cellAddress(issue.rowNumber, issue.columnNumber)
-  const field = contactFields.find(({ key }) => key === issue.field)!
+  const field = catalogue.find(issue.field)!
   return {
     row: issue.rowNumber,
     column: issue.columnNumber,

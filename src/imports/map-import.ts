@@ -1,12 +1,13 @@
 /** The mapping of an import: read, set, suggested. */
 import type { Caller } from '../contracts/caller.ts'
-import { contactFields } from '../contracts/contact-fields.ts'
+import type { ContactField } from '../contracts/contact-fields.ts'
 import { requireMove } from '../contracts/import-states.ts'
-import type {
-  Mapping,
-  MappingAnswer,
-  MappingRequest,
-  MappingSuggestion,
+import {
+  completeMapping,
+  type Mapping,
+  type MappingAnswer,
+  type MappingRequest,
+  type MappingSuggestion,
 } from '../contracts/mapping.ts'
 import type { SheetQuery } from '../contracts/services.ts'
 import { AppError, type ErrorCode, type ErrorItem, type Locale } from '../errors.ts'
@@ -22,40 +23,39 @@ import { findImport, lockImport } from './find-import.ts'
 import { columnNames, readSheetHead } from './preview-import.ts'
 import { chooseSheet, rowRange } from './sheet-choice.ts'
 
-export function getMapping(
-  { orm }: ImportContext,
+export async function getMapping(
+  { orm, fields: catalogues }: ImportContext,
   caller: Caller,
   id: string,
 ): Promise<MappingAnswer> {
+  const { fields } = await catalogues.of(caller.tenantId)
   return inTenant(orm, caller.tenantId, async em => {
     const { mapping } = await findImport(em, caller, id)
     if (!mapping) throw new AppError('mapping-missing', { id })
-    return answer(mapping)
+    return answer(mapping, fields)
   })
 }
 
 /** Sets the mapping, as often as wished until the import is started. */
-export function putMapping(
-  { orm, config }: ImportContext,
+export async function putMapping(
+  { orm, config, fields: catalogues }: ImportContext,
   caller: Caller,
   id: string,
   request: MappingRequest,
 ): Promise<MappingAnswer> {
+  const { fields } = await catalogues.of(caller.tenantId)
   return inTenant(orm, caller.tenantId, async em => {
     const entity = await lockImport(em, caller, id)
     requireMove('map', entity.status)
     const sheet = chooseSheet(entity.sheets, request.sheet)
-    refuseFaults(request, sheet.columns)
+    refuseFaults(request, sheet.columns, fields)
     const range = rowRange(sheet, request.headerRow)
     if (range.total === 0) throw new AppError('mapping-no-rows')
-    const mapping: Mapping = {
+    const mapping = completeMapping({
+      ...request,
       sheet: sheet.name,
-      headerRow: request.headerRow,
-      columns: request.columns,
-      duplicates: request.duplicates ?? 'create',
-      invalidValues: request.invalidValues ?? 'reject',
       region: request.region ?? config.defaultRegion,
-    }
+    })
     Object.assign(entity, {
       status: 'mapped',
       mapping,
@@ -65,7 +65,7 @@ export function putMapping(
     } satisfies Partial<ImportEntity>)
     await em.flush()
     await recordEvent(sqlOf(em), entity, 'mapped')
-    return answer(mapping)
+    return answer(mapping, fields)
   })
 }
 
@@ -78,7 +78,11 @@ export async function suggestImportMapping(
   const head = await readSheetHead(context, caller, id, query.sheet)
   const names = columnNames(head, query.headerRow, locale)
   const header = query.headerRow ? (head.rows[0] ?? []) : []
-  const suggestions = suggestMapping(names.map((_, index) => header[index] ?? null))
+  const catalogue = await context.fields.of(caller.tenantId)
+  const suggestions = suggestMapping(
+    names.map((_, index) => header[index] ?? null),
+    catalogue,
+  )
   return {
     sheet: head.sheet,
     headerRow: query.headerRow,
@@ -92,16 +96,18 @@ export async function suggestImportMapping(
   }
 }
 
-function answer(mapping: Mapping): MappingAnswer {
-  const { unmappedFields } = checkMapping(mapping.columns, {
-    columnCount: Number.POSITIVE_INFINITY,
-    fields: contactFields,
-  })
-  return { ...mapping, unmappedFields: [...unmappedFields] }
+function answer(mapping: Mapping, fields: readonly ContactField[]): MappingAnswer {
+  const columnCount = Number.POSITIVE_INFINITY
+  const { unmappedFields } = checkMapping(mapping, { columnCount, fields })
+  return { ...completeMapping(mapping), unmappedFields: [...unmappedFields] }
 }
 
-function refuseFaults(request: MappingRequest, columnCount: number): void {
-  const { faults } = checkMapping(request.columns, { columnCount, fields: contactFields })
+function refuseFaults(
+  request: MappingRequest,
+  columnCount: number,
+  fields: readonly ContactField[],
+): void {
+  const { faults } = checkMapping(request, { columnCount, fields })
   const items = faults.map(fault => faultItem(fault, columnCount))
   if (request.region !== undefined && !isPhoneRegion(request.region)) {
     items.push({
@@ -114,9 +120,9 @@ function refuseFaults(request: MappingRequest, columnCount: number): void {
   if (first) throw new AppError(first.code as ErrorCode, first.data, { items })
 }
 
-function faultItem({ index, code, column, field }: MappingFault, columns: number): ErrorItem {
+function faultItem({ pointer, code, column, field }: MappingFault, columns: number): ErrorItem {
   return {
-    pointer: index === null ? '/columns' : `/columns/${index}`,
+    pointer,
     code,
     data: {
       columns,

@@ -146,7 +146,7 @@ function makeContacts(): ContactService {
   const campaign = examples.Campaign as Awaited<ReturnType<ContactService['createCampaign']>>
   const assignment = examples.Assignment as Awaited<ReturnType<ContactService['assignImport']>>
   return {
-    listFields: () => [],
+    listFields: async () => [],
     listContacts: async () => ({ items: [contact], nextCursor: null }),
     getContact: async () => contact,
     createCase: async () => openCase,

@@ -77,7 +77,12 @@ t.test('names, previews and mappings before the start', async t => {
   t.notOk(first.body.unmappedFields.includes('phone'))
   t.ok(first.body.unmappedFields.includes('email'))
   const second = await put({ headerRow: false, columns: [{ column: 1, field: 'lastName' }] })
-  t.match(second.body, { region: 'PL', duplicates: 'create', invalidValues: 'reject' })
+  t.match(second.body, {
+    region: 'PL',
+    duplicates: 'create',
+    invalidValues: 'blank',
+    trunkZero: 'reject',
+  })
   const mapped = await service.call<Import>('GET', `/imports/${id}`)
   t.match(mapped.body, { status: 'mapped', rows: { total: 501 } })
 })

@@ -1,12 +1,13 @@
 import fc from 'fast-check'
 import t from 'tap'
-import { contactFieldKeys, contactFields } from '../../src/contracts/contact-fields.ts'
 import { foldText } from '../../src/mapping/fold-text.ts'
 import { suggestMapping } from '../../src/mapping/match-headers.ts'
+import { catalogue, contactFieldKeys } from '../support/built-in-catalogue.ts'
 import { holdsForAll } from './holds-for-all.ts'
 
-const suggestOne = (header: string | null) => suggestMapping([header])[0]!
-const fieldsOf = (headers: (string | null)[]) => suggestMapping(headers).map(({ field }) => field)
+const suggestOne = (header: string | null) => suggestMapping([header], catalogue)[0]!
+const fieldsOf = (headers: (string | null)[]) =>
+  suggestMapping(headers, catalogue).map(({ field }) => field)
 
 t.test('headers that Polish and English sheets have', async t => {
   const table: [header: string, field: string, reason: string][] = [
@@ -88,7 +89,7 @@ t.test('what could mean two things, or something else, is left open', async t =>
 })
 
 t.test('labels, keys and columns of every field name it', async t => {
-  for (const { key, column, labels } of contactFields) {
+  for (const { key, column, labels } of catalogue.fields) {
     for (const name of [labels.en, labels.pl, key, column]) {
       t.match(suggestOne(name), { field: key, confidence: 1, reason: 'header-exact' }, name)
     }
@@ -125,7 +126,7 @@ t.test('any headers: one suggestion each, a field at most once', async t => {
   holdsForAll(
     t,
     fc.property(fc.array(header, { maxLength: 40 }), headers => {
-      const suggestions = suggestMapping(headers)
+      const suggestions = suggestMapping(headers, catalogue)
       const fields = suggestions.flatMap(({ field }) => field ?? [])
       return (
         suggestions.length === headers.length &&

@@ -1,29 +1,47 @@
 import assert from 'node:assert/strict'
 import fc from 'fast-check'
 import t from 'tap'
-import { contactFieldKeys } from '../../src/contracts/contact-fields.ts'
+import type { Mapping } from '../../src/contracts/mapping.ts'
 import { issueValueCharactersMax } from '../../src/limits.ts'
 import type { SheetCell } from '../../src/mapping/cell.ts'
-import { prepareRowMapper } from '../../src/mapping/to-contact.ts'
+import { FindingsTally } from '../../src/mapping/findings-tally.ts'
+import type { RowMapper } from '../../src/mapping/to-contact.ts'
+import { contactFieldKeys, prepareMapper } from '../support/built-in-catalogue.ts'
 import { holdsForAll } from './holds-for-all.ts'
 import { booleanCell, dateCell, errorCell, numberCell, stringCell } from './normalise/cells.ts'
 
+const columns = [
+  { column: 5, field: 'phone' },
+  { column: 2, field: 'lastName' },
+  { column: 3, field: 'postalCode' },
+  { column: 7, field: 'notes' },
+]
+
 const row = (...cells: SheetCell[]) => ({ number: 2, cells })
 
-const mapper = prepareRowMapper({
-  columns: [
-    { column: 5, field: 'phone' },
-    { column: 2, field: 'lastName' },
-    { column: 3, field: 'postalCode' },
-    { column: 7, field: 'notes' },
-  ],
-  region: 'PL',
-})
+/** Maps one row; gives what became of it and its findings in short: `outcome code cell → result`. */
+function mapWith(mapper: RowMapper, ...cells: SheetCell[]) {
+  const tally = new FindingsTally()
+  const mapped = mapper.map(row(...cells), tally)
+  const findings = tally
+    .findings()
+    .map(({ outcome, code, cells: [at] }) => `${outcome} ${code} ${at!.cell} → ${at!.result}`)
+  return { mapped, findings }
+}
+
+const mapper = prepareMapper(columns)
+const map = (...cells: SheetCell[]) => mapWith(mapper, ...cells)
+const mapBy = (choices: Partial<Mapping>, ...cells: SheetCell[]) =>
+  mapWith(prepareMapper(columns, choices), ...cells)
+
+const phone = stringCell('501234567', 5)
 
 t.test('values stand in the order of the fields, whatever the order of the columns', async t => {
+  const keys = ['lastName', 'phone', 'phone2', 'phone3', 'postalCode', 'notes']
   t.same(
     mapper.fields.map(({ key }) => key),
-    ['lastName', 'phone', 'postalCode', 'notes'],
+    keys,
+    'free phones are there for further numbers',
   )
   const cells = [
     stringCell('not mapped', 1),
@@ -32,48 +50,150 @@ t.test('values stand in the order of the fields, whatever the order of the colum
     numberCell(48501234567, 5),
     errorCell('#N/A', 9),
   ]
-  t.same(mapper.map(row(...cells)), {
-    kind: 'contact',
-    values: ['Nowak', '+48501234567', '00-950', null],
+  t.same(map(...cells), {
+    mapped: {
+      kind: 'contact',
+      values: ['Nowak', '+48501234567', null, null, '00-950', null],
+      issues: [],
+    },
+    findings: [],
   })
 })
 
 t.test('any cell has a text', async t => {
-  const notes = (cell: SheetCell) => mapper.map(row({ ...cell, column: 7 }))
-  const contact = (text: string) => ({ kind: 'contact', values: [null, null, null, text] })
-  t.same(notes(numberCell(950)), contact('950'), 'lost zeros are not made up')
-  t.same(notes(numberCell(1.5)), contact('1.5'))
-  t.same(notes(booleanCell(true)), contact('TRUE'))
-  t.same(notes(dateCell('2024-05-01T08:15:00')), contact('2024-05-01 08:15:00'))
+  const notes = (cell: SheetCell) => {
+    const { mapped } = map(phone, { ...cell, column: 7 })
+    return mapped.kind === 'contact' ? mapped.values[5] : assert.fail(mapped.kind)
+  }
+  t.equal(notes(numberCell(950)), '950', 'lost zeros are not made up')
+  t.equal(notes(numberCell(1.5)), '1.5')
+  t.equal(notes(booleanCell(true)), 'TRUE')
+  t.equal(notes(dateCell('2024-05-01T08:15:00')), '2024-05-01 08:15:00')
 })
 
 t.test('a row without a mapped value is skipped', async t => {
-  t.same(mapper.map(row()), { kind: 'skipped' })
-  t.same(mapper.map(row(stringCell('x', 1), stringCell('y', 900))), { kind: 'skipped' })
-  t.same(mapper.map(row(stringCell(' \u00a0', 2), stringCell('', 5))), { kind: 'skipped' })
+  const skipped = { mapped: { kind: 'skipped' }, findings: [] }
+  t.same(map(), skipped)
+  t.same(map(stringCell('x', 1), stringCell('y', 900)), skipped)
+  t.same(map(stringCell(' \u00a0', 2), stringCell('', 5)), skipped)
+  t.same(mapBy({ required: ['phone'] }), skipped, 'nothing is required of an empty row')
 })
 
-t.test('one invalid value rejects the row; every one is told', async t => {
-  const cells = [
-    stringCell('Now\0ak', 2),
-    errorCell('#REF!', 3),
-    stringCell('brak', 5),
-    stringCell('fine', 7),
-  ]
-  t.same(mapper.map(row(...cells)), {
-    kind: 'rejected',
+t.test('a refused cell is left out and listed, and its row comes in', async t => {
+  const { mapped, findings } = map(stringCell('Now\0ak', 2), errorCell('#REF!', 3), phone)
+  t.same(mapped, {
+    kind: 'contact',
+    values: [null, '+48501234567', null, null, null, null],
     issues: [
-      { column: 2, field: 'lastName', code: 'text-invalid', value: 'Now\u2400ak' },
-      { column: 3, field: 'postalCode', code: 'cell-error', value: '#REF!' },
-      { column: 5, field: 'phone', code: 'phone-invalid', value: 'brak' },
+      {
+        column: 2,
+        field: 'lastName',
+        code: 'text-invalid',
+        outcome: 'blanked',
+        value: 'Now\u2400ak',
+      },
+      {
+        column: 3,
+        field: 'postalCode',
+        code: 'cell-error',
+        outcome: 'blanked',
+        value: '#REF!',
+      },
     ],
   })
-  t.equal(mapper.map(row(errorCell('#N/A', 2))).kind, 'rejected', 'an error is a value')
+  t.same(findings, ['blanked text-invalid B2 → null', 'blanked cell-error C2 → null'])
+})
+
+t.test('a row is rejected when every way to reach its person was refused', async t => {
+  const both = prepareMapper([...columns, { column: 6, field: 'email' }])
+  const bad = stringCell('50123', 5)
+  const name = stringCell('Nowak', 2)
+  t.match(mapWith(both, name, bad), {
+    mapped: { kind: 'rejected', issues: [{ code: 'phone-invalid', outcome: 'rejected' }] },
+    findings: ['rejected phone-invalid E2 → null'],
+  })
+  const rejected = mapWith(both, name, bad, stringCell('a@', 6)).mapped
+  t.match(rejected, {
+    kind: 'rejected',
+    issues: [{ code: 'phone-invalid' }, { code: 'email-invalid' }],
+  })
+  t.match(mapWith(both, name, bad, stringCell('a@b.pl', 6)).mapped, {
+    kind: 'contact',
+    issues: [{ code: 'phone-invalid', outcome: 'blanked' }],
+  })
+  t.equal(map(errorCell('#N/A', 2)).mapped.kind, 'rejected', 'nothing is left of the row')
+})
+
+t.test('by the wish of the mapping one refused cell rejects its row', async t => {
+  const { mapped } = mapBy({ invalidValues: 'reject' }, errorCell('#REF!', 3), phone)
+  t.match(mapped, { kind: 'rejected', issues: [{ code: 'cell-error', outcome: 'rejected' }] })
+})
+
+t.test('a formula without a result is refused, and its row counts', async t => {
+  const uncalculated = (column: number) => ({ column, type: 'uncalculated' }) as const
+  t.match(map(uncalculated(5)).mapped, {
+    kind: 'rejected',
+    issues: [{ column: 5, code: 'formula-not-calculated', value: '' }],
+  })
+  t.match(map(phone, uncalculated(7)).mapped, {
+    kind: 'contact',
+    issues: [{ column: 7, code: 'formula-not-calculated', outcome: 'blanked' }],
+  })
+})
+
+t.test('a row without a valid value in a required field is rejected', async t => {
+  const required = (...cells: SheetCell[]) =>
+    mapBy({ required: ['lastName', 'postalCode'] }, phone, ...cells)
+  t.equal(required(stringCell('Nowak', 2), stringCell('00-950', 3)).mapped.kind, 'contact')
+  t.same(required(stringCell(' ', 3)), {
+    mapped: {
+      kind: 'rejected',
+      issues: [
+        { column: 2, field: 'lastName', code: 'value-missing', outcome: 'rejected', value: '' },
+        { column: 3, field: 'postalCode', code: 'value-missing', outcome: 'rejected', value: '' },
+      ],
+    },
+    findings: ['rejected value-missing B2 → null', 'rejected value-missing C2 → null'],
+  })
+  t.match(required(stringCell('Nowak', 2), errorCell('#N/A', 3)).mapped, {
+    kind: 'rejected',
+    issues: [{ column: 3, code: 'cell-error', outcome: 'rejected' }],
+  })
+})
+
+t.test('a number stands once in a contact', async t => {
+  const three = prepareMapper(
+    ['phone', 'phone2', 'phone3', 'email', 'email2'].map((field, at) => ({
+      column: at + 1,
+      field,
+    })),
+  )
+  const { mapped, findings } = mapWith(
+    three,
+    stringCell('501234567', 1),
+    stringCell('+48 501 234 567', 2),
+    numberCell(501234567, 3),
+    stringCell('a@b.pl', 4),
+    stringCell('A@b.pl', 5),
+  )
+  t.match(mapped, { kind: 'contact', values: ['+48501234567', null, null, 'a@b.pl', null] })
+  t.same(findings, [
+    'repaired value-repeated B2 → null',
+    'repaired value-repeated C2 → null',
+    'repaired value-repeated E2 → null',
+  ])
+})
+
+t.test('a contact that nobody can reach is noted', async t => {
+  t.match(map(stringCell('Nowak', 2)), {
+    mapped: { kind: 'contact' },
+    findings: ['noted contact-unreachable null → null'],
+  })
 })
 
 t.test('the value of an issue is cut between characters and can be stored', async t => {
   const issueValueOf = (text: string) => {
-    const mapped = mapper.map(row(stringCell(text, 5)))
+    const { mapped } = map(stringCell(text, 5))
     return mapped.kind === 'rejected' ? mapped.issues[0]!.value : assert.fail('not rejected')
   }
   t.equal(issueValueOf('x'.repeat(50_000)), 'x'.repeat(issueValueCharactersMax))
@@ -85,8 +205,8 @@ t.test('the value of an issue is cut between characters and can be stored', asyn
 })
 
 t.test('a mapping that must have been refused before', async t => {
-  const prepare = (columns: { column: number; field: string }[], region = 'PL') => {
-    return () => prepareRowMapper({ columns, region })
+  const prepare = (columns: Mapping['columns'], region = 'PL') => {
+    return () => prepareMapper(columns, { region })
   }
   t.throws(prepare([{ column: 1, field: 'shoeSize' }]), RangeError)
   t.throws(prepare([{ column: 1, field: 'phone' }], 'XX'), RangeError)
@@ -106,11 +226,8 @@ t.test('a mapping that must have been refused before', async t => {
   )
 })
 
-t.test('any row: judged, and a contact read again gives itself', async t => {
-  const all = prepareRowMapper({
-    columns: contactFieldKeys.map((field, index) => ({ column: index + 1, field })),
-    region: 'PL',
-  })
+t.test('any row: judged, every cell told once, and a contact read again gives itself', async t => {
+  const all = prepareMapper(contactFieldKeys.map((field, index) => ({ column: index + 1, field })))
   const column = fc.integer({ min: 1, max: contactFieldKeys.length + 2 })
   const text = fc.oneof(
     fc.string({ unit: 'binary' }),
@@ -121,16 +238,22 @@ t.test('any row: judged, and a contact read again gives itself', async t => {
     fc.tuple(fc.double(), column).map(([value, at]) => numberCell(value, at)),
     fc.tuple(fc.boolean(), column).map(([value, at]) => booleanCell(value, at)),
   )
+  const cells = fc.uniqueArray(cell, { maxLength: 6, selector: ({ column: at }) => at })
   holdsForAll(
     t,
-    fc.property(fc.array(cell, { maxLength: 6 }), cells => {
-      const mapped = all.map(row(...cells))
+    fc.property(cells, cells => {
+      const tally = new FindingsTally()
+      const mapped = all.map(row(...cells), tally)
+      const told = tally.findings().filter(({ column: at }) => at !== null)
+      const count = told.reduce((sum, finding) => sum + finding.count, 0)
+      assert.equal(new Set(told.map(({ column: at }) => at)).size, count)
       if (mapped.kind !== 'contact') return
       assert.equal(mapped.values.length, all.fields.length)
       const again = mapped.values.flatMap((value, index) => {
         return value === null ? [] : [stringCell(value, index + 1)]
       })
-      assert.deepEqual(all.map(row(...again)), mapped)
+      const { mapped: reread } = mapWith(all, ...again)
+      assert.deepEqual(reread, { ...mapped, issues: [] })
     }),
     { numRuns: 3000 },
   )

@@ -5,6 +5,7 @@ import { runImport } from '../../src/imports/run/run-import.ts'
 import { postgresFileStore } from '../../src/storage/files/file-store.ts'
 import { claimImport } from '../../src/storage/imports/queue.ts'
 import { openOrm } from '../../src/storage/open-orm.ts'
+import { catalogue } from '../support/built-in-catalogue.ts'
 import { createTestDatabase } from '../support/database.ts'
 import { setEngineScene } from '../support/engine-scene.ts'
 import { queryOnce } from '../support/query.ts'
@@ -62,6 +63,7 @@ t.test('a run ends also where its second session had nothing to do', async t => 
         return postgresFileStore.fetchTo(...file)
       },
     },
+    fields: catalogue.fields,
     path: join(scene.scratchDir, 'fetched'),
     scratchDir: scene.scratchDir,
     leaseMs,

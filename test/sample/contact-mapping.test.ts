@@ -1,12 +1,16 @@
 /** A sample sheet imports as a whole: every header is recognised, every row becomes a contact. */
 import t from 'tap'
 import type { SheetCell } from '../../src/mapping/cell.ts'
+import { FindingsTally } from '../../src/mapping/findings-tally.ts'
 import { suggestMapping } from '../../src/mapping/match-headers.ts'
-import { prepareRowMapper } from '../../src/mapping/to-contact.ts'
 import { contactColumns, contactRows } from '../../src/sample/contact-rows.ts'
 import type { SheetValue } from '../../src/sample/sheet-writer.ts'
+import { catalogue, prepareMapper } from '../support/built-in-catalogue.ts'
 
-const suggested = suggestMapping(contactColumns.map(column => column.header))
+const suggested = suggestMapping(
+  contactColumns.map(column => column.header),
+  catalogue,
+)
 
 t.test('every header is recognised for what it is', async t => {
   t.strictSame(
@@ -17,16 +21,18 @@ t.test('every header is recognised for what it is', async t => {
 
 t.test('every row is accepted', async t => {
   const columns = contactColumns.map(({ field }, index) => ({ column: index + 1, field }))
-  const mapper = prepareRowMapper({ columns, region: 'PL' })
+  const mapper = prepareMapper(columns)
+  const tally = new FindingsTally()
   let number = 1
   let accepted = 0
   for (const values of contactRows({ rows: 20_000 })) {
     number += 1
-    const mapped = mapper.map({ number, cells: toCells(values) })
+    const mapped = mapper.map({ number, cells: toCells(values) }, tally)
     if (mapped.kind === 'contact') accepted += 1
     else t.fail(`row ${number} is ${mapped.kind}`, { mapped })
   }
   t.equal(accepted, 20_000)
+  t.strictSame(tally.findings(), [], 'and taken just as it stands')
 })
 
 function toCells(values: readonly SheetValue[]): SheetCell[] {

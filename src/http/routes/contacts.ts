@@ -32,7 +32,9 @@ export const contactRoutes: FastifyPluginAsyncTypebox<ContactRouteOptions> = asy
         ...problems(),
       },
     },
-    handler: async request => ({ items: contacts.listFields(localeOf(request)) }),
+    handler: async request => ({
+      items: await contacts.listFields(request.caller, localeOf(request)),
+    }),
   })
 
   app.route({

@@ -143,6 +143,7 @@ export const mappingRoutes: FastifyPluginAsyncTypebox<MappingRouteOptions> = asy
           'mapping-unknown-field',
           'mapping-unknown-column',
           'mapping-unknown-region',
+          'mapping-required-unmapped',
           'mapping-no-rows',
           ...jsonBodyCodes,
         ),

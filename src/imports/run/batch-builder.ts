@@ -1,6 +1,7 @@
 /** Collects mapped rows into batches of COPY text. A row between two that came is empty: it is skipped. */
 import { batchBytesMax } from '../../limits.ts'
-import type { MappedRow } from '../../mapping/to-contact.ts'
+import { FindingsTally } from '../../mapping/findings-tally.ts'
+import type { MappedRow, RowIssue } from '../../mapping/to-contact.ts'
 import type { Batch, RejectedCell } from '../../storage/imports/batch-writer.ts'
 import { copyLine } from '../../storage/postgres/copy-text.ts'
 
@@ -23,6 +24,7 @@ export class BatchBuilder {
   #pieces: Buffer[] = []
   #bytes = 0
   #issues: RejectedCell[] = []
+  #findings = new FindingsTally()
 
   /** `fromRow` is the first row of the first batch. */
   constructor(fromRow: number) {
@@ -33,6 +35,11 @@ export class BatchBuilder {
   /** Whether the rows in hand are a batch: so many, or as many bytes as a batch may have. */
   holds(rows: number): boolean {
     return this.#rows >= rows || this.#bytes >= batchBytesMax
+  }
+
+  /** Collects the findings of the rows in hand. */
+  get findings(): FindingsTally {
+    return this.#findings
   }
 
   /** Adds the next row; rows come in ascending order, each once. */
@@ -48,10 +55,14 @@ export class BatchBuilder {
       if (this.#text.length >= pieceCharacters) this.#encode()
     } else if (mapped.kind === 'rejected') {
       this.#rejected += 1
-      for (const issue of mapped.issues) {
-        this.#issues.push({ rowNumber, ...issue })
-        this.#bytes += issueOverheadBytes + issue.value.length * 2
-      }
+    }
+    if (mapped.kind !== 'skipped') this.#addIssues(rowNumber, mapped.issues)
+  }
+
+  #addIssues(rowNumber: number, issues: readonly RowIssue[]): void {
+    for (const issue of issues) {
+      this.#issues.push({ rowNumber, ...issue })
+      this.#bytes += issueOverheadBytes + issue.value.length * 2
     }
   }
 
@@ -82,6 +93,7 @@ export class BatchBuilder {
     this.#pieces = []
     this.#bytes = 0
     this.#issues = []
+    this.#findings = new FindingsTally()
     return counts
   }
 }

@@ -1,6 +1,7 @@
 /** The sink that imports: rows become contacts and row issues in PostgreSQL, batch by batch. */
 import type pg from 'pg'
 import { firstBatchRowsMax, slowTriesMax } from '../../limits.ts'
+import type { FindingsTally } from '../../mapping/findings-tally.ts'
 import type { MappedRow, RowMapper } from '../../mapping/to-contact.ts'
 import { BatchWriter, type SlowBatchError } from '../../storage/imports/batch-writer.ts'
 import type { ClaimedImport } from '../../storage/imports/claimed-import.ts'
@@ -32,10 +33,7 @@ export class ContactSink implements RowSink {
   #isFirst = true
 
   constructor({ clients, claim, row, fields, leaseMs, batchRowsMax }: ContactSinkOptions) {
-    const columns = fields.map(({ column, kind }) => ({
-      column,
-      type: kind === 'date' ? ('date' as const) : ('text' as const),
-    }))
+    const columns = fields.map(({ column, sqlType }) => ({ column, type: sqlType }))
     this.#writers = clients.map(client => new BatchWriter({ client, claim, leaseMs, columns }))
     this.#builder = new BatchBuilder(row.nextRow)
     this.#size = new BatchSize({
@@ -48,6 +46,10 @@ export class ContactSink implements RowSink {
 
   async open(): Promise<void> {
     for (const writer of this.#writers) await writer.open()
+  }
+
+  get findings(): FindingsTally {
+    return this.#builder.findings
   }
 
   add(rowNumber: number, mapped: MappedRow): void {

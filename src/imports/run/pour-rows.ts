@@ -27,7 +27,7 @@ export async function pourRows(sink: RowSink, options: PourOptions): Promise<voi
     fromRow,
   })) {
     for (const row of rows) {
-      sink.add(row.number, mapper.map(row))
+      sink.add(row.number, mapper.map(row, sink.findings))
       if (!sink.isFull) continue
       await sink.ready()
       stopping.throwIfAborted()

@@ -2,6 +2,7 @@
  * The end of a run's stream of rows: a sink takes each mapped row and decides what becomes of it. A run that
  * imports has a sink that writes contacts; runs that only judge rows, or compare them, bring one of their own.
  */
+import type { FindingsTally } from '../../mapping/findings-tally.ts'
 import type { MappedRow } from '../../mapping/to-contact.ts'
 import type { SlowBatchError } from '../../storage/imports/batch-writer.ts'
 import type { Fault } from '../file-fault.ts'
@@ -9,6 +10,9 @@ import type { Fault } from '../file-fault.ts'
 export interface RowSink extends AsyncDisposable {
   /** Prepares the sink; once, before its first row. */
   open(): Promise<void>
+
+  /** Collects the findings of the rows in hand; another one after each `send`. */
+  readonly findings: FindingsTally
 
   /** Takes the next row. Rows come in ascending order, each once; a row between two that came is empty. */
   add(rowNumber: number, mapped: MappedRow): void

@@ -3,8 +3,11 @@
  * PostgreSQL takes batches, the next one is prepared. Knows no HTTP and no ORM.
  */
 import { rm } from 'node:fs/promises'
+import type { ContactField } from '../../contracts/contact-fields.ts'
+import { completeMapping } from '../../contracts/mapping.ts'
 import { crashpoint } from '../../crashpoints.ts'
-import { prepareRowMapper } from '../../mapping/to-contact.ts'
+import { catalogueOf } from '../../mapping/field-catalogue.ts'
+import { prepareRowMapper, type RowMapper } from '../../mapping/to-contact.ts'
 import type { FileStore } from '../../storage/files/file-store.ts'
 import { ClaimLostError, SlowBatchError } from '../../storage/imports/batch-writer.ts'
 import { type ClaimedImport, readClaimedImport } from '../../storage/imports/claimed-import.ts'
@@ -20,6 +23,8 @@ export interface RunOptions {
   readonly databaseUrl: string
   readonly claim: Claim
   readonly files: FileStore
+  /** the fields of the tenant's contacts */
+  readonly fields: readonly ContactField[]
   /** where the workbook is fetched to */
   readonly path: string
   readonly scratchDir: string
@@ -50,7 +55,7 @@ async function runClaimed(
   { clients, sql }: RunSessions,
   options: RunOptions,
 ): Promise<RunOutcome> {
-  const mapper = prepareRowMapper(row.mapping)
+  const mapper = createMapper(row, options.fields)
   const { fields } = mapper
   await using sink = new ContactSink({ ...options, clients, fields, row })
   try {
@@ -70,6 +75,15 @@ async function runClaimed(
   } catch (error) {
     return endEarly(error, sink, options.stopping)
   }
+}
+
+function createMapper(row: ClaimedImport, fields: readonly ContactField[]): RowMapper {
+  return prepareRowMapper({
+    mapping: completeMapping(row.mapping),
+    catalogue: catalogueOf(fields),
+    // The day stays the same however often the import is continued.
+    today: String(row.createdAt).slice(0, 'YYYY-MM-DD'.length),
+  })
 }
 
 /** Faults of the file end the import; anything that another try may survive is thrown on. */

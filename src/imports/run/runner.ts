@@ -124,12 +124,13 @@ class ImportRunner implements Runner {
   }
 
   async #run(run: Run): Promise<ThreadOutcome> {
-    const { scratch, databaseUrl, config } = this.#context
+    const { scratch, databaseUrl, config, fields: catalogues } = this.#context
     const { claim } = run
     const path = scratch.newPath()
     const input: ImportThreadInput = {
       databaseUrl,
       claim,
+      fields: (await catalogues.of(claim.tenantId)).fields,
       path,
       scratchDir: scratch.directory,
       leaseMs: config.leaseMs,

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import type { ImportRow } from '../../storage/imports/import-row.ts'
 
 /** Raised when the reader or the normalisation changes what a row becomes. */
-const readingVersion = 2
+const readingVersion = 3
 
 /** Of its file, its mapping, and how both are read. */
 export function sourceFingerprint(row: Pick<ImportRow, 'fileSha256' | 'mapping'>): string {

@@ -3,10 +3,13 @@
  * its cost is its length. Contacts of an import that is being deleted are in no answer.
  */
 import type { Contact } from '../../contracts/contact.ts'
+import type { ContactField } from '../../contracts/contact-fields.ts'
 import type { RunSql } from '../postgres/sql.ts'
 import { contactColumns, notDeleting, ofTenant } from './contact-columns.ts'
 
 export interface ImportWalk {
+  /** the fields that contacts are given with */
+  readonly fields: readonly ContactField[]
   /** left out: all imports of the tenant */
   readonly importIds?: readonly string[]
   readonly after?: { readonly importId: string; readonly rowNumber: number }
@@ -16,11 +19,11 @@ export interface ImportWalk {
 /** One import after the other in the order of their ids, which is that of their making; each in sheet order. */
 export function readContacts(
   sql: RunSql,
-  { importIds, after, limit }: ImportWalk,
+  { fields, importIds, after, limit }: ImportWalk,
 ): Promise<Contact[]> {
   // An import is entered or passed over as a whole: one on its way out would cost a step for each contact.
   return sql<Contact>(
-    `select ${contactColumns} from imports i cross join lateral (
+    `select ${contactColumns(fields)} from imports i cross join lateral (
       select * from contacts c
       where ${ofTenant} and c.import_id = i.id
         and c.row_number > case when i.id = $1 then $2::int else 0 end
@@ -38,11 +41,11 @@ const nilUuid = '00000000-0000-0000-0000-000000000000'
 export function readCampaignContacts(
   sql: RunSql,
   campaignId: string,
-  page: { readonly afterId: string; readonly limit: number },
+  { fields, ...page }: Pick<ImportWalk, 'fields' | 'limit'> & { readonly afterId: string },
 ): Promise<Contact[]> {
   // The page is cut from the members, and only their contacts are looked up.
   return sql<Contact>(
-    `select ${contactColumns} from (
+    `select ${contactColumns(fields)} from (
       select m.tenant_id, m.contact_id from campaign_contacts m
       where m.tenant_id = current_setting('app.tenant') and m.campaign_id = $1::bigint
         and m.contact_id > $2::bigint
@@ -54,9 +57,13 @@ export function readCampaignContacts(
   )
 }
 
-export async function findContact(sql: RunSql, id: string): Promise<Contact | undefined> {
+export async function findContact(
+  sql: RunSql,
+  id: string,
+  fields: readonly ContactField[],
+): Promise<Contact | undefined> {
   const [row] = await sql<Contact>(
-    `select ${contactColumns} from contacts c
+    `select ${contactColumns(fields)} from contacts c
     where ${ofTenant} and ${notDeleting} and c.id = $1::bigint`,
     [id],
   )

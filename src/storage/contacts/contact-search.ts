@@ -4,7 +4,7 @@
  * imports it reads all of their contacts instead. Both give the same order.
  */
 import type { Contact } from '../../contracts/contact.ts'
-import type { ContactFieldKey } from '../../contracts/contact-fields.ts'
+import type { ContactField } from '../../contracts/contact-fields.ts'
 import { searchedRowsMax } from '../../limits.ts'
 import type { RunSql } from '../postgres/sql.ts'
 import type { Settings } from '../postgres/tenant-session.ts'
@@ -16,7 +16,7 @@ const searchColumns = {
   companyName: 'c.company_name_key',
   email: 'c.email_key',
   phone: 'c.phone',
-} as const satisfies Partial<Record<ContactFieldKey, string>>
+} as const satisfies Record<string, string>
 
 export interface SearchTerm {
   readonly field: keyof typeof searchColumns
@@ -32,6 +32,8 @@ export interface SearchPlace {
 }
 
 export interface Search {
+  /** the fields that contacts are given with */
+  readonly fields: readonly ContactField[]
   readonly terms: readonly SearchTerm[]
   readonly after?: SearchPlace
   readonly importIds?: readonly string[]
@@ -97,7 +99,7 @@ const visibleIds: IdRanges = () =>
 /** Reads the imports once for all terms: a common prefix of the tenant may be rare or absent in them. */
 async function sortImports(
   sql: RunSql,
-  { terms, after, importIds, limit }: Search,
+  { fields, terms, after, importIds, limit }: Search,
 ): Promise<FoundContact[]> {
   const values = new Parameters()
   const met = terms.map((term, index) => ({
@@ -112,7 +114,7 @@ async function sortImports(
       (${values.add(after.term)}::int, ${values.add(after.key)}, ${values.add(after.id)}::bigint)`
     : 'c.term is not null'
   const rows = await sql<FoundRow>(
-    `select ${contactColumns}, c.term, c.key from (
+    `select ${contactColumns(fields)}, c.term, c.key from (
       select c.*, ${firstMet(term => term.index)} as term, ${firstMet(term => term.column)} as key
       from contacts c where ${ofTenant} and c.import_id = any(${values.add(importIds)}::uuid[])) c
     where ${isBehind} order by c.term, c.key, c.id limit ${values.add(limit)}`,
@@ -149,7 +151,7 @@ interface TermWalk {
 /** Contacts that meet the term and none before it. The indexes end in the id, so that ranges of it skip entries. */
 function walkTerm(
   sql: RunSql,
-  { terms, after, importIds }: Search,
+  { fields, terms, after, importIds }: Search,
   { index, contactIds, limit }: TermWalk,
 ): Promise<FoundRow[]> {
   const values = new Parameters()
@@ -167,7 +169,7 @@ function walkTerm(
     )
   }
   conditions.push('c.id >= ids.first', 'c.id < ids.behind')
-  const ofRange = `select ${contactColumns}, ${index} as term, ${column} as key from contacts c
+  const ofRange = `select ${contactColumns(fields)}, ${index} as term, ${column} as key from contacts c
     where ${conditions.join(' and ')}
     order by ${column}, c.id limit ${values.add(limit)}`
   // Materialised: behind row-level security a bound that is still to be computed is never used in an index.

@@ -6,6 +6,7 @@ import { runImport } from '../../../src/imports/run/run-import.ts'
 import { postgresFileStore } from '../../../src/storage/files/file-store.ts'
 import { claimImport, releaseLease } from '../../../src/storage/imports/queue.ts'
 import { openOrm } from '../../../src/storage/open-orm.ts'
+import { catalogue } from '../../support/built-in-catalogue.ts'
 import { setEngineScene } from '../../support/engine-scene.ts'
 import { queryOnce } from '../../support/query.ts'
 import { startTestService } from '../../support/service.ts'
@@ -49,6 +50,7 @@ t.test('a run that is to stop before its first batch writes nothing', async t =>
         return postgresFileStore.fetchTo(...file)
       },
     },
+    fields: catalogue.fields,
     path: join(scratchDir, 'fetched'),
     scratchDir,
     leaseMs: caps.leaseMs,

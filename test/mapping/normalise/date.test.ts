@@ -61,7 +61,11 @@ t.test('text that is no day is refused', async t => {
     ...['1'.repeat(100_000), `1.${' '.repeat(50_000)}2.1990`, '1990-12-31\n1990-12-31'],
   ]
   for (const raw of refused) {
-    t.same(readPolish(raw), { code: 'date-invalid' }, JSON.stringify(raw.slice(0, 40)))
+    t.same(
+      readPolish(raw),
+      { outcome: 'refused', code: 'date-invalid' },
+      JSON.stringify(raw.slice(0, 40)),
+    )
   }
 })
 
@@ -72,28 +76,45 @@ t.test('a time of day is not cut off', async t => {
     '31.12.1990 0:00:01',
     '1990-12-31T00:00:00.001',
   ]) {
-    t.same(readPolish(raw), { code: 'date-with-time' }, raw)
+    t.same(readPolish(raw), { outcome: 'refused', code: 'date-with-time' }, raw)
   }
   // Midnight in Greenwich is another day elsewhere.
-  t.same(readPolish('1990-12-31T00:00:00Z'), { code: 'date-with-time' })
+  t.same(readPolish('1990-12-31T00:00:00Z'), { outcome: 'refused', code: 'date-with-time' })
 })
 
 t.test('cells', async t => {
   t.equal(polish(dateCell('1990-12-31T00:00:00')), '1990-12-31')
   t.equal(polish(dateCell('1990-12-31T00:00:00', 'iso')), '1990-12-31')
   // Exports that meddle with time zones end up hours off, often on the day before: no day can be cut out.
-  t.same(polish(dateCell('1990-12-30T23:00:00')), { code: 'date-with-time' })
-  t.same(polish(dateCell('1900-03-01T00:00:00', '1900-02-29', 60)), { code: 'date-invalid' })
-  t.same(polish(dateCell('1899-12-31T00:00:00', 'date', 0)), { code: 'date-invalid' }, 'day 0')
-  t.same(polish(dateCell('1899-12-31T12:30:00', 'iso')), { code: 'date-invalid' }, 'a time alone')
-  t.same(polish(dateCell('1900-01-01T00:00:00', 'time', 1)), { code: 'date-invalid' })
-  t.same(polish(dateCell('1900-01-01T00:00:00', 'elapsed', 1)), { code: 'date-invalid' })
+  t.same(polish(dateCell('1990-12-30T23:00:00')), { outcome: 'refused', code: 'date-with-time' })
+  t.same(polish(dateCell('1900-03-01T00:00:00', '1900-02-29', 60)), {
+    outcome: 'refused',
+    code: 'date-invalid',
+  })
+  t.same(
+    polish(dateCell('1899-12-31T00:00:00', 'date', 0)),
+    { outcome: 'refused', code: 'date-invalid' },
+    'day 0',
+  )
+  t.same(
+    polish(dateCell('1899-12-31T12:30:00', 'iso')),
+    { outcome: 'refused', code: 'date-invalid' },
+    'a time alone',
+  )
+  t.same(polish(dateCell('1900-01-01T00:00:00', 'time', 1)), {
+    outcome: 'refused',
+    code: 'date-invalid',
+  })
+  t.same(polish(dateCell('1900-01-01T00:00:00', 'elapsed', 1)), {
+    outcome: 'refused',
+    code: 'date-invalid',
+  })
   t.same(
     polish(numberCell(33238)),
-    { code: 'date-invalid' },
+    { outcome: 'refused', code: 'date-invalid' },
     'a bare number is not taken for a day',
   )
-  t.same(polish(booleanCell(true)), { code: 'date-invalid' })
+  t.same(polish(booleanCell(true)), { outcome: 'refused', code: 'date-invalid' })
 })
 
 t.test('in the United States the month stands first', async t => {
@@ -102,7 +123,7 @@ t.test('in the United States the month stands first', async t => {
   t.equal(american(stringCell('12-31-1990')), '1990-12-31')
   t.equal(american(stringCell('1990-12-31')), '1990-12-31')
   t.equal(american(stringCell('31.12.1990')), '1990-12-31', 'dots are European everywhere')
-  t.same(american(stringCell('31/12/1990')), { code: 'date-invalid' })
+  t.same(american(stringCell('31/12/1990')), { outcome: 'refused', code: 'date-invalid' })
   t.equal(american(dateCell('2020-03-04T00:00:00')), '2020-03-04')
 })
 
@@ -116,7 +137,9 @@ t.test('every day of the calendar, in every form, and no other', async t => {
       (year, month, day) => {
         const time = new Date(Date.UTC(year, month - 1, day))
         const exists = time.getUTCMonth() === month - 1 && time.getUTCDate() === day
-        const expected = exists ? time.toISOString().slice(0, 10) : { code: 'date-invalid' }
+        const expected = exists
+          ? time.toISOString().slice(0, 10)
+          : { outcome: 'refused', code: 'date-invalid' }
         for (const text of [
           `${day}.${month}.${year}`,
           `${day}/${month}/${year}`,

@@ -42,7 +42,7 @@ t.test('other words are refused', async t => {
     'toString',
     '__proto__',
   ]) {
-    t.same(normaliseGender(raw), { code: 'gender-invalid' }, raw.slice(0, 20))
+    t.same(normaliseGender(raw), { outcome: 'refused', code: 'gender-invalid' }, raw.slice(0, 20))
   }
 })
 

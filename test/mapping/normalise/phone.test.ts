@@ -68,7 +68,11 @@ t.test('what is no number is refused', async t => {
     ...['4915112345678', '5'.repeat(100_000), '('.repeat(5000), `${'1 '.repeat(5000)}x`],
   ]
   for (const raw of refused) {
-    t.same(readPolish(raw), { code: 'phone-invalid' }, JSON.stringify(raw.slice(0, 40)))
+    t.same(
+      readPolish(raw),
+      { outcome: 'refused', code: 'phone-invalid' },
+      JSON.stringify(raw.slice(0, 40)),
+    )
   }
 })
 
@@ -80,7 +84,7 @@ t.test('an extension or a second number is never dropped', async t => {
     '501234567;221',
     '+48221234567#12',
   ]) {
-    t.same(readPolish(raw), { code: 'phone-extension' }, raw)
+    t.same(readPolish(raw), { outcome: 'refused', code: 'phone-extension' }, raw)
   }
 })
 
@@ -97,10 +101,10 @@ t.test('cells that are no text', async t => {
     Number.POSITIVE_INFINITY,
     950,
   ]) {
-    t.same(polish(numberCell(value)), { code: 'phone-invalid' }, String(value))
+    t.same(polish(numberCell(value)), { outcome: 'refused', code: 'phone-invalid' }, String(value))
   }
-  t.same(polish(booleanCell(true)), { code: 'phone-invalid' })
-  t.same(polish(dateCell('2020-01-01T00:00:00')), { code: 'phone-invalid' })
+  t.same(polish(booleanCell(true)), { outcome: 'refused', code: 'phone-invalid' })
+  t.same(polish(dateCell('2020-01-01T00:00:00')), { outcome: 'refused', code: 'phone-invalid' })
 })
 
 t.test('the region decides numbers without a calling code', async t => {

@@ -13,6 +13,7 @@ import {
 import { openOrm } from '../../../src/storage/open-orm.ts'
 import { sqlOf } from '../../../src/storage/postgres/orm-sql.ts'
 import { inTenant } from '../../../src/storage/postgres/tenant-session.ts'
+import { catalogue } from '../../support/built-in-catalogue.ts'
 import { createTestDatabase } from '../../support/database.ts'
 
 interface Row {
@@ -108,7 +109,7 @@ async function search(
     const page = await inTenant(
       orm,
       'acme',
-      em => searchContacts(sqlOf(em), { terms, after, importIds, limit }),
+      em => searchContacts(sqlOf(em), { fields: catalogue.fields, terms, after, importIds, limit }),
       searchSettings,
     )
     ids.push(...page.map(({ contact }) => contact.id))
