@@ -45,6 +45,9 @@ export interface Config {
   readonly importsRunningPerProcess: number
   readonly importsRunningMax: number
   readonly importsRunningPerTenant: number
+  readonly jobsRunningPerProcess: number
+  readonly jobsRunningMax: number
+  readonly jobsRunningPerTenant: number
   readonly leaseMs: number
   readonly batchRowsMax: number
   readonly eventRetentionHours: number
@@ -115,6 +118,19 @@ export function loadConfig(environment: Environment): Config {
     importsRunningPerTenant: read.integer(
       'IMPORTS_RUNNING_PER_TENANT',
       limits.importsRunningPerTenant,
+      1,
+      1024,
+    ),
+    jobsRunningPerProcess: read.integer(
+      'JOBS_RUNNING_PER_PROCESS',
+      limits.jobsRunningPerProcess,
+      1,
+      16,
+    ),
+    jobsRunningMax: read.integer('JOBS_RUNNING_MAX', limits.jobsRunningMax, 1, 1024),
+    jobsRunningPerTenant: read.integer(
+      'JOBS_RUNNING_PER_TENANT',
+      limits.jobsRunningPerTenant,
       1,
       1024,
     ),

@@ -22,7 +22,7 @@ export const crashpoints = [
   'after-completion-before-hand-back',
   'before-lease-release',
   'after-purge-step-before-commit',
-  'after-purge-step',
+  'after-job-step',
   'after-deletion-before-commit',
 ] as const
 

@@ -193,6 +193,21 @@ export const queuePollMs = 1_000
 /** How long a failed claim or hand-back waits for its next try. */
 export const queueRetryMs = 1_000
 
+/** How long a process that ends tries to give a job back: within `closeWorkMs`, after the batches in hand. */
+export const handBackMs = 5_000
+
+/** Jobs in steps that run at the same time: in one process, in all processes, for one tenant. */
+export const jobsRunningPerProcess = 2
+export const jobsRunningMax = 16
+export const jobsRunningPerTenant = 2
+
+/** After this a job in steps makes room for the next one: the longest that a short job waits for a place. */
+export const jobTurnMs = 2_000
+
+/** How long a job whose step failed rests before its next try: doubled each time up to the longest. */
+export const jobRestMs = 1_000
+export const jobRestMsMax = 4_000
+
 /** Between progress events of one import: about three a second, so that commits close together make at most four. */
 export const progressIntervalMs = 334
 

@@ -11,16 +11,18 @@ import { type Relay, type RelayOptions, startRelay } from './events/outbox-relay
 import { OutboxUpkeep } from './events/outbox-upkeep.ts'
 import { buildApp } from './http/app.ts'
 import { createVerifier } from './http/auth.ts'
-import { startPurger } from './imports/delete-import.ts'
+import { createDeletionStep, deletionKind } from './imports/delete-import.ts'
 import { createImportService } from './imports/index.ts'
-import { startRunner } from './imports/run/runner.ts'
+import { createImportWork } from './imports/run/import-work.ts'
 import { openScratch } from './imports/scratch.ts'
+import { startRunner } from './jobs/runner.ts'
+import { createStepWork } from './jobs/step-work.ts'
 import { createLogger } from './log.ts'
 import { builtInFields } from './mapping/built-in-fields.ts'
 import { createFieldCatalogue, sameForAllTenants } from './mapping/field-catalogue.ts'
 import { createMetrics } from './metrics.ts'
 import { postgresFileStore } from './storage/files/file-store.ts'
-import { queueChannel } from './storage/imports/queue.ts'
+import { queueChannel } from './storage/jobs/claims.ts'
 import { openOrm } from './storage/open-orm.ts'
 import { eventChannel } from './storage/outbox/outbox.ts'
 import { migrate, refuseOtherSchema } from './storage/postgres/migrate.ts'
@@ -80,9 +82,9 @@ export async function startService(
     await app.listen({ host: config.host, port: config.port })
     // Not before: a process that cannot listen must claim nothing.
     if (config.role !== 'api') {
-      const purger = startPurger(context)
-      closing.addWork('purger', () => purger.stop())
-      const runner = startRunner({ ...context, databaseUrl })
+      const imports = createImportWork({ ...context, databaseUrl })
+      const jobs = createStepWork(context, { [deletionKind]: createDeletionStep(context) })
+      const runner = startRunner([imports, jobs], { ...context, leaseMs: config.leaseMs })
       closing.addWork('runner', () => runner.stop())
     }
     return { url: urlOf(config, app.server.address() as AddressInfo), close: () => closing.run() }

@@ -6,13 +6,15 @@ import { requireMove } from '../contracts/import-states.ts'
 import { crashpoint } from '../crashpoints.ts'
 import { AppError, type Locale } from '../errors.ts'
 import type { ImportEntity } from '../storage/imports/import-entity.ts'
-import { notifyQueue } from '../storage/imports/queue.ts'
+import { notifyQueue } from '../storage/jobs/claims.ts'
+import { createJob } from '../storage/jobs/step-jobs.ts'
 import { recordEvent } from '../storage/outbox/outbox.ts'
 import type { EntityManager } from '../storage/postgres/orm.ts'
 import { sqlOf } from '../storage/postgres/orm-sql.ts'
 import { databaseTime } from '../storage/postgres/sql.ts'
 import { inTenant } from '../storage/postgres/tenant-session.ts'
 import type { ImportContext } from './context.ts'
+import { deletionKind } from './delete-import.ts'
 import { lockImport, showImport } from './find-import.ts'
 import { sourceFingerprint } from './run/source-fingerprint.ts'
 
@@ -75,7 +77,9 @@ export function removeImport(context: ImportContext, change: Change): Promise<Im
       status: 'deleting',
       ...withoutClaim(entity),
     } satisfies Partial<ImportEntity>)
-    await notifyQueue(sqlOf(em))
+    const { tenantId, id: importId } = entity
+    const createdBy = change.caller.subject
+    await createJob(sqlOf(em), { tenantId, kind: deletionKind, importId, createdBy })
     return undefined
   })
 }

@@ -81,6 +81,7 @@ t.test(
       'outbox',
       'file_chunks',
       'tenants',
+      'jobs',
     ]
     for (const table of tables) {
       const [seen] = await queryOnce(service.database.url, `select count(*) as n from ${table}`)

@@ -108,7 +108,7 @@ t.test('a purge dies at each of its points', async t => {
   let worker = await fleet.start({ ROLE: 'worker' })
   for (const point of [
     'after-purge-step-before-commit',
-    'after-purge-step',
+    'after-job-step',
     'after-deletion-before-commit',
   ] as const) {
     const { id } = await front.upload(path)

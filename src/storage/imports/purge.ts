@@ -4,10 +4,7 @@ import { crashpoint } from '../../crashpoints.ts'
 import { deletionRowsPerBatch } from '../../limits.ts'
 import type { FileStore } from '../files/file-store.ts'
 import { recordEvent } from '../outbox/outbox.ts'
-import type { Orm } from '../postgres/orm.ts'
-import { sqlOf } from '../postgres/orm-sql.ts'
 import type { RunSql } from '../postgres/sql.ts'
-import { inService, inTenant } from '../postgres/tenant-session.ts'
 import { type ImportRow, importColumns } from './import-row.ts'
 
 export interface Deletion {
@@ -15,45 +12,35 @@ export interface Deletion {
   readonly tenantId: string
 }
 
-/** `busy`: another process is at it. */
-export type PurgeStep = 'more' | 'done' | 'busy'
-
-/** Imports that wait to be removed, oldest first, but those of these ids. */
-export function findDeletions(orm: Orm, except: readonly string[]): Promise<Deletion[]> {
-  return inService(orm, 'queue', em =>
-    sqlOf(em)<Deletion>(
-      `select id as "importId", tenant_id as "tenantId" from imports
-      where status = 'deleting' and id <> all($1::uuid[]) order by id limit 100`,
-      [except],
-    ),
+/**
+ * Removes up to `deletionRowsPerBatch` rows in the transaction of a step; members and cases before contacts. The
+ * import's own row is locked in the last step alone: the claim on the job keeps every other worker away.
+ */
+export async function purgeStep(
+  sql: RunSql,
+  files: FileStore,
+  deletion: Deletion,
+): Promise<'more' | 'done'> {
+  await walkIndexes(sql)
+  for (const rows of rowsOfAnImport) {
+    if (!(await deleteSome(sql, rows, deletion))) continue
+    crashpoint('after-purge-step-before-commit', deletion.importId)
+    return 'more'
+  }
+  if (!(await files.delete(sql, deletion))) return 'more'
+  const [row] = await sql<ImportRow>(
+    `select ${importColumns} from imports
+    where tenant_id = $1 and id = $2 and status = 'deleting' for update`,
+    [deletion.tenantId, deletion.importId],
   )
-}
-
-/** Removes up to `deletionRowsPerBatch` rows in one transaction; members and cases before contacts. */
-export function purgeStep(orm: Orm, files: FileStore, deletion: Deletion): Promise<PurgeStep> {
-  return inTenant(orm, deletion.tenantId, async em => {
-    const sql = sqlOf(em)
-    const [row] = await sql<ImportRow>(
-      `select ${importColumns} from imports where tenant_id = $1 and id = $2 and status = 'deleting'
-      for update skip locked`,
-      [deletion.tenantId, deletion.importId],
-    )
-    if (!row) return 'busy'
-    await walkIndexes(sql)
-    for (const rows of rowsOfAnImport) {
-      if (!(await deleteSome(sql, rows, deletion))) continue
-      crashpoint('after-purge-step-before-commit', deletion.importId)
-      return 'more'
-    }
-    if (!(await files.delete(sql, deletion))) return 'more'
-    await recordEvent(sql, row, 'deleted')
-    await sql('delete from imports where tenant_id = $1 and id = $2', [
-      deletion.tenantId,
-      deletion.importId,
-    ])
-    crashpoint('after-deletion-before-commit', deletion.importId)
-    return 'done'
-  })
+  if (!row) return 'done'
+  await recordEvent(sql, row, 'deleted')
+  await sql('delete from imports where tenant_id = $1 and id = $2', [
+    deletion.tenantId,
+    deletion.importId,
+  ])
+  crashpoint('after-deletion-before-commit', deletion.importId)
+  return 'done'
 }
 
 /** Members and cases before contacts; `order` is that of each table's index by import. */

@@ -7,6 +7,8 @@ import { deletionRowsPerBatch } from '../../../src/limits.ts'
 import { postgresFileStore } from '../../../src/storage/files/file-store.ts'
 import { purgeStep } from '../../../src/storage/imports/purge.ts'
 import { openOrm } from '../../../src/storage/open-orm.ts'
+import { sqlOf } from '../../../src/storage/postgres/orm-sql.ts'
+import { inTenant } from '../../../src/storage/postgres/tenant-session.ts'
 import { createTestDatabase } from '../../support/database.ts'
 
 const tables = ['campaign_contacts', 'cases', 'contacts', 'row_issues'] as const
@@ -97,7 +99,8 @@ t.test('a deletion reads the rows of its import and no others', async t => {
   const orm = await openOrm(url)
   const deletion = { importId: leaving, tenantId: 'acme' }
   let steps = 0
-  while ((await purgeStep(orm, postgresFileStore, deletion)) === 'more') steps += 1
+  const step = () => inTenant(orm, 'acme', em => purgeStep(sqlOf(em), postgresFileStore, deletion))
+  while ((await step()) === 'more') steps += 1
   await orm.close()
   await settleStatistics()
 

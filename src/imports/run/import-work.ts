@@ -1,0 +1,67 @@
+/** Imports as work of the runner: each runs in a thread of its own, which owns the file that it fetches. */
+import { rm } from 'node:fs/promises'
+import { crashpoint } from '../../crashpoints.ts'
+import type { Work } from '../../jobs/work.ts'
+import { importHeapMiB } from '../../limits.ts'
+import { type Claim, claimImport, releaseLease, renewLeases } from '../../storage/imports/queue.ts'
+import type { ImportContext } from '../context.ts'
+import { runThread } from '../thread.ts'
+import type { ImportThreadInput, ThreadOutcome } from './import-thread.ts'
+
+export interface ImportWorkContext extends ImportContext {
+  readonly databaseUrl: string
+}
+
+const importThread = new URL('./import-thread.ts', import.meta.url)
+
+export function createImportWork(context: ImportWorkContext): Work<Claim> {
+  const { orm, config } = context
+  return {
+    name: 'import',
+    logLevel: 'info',
+    placesMax: config.importsRunningPerProcess,
+    claim: owner =>
+      claimImport(orm, {
+        owner,
+        leaseMs: config.leaseMs,
+        runningMax: config.importsRunningMax,
+        runningPerTenant: config.importsRunningPerTenant,
+      }),
+    run: (claim, stopping) => runInThread(context, claim, stopping),
+    renew: claims => renewLeases(orm, claims, config.leaseMs),
+    giveBack: (claim, crashed) => releaseLease(orm, claim, crashed),
+    describe: ({ importId, epoch }) => ({ importId, epoch }),
+  }
+}
+
+async function runInThread(
+  { scratch, databaseUrl, config, fields: catalogues }: ImportWorkContext,
+  claim: Claim,
+  stopping: AbortSignal,
+): Promise<ThreadOutcome> {
+  crashpoint('after-claim-before-thread', claim.importId)
+  const path = scratch.newPath()
+  const input: ImportThreadInput = {
+    databaseUrl,
+    claim,
+    fields: (await catalogues.of(claim.tenantId)).fields,
+    path,
+    scratchDir: scratch.directory,
+    leaseMs: config.leaseMs,
+    batchRowsMax: config.batchRowsMax,
+    crashOrder: config.crashOrder,
+  }
+  try {
+    return await runThread<ThreadOutcome>(importThread, {
+      heapMiB: importHeapMiB,
+      input,
+      onThread: thread => {
+        // The thread finishes the batches in hand and ends by itself.
+        stopping.addEventListener('abort', () => thread.postMessage('stop'), { once: true })
+      },
+    })
+  } finally {
+    // A thread that died could not remove it.
+    await rm(path, { force: true })
+  }
+}

@@ -1,0 +1,85 @@
+/**
+ * The jobs of the `jobs` table: each kind is a function that does one bounded step. A job keeps its place for a
+ * turn and then goes behind the others, so that no long job holds up short ones.
+ */
+import type { Logger } from 'pino'
+import type { Config } from '../config.ts'
+import { jobRestMs, jobRestMsMax, jobTurnMs } from '../limits.ts'
+import type { Claim } from '../storage/jobs/claims.ts'
+import {
+  claimJob,
+  giveJobBack,
+  JobLostError,
+  renewJobs,
+  restJob,
+  type Step,
+  takeStep,
+} from '../storage/jobs/step-jobs.ts'
+import { isPassingFault } from '../storage/postgres/faults.ts'
+import type { Orm } from '../storage/postgres/orm.ts'
+import type { Ending, Work } from './work.ts'
+
+/** What each kind of job does in one step. */
+export type JobKinds = Readonly<Record<string, Step>>
+
+export interface StepWorkOptions {
+  readonly orm: Orm
+  readonly config: Pick<
+    Config,
+    'leaseMs' | 'jobsRunningPerProcess' | 'jobsRunningMax' | 'jobsRunningPerTenant'
+  >
+  readonly log: Logger
+}
+
+export function createStepWork(options: StepWorkOptions, kinds: JobKinds): Work<Claim> {
+  const { orm, config } = options
+  return {
+    name: 'job',
+    logLevel: 'debug',
+    placesMax: config.jobsRunningPerProcess,
+    claim: owner =>
+      claimJob(orm, {
+        owner,
+        leaseMs: config.leaseMs,
+        runningMax: config.jobsRunningMax,
+        runningPerTenant: config.jobsRunningPerTenant,
+      }),
+    run: (claim, stopping) => runTurn(options, kinds, claim, stopping),
+    renew: claims => renewJobs(orm, claims, config.leaseMs),
+    giveBack: (claim, crashed) => giveJobBack(orm, claim, crashed),
+    describe: ({ id, tenantId, epoch }) => ({ jobId: id, tenantId, epoch }),
+  }
+}
+
+async function runTurn(
+  { orm, config, log }: StepWorkOptions,
+  kinds: JobKinds,
+  claim: Claim,
+  stopping: AbortSignal,
+): Promise<Ending> {
+  const turnEnds = performance.now() + jobTurnMs
+  const endsTurn = () => performance.now() >= turnEnds
+  try {
+    while (!stopping.aborted) {
+      const next = await takeStep(orm, claim, stepOf(kinds), { leaseMs: config.leaseMs, endsTurn })
+      if (next === 'done' || next === 'gone') return 'completed'
+      if (next !== 'again') return 'waiting'
+    }
+    return 'stopped'
+  } catch (error) {
+    if (error instanceof JobLostError) return 'lost'
+    if (isPassingFault(error)) return 'blocked'
+    log.warn({ err: error, jobId: claim.id }, 'a step of a job failed; it is tried again')
+    await restJob(orm, claim, { firstMs: jobRestMs, longestMs: jobRestMsMax })
+    return 'waiting'
+  }
+}
+
+/** A kind that this release does not know is a newer one's: it waits for a process that does. */
+function stepOf(kinds: JobKinds): (kind: string) => Step {
+  return kind => {
+    const step = kinds[kind]
+    if (!step) throw new Error(`no step for jobs of the kind "${kind}"`)
+    return step
+  }
+}

@@ -1,0 +1,67 @@
+/**
+ * The life of a job, whichever table keeps it: an import in `imports`, everything else in `jobs`.
+ *
+ * A job is `queued` until a worker with a free place claims it. The claim makes it `running`, names the
+ * worker as its `owner`, gives it a lease by PostgreSQL's clock, and raises its `epoch`. The worker renews
+ * the lease and commits its work in steps, and every step passes a fence: the row must still be `running`
+ * under the epoch of the claim. A worker that lost its claim therefore writes nothing more.
+ *
+ * A worker that stops, or meets a database that is away or full, hands the job back: it has no owner then,
+ * and its lease ends at once. A worker whose thread died gives the job up and stays its owner. When the
+ * lease of a job ends while it is `running`, the next claim takes it over before any queued job. If it has
+ * an owner then, its worker died with it, and the claim counts a crash. A step that is committed clears
+ * that count.
+ *
+ * A crash also ends the jobs that ran beside the guilty one. So a job with `suspectCrashes` crashes is a
+ * suspect and runs alone: its process claims nothing else until the suspect has committed a step, and while
+ * a suspect waits, processes only finish the jobs that they have. A job with `crashesMax` crashes is
+ * poisoned: it fails, and no worker claims it again before a person starts it once more.
+ *
+ * Each move below is the list of columns that it changes. Parameters are named in braces.
+ */
+import { crashesMax, suspectCrashes } from '../../limits.ts'
+
+/** The end of a lease that its worker gave up: long ago, and a time that the ORM can read. */
+const longAgo = `'epoch'`
+
+const lease = `lease_until = clock_timestamp() + {leaseMs} * interval '1 millisecond'`
+const free = 'owner = null, lease_until = null'
+
+export const moves = {
+  claimed: `status = 'running', epoch = epoch + 1, owner = {owner}, crashes = {crashes}, ${lease},
+    started_at = coalesce(started_at, clock_timestamp())`,
+  renewed: lease,
+  committed: `${lease}, crashes = 0`,
+  handedBack: `owner = null, lease_until = ${longAgo}`,
+  givenUp: `lease_until = ${longAgo}`,
+  poisoned: `status = 'failed', epoch = epoch + 1, crashes = 0, ${free},
+    finished_at = clock_timestamp()`,
+} as const
+
+/** A running job that its worker has neither handed back nor given up. */
+export const isHeld = `status = 'running' and lease_until > ${longAgo}`
+
+/** A running job that waits for another worker. */
+export const isAbandoned = `status = 'running' and lease_until < clock_timestamp()`
+
+/**
+ * The crashes of an abandoned job, with the one that ended its lease. A lease that was last renewed before
+ * PostgreSQL itself started blames nobody: the worker could not renew it.
+ */
+export const crashesOfAbandoned = `crashes + (owner is not null and (lease_until = ${longAgo}
+  or lease_until - {leaseMs} * interval '1 millisecond' > pg_postmaster_start_time()))::int`
+
+/** How the next claim takes an abandoned job. */
+export function judge(crashes: number): 'innocent' | 'suspect' | 'poisoned' {
+  if (crashes >= crashesMax) return 'poisoned'
+  return crashes >= suspectCrashes ? 'suspect' : 'innocent'
+}
+
+/** Puts numbered parameters in the place of the named ones. */
+export function numbered(move: string, numbers: Readonly<Record<string, string>>): string {
+  return move.replaceAll(/\{(\w+)\}/g, (_, name: string) => {
+    const number = numbers[name]
+    if (number === undefined) throw new Error(`no parameter for {${name}}`)
+    return number
+  })
+}

@@ -1,0 +1,206 @@
+/**
+ * The `jobs` table: work in steps, each step one transaction that passes the fence of its job. A step does the
+ * work of its kind; this file knows no kind.
+ */
+import { crashpoint } from '../../crashpoints.ts'
+import type { Orm } from '../postgres/orm.ts'
+import { sqlOf } from '../postgres/orm-sql.ts'
+import type { RunSql } from '../postgres/sql.ts'
+import { inTenant } from '../postgres/tenant-session.ts'
+import * as claims from './claims.ts'
+import { type Claim, type ClaimOptions, claimNext, type JobTable, notifyQueue } from './claims.ts'
+import { moves, numbered } from './moves.ts'
+
+/** A job as its steps see it. */
+export interface Job extends Claim {
+  readonly kind: string
+  readonly importId: string | null
+  readonly campaignId: string | null
+  /** how far it got, in the words of its kind */
+  readonly checkpoint: Readonly<Record<string, unknown>>
+}
+
+/**
+ * What follows a step: `again`: the next step at once · `asleep`: nothing until somebody wakes the job ·
+ * `later`: the next step after some time · `done`: the job is completed and stays as a record · `gone`: the
+ * job is over and its row with it.
+ */
+export type AfterStep = 'again' | 'asleep' | { readonly laterMs: number } | 'done' | 'gone'
+
+export interface StepEnd {
+  readonly next: AfterStep
+  /** left out: as it was */
+  readonly checkpoint?: Readonly<Record<string, unknown>>
+}
+
+/** One bounded piece of the work of a kind, within a transaction of the job's tenant. */
+export type Step = (sql: RunSql, job: Job) => Promise<StepEnd>
+
+/** The claim is no longer in force: the job is gone, was changed by a caller, or has another worker. */
+export class JobLostError extends Error {
+  constructor({ id }: Claim) {
+    super(`the claim on job ${id} is lost`)
+    this.name = 'JobLostError'
+  }
+}
+
+const jobs: JobTable = {
+  name: 'jobs',
+  idType: 'bigint',
+
+  /** Tenants take turns: the one with the fewest running jobs, then the one that waited longest for a turn. */
+  async findQueued(sql, { runningMax, runningPerTenant }) {
+    const [found] = await sql<claims.Candidate>(
+      `with recursive waiting as (
+        (select tenant_id from jobs where status = 'queued' order by tenant_id limit 1)
+        union all
+        select next.tenant_id from waiting cross join lateral (
+          select tenant_id from jobs
+          where status = 'queued' and tenant_id > waiting.tenant_id
+          order by tenant_id limit 1) next
+      ), turn as (
+        select first.tenant_id, first.id
+        from waiting cross join lateral (
+          select tenant_id, id from jobs
+          where tenant_id = waiting.tenant_id and status = 'queued' and due_at <= clock_timestamp()
+          order by due_at, id limit 1) first
+        cross join lateral (
+          select count(*) as jobs from jobs
+          where tenant_id = waiting.tenant_id and status = 'running') running
+        left join tenants t on t.tenant_id = waiting.tenant_id
+        where running.jobs < $2 and (select count(*) from jobs where status = 'running') < $1
+        order by running.jobs, t.last_job_at nulls first, first.id limit 1
+      )
+      select j.id::text as id, j.tenant_id as "tenantId", 0 as crashes
+      from turn join jobs j on j.tenant_id = turn.tenant_id and j.id = turn.id
+      where j.status = 'queued' for update of j skip locked`,
+      [runningMax, runningPerTenant],
+    )
+    return found
+  },
+
+  async begin(sql, { tenantId }) {
+    await sql(
+      `insert into tenants (tenant_id, last_job_at) values ($1, clock_timestamp())
+      on conflict (tenant_id) do update set last_job_at = excluded.last_job_at`,
+      [tenantId],
+    )
+  },
+
+  async fail() {},
+}
+
+/** Takes the next job, or undefined when none is due or the caps are reached. */
+export function claimJob(orm: Orm, options: ClaimOptions): Promise<Claim | undefined> {
+  return claimNext(orm, jobs, options)
+}
+
+export function renewJobs(orm: Orm, held: readonly Claim[], leaseMs: number): Promise<void> {
+  return claims.renewLeases(orm, jobs, held, leaseMs)
+}
+
+/** Gives a job back at once, for another worker to go on with. */
+export function giveJobBack(orm: Orm, claim: Claim, crashed: boolean): Promise<void> {
+  return claims.giveBack(orm, jobs, claim, crashed)
+}
+
+export interface JobCreation {
+  readonly tenantId: string
+  readonly kind: string
+  readonly importId?: string
+  readonly campaignId?: string
+  readonly createdBy?: string
+}
+
+/** Queues a job in the transaction of the change that wants it; gives its id. */
+export async function createJob(sql: RunSql, job: JobCreation): Promise<string> {
+  const [row] = await sql<{ id: string }>(
+    `insert into jobs (tenant_id, kind, import_id, campaign_id, created_by)
+    values ($1, $2, $3, $4, $5) returning id::text as id`,
+    [job.tenantId, job.kind, job.importId ?? null, job.campaignId ?? null, job.createdBy ?? null],
+  )
+  await notifyQueue(sql)
+  return row!.id
+}
+
+/**
+ * Takes one step of a claimed job in one transaction, and gives what follows. The fence comes last, so that
+ * the job's row is locked for the commit alone. Throws `JobLostError` and writes nothing when the claim is lost.
+ */
+export async function takeStep(
+  orm: Orm,
+  claim: Claim,
+  stepOf: (kind: string) => Step,
+  options: { readonly leaseMs: number; readonly endsTurn: () => boolean },
+): Promise<AfterStep> {
+  const { after, importId } = await inTenant(orm, claim.tenantId, async em => {
+    const sql = sqlOf(em)
+    const job = await loadJob(sql, claim)
+    const { next, checkpoint = job.checkpoint } = await stepOf(job.kind)(sql, job)
+    // A job whose turn is over waits behind the others of its tenant and of all tenants.
+    const after = next === 'again' && options.endsTurn() ? { laterMs: 0 } : next
+    await passFence(sql, claim, { after, checkpoint, leaseMs: options.leaseMs })
+    return { after, importId: job.importId ?? undefined }
+  })
+  crashpoint('after-job-step', importId)
+  return after
+}
+
+async function loadJob(sql: RunSql, claim: Claim): Promise<Job> {
+  const [job] = await sql<Omit<Job, keyof Claim>>(
+    `select kind, import_id as "importId", campaign_id::text as "campaignId", checkpoint
+    from jobs where tenant_id = $1 and id = $2 and epoch = $3 and status = 'running'`,
+    [claim.tenantId, claim.id, claim.epoch],
+  )
+  if (!job) throw new JobLostError(claim)
+  return { ...claim, ...job }
+}
+
+interface Passing {
+  readonly after: AfterStep
+  readonly checkpoint: Readonly<Record<string, unknown>>
+  readonly leaseMs: number
+}
+
+async function passFence(sql: RunSql, claim: Claim, passing: Passing): Promise<void> {
+  const key = [claim.tenantId, claim.id, claim.epoch]
+  const held = `tenant_id = $1 and id = $2 and epoch = $3 and status = 'running'`
+  const checkpoint = JSON.stringify(passing.checkpoint)
+  const passed = await (passing.after === 'gone'
+    ? sql(`delete from jobs where ${held} returning 1`, key)
+    : sql(
+        `update jobs set checkpoint = $4, faults = 0, ${changeAfter(passing)} where ${held} returning 1`,
+        [...key, checkpoint],
+      ))
+  if (passed.length !== 1) throw new JobLostError(claim)
+  if (passing.after !== 'again') await notifyQueue(sql)
+}
+
+const free = 'owner = null, lease_until = null, crashes = 0'
+
+function changeAfter({ after, leaseMs }: Passing): string {
+  if (after === 'again') return numbered(moves.committed, { leaseMs: String(leaseMs) })
+  if (after === 'done') return `status = 'completed', finished_at = clock_timestamp(), ${free}`
+  const due =
+    after === 'asleep' || after === 'gone'
+      ? `'infinity'`
+      : `clock_timestamp() + ${after.laterMs} * interval '1 millisecond'`
+  return `status = 'queued', due_at = ${due}, ${free}`
+}
+
+/** Lets a job whose step ended in an error rest before its next try, longer each time up to a limit. */
+export function restJob(
+  orm: Orm,
+  claim: Claim,
+  wait: { readonly firstMs: number; readonly longestMs: number },
+): Promise<void> {
+  return inTenant(orm, claim.tenantId, async em => {
+    await sqlOf(em)(
+      `update jobs set status = 'queued', owner = null, lease_until = null, faults = faults + 1,
+        due_at = clock_timestamp()
+          + least($5::float8, $4::float8 * 2 ^ least(faults, 30)) * interval '1 millisecond'
+      where tenant_id = $1 and id = $2 and epoch = $3 and status = 'running'`,
+      [claim.tenantId, claim.id, claim.epoch, wait.firstMs, wait.longestMs],
+    )
+  })
+}
