@@ -79,8 +79,7 @@ class Shift<Claim> {
     this.#claiming = this.#claiming.then(async () => {
       this.#wanted = false
       await this.#claimAll().catch(error => {
-        const { log } = this.#options
-        log.warn({ err: error }, `claiming ${this.#work.name}s failed; it is tried again`)
+        this.#options.log.warn({ err: error }, 'claiming failed; it is tried again')
       })
     })
   }
@@ -102,15 +101,15 @@ class Shift<Claim> {
   }
 
   #launch(claim: Claim): void {
-    const { name, logLevel, describe } = this.#work
-    const log = this.#options.log.child(describe(claim))
-    log[logLevel](`${name} claimed`)
+    const { lines } = this.#work
+    const log = this.#options.log.child(this.#work.describe(claim))
+    log[lines.level](lines.claimed)
     const run: Run<Claim> = { claim, done: Promise.resolve() }
     this.#runs.add(run)
     run.done = this.#run(claim)
       .then(
-        outcome => log[logLevel]({ outcome }, `${name} run ended`),
-        error => log.error({ err: error }, `${name} thread died`),
+        outcome => log[lines.level]({ outcome }, lines.ended),
+        error => log.error({ err: error }, lines.died),
       )
       .finally(() => {
         this.#runs.delete(run)
@@ -150,10 +149,8 @@ class Shift<Claim> {
         return await this.#work.giveBack(claim, crashed)
       } catch (error) {
         const { log } = this.#options
-        log.warn(
-          { err: error, ...this.#work.describe(claim) },
-          `the ${this.#work.name} could not be given back`,
-        )
+        const about = { err: error, ...this.#work.describe(claim) }
+        log.warn(about, 'the lease could not be given back')
         await sleep(queueRetryMs)
       }
     } while (waits())

@@ -34,8 +34,12 @@ export interface StepWorkOptions {
 export function createStepWork(options: StepWorkOptions, kinds: JobKinds): Work<Claim> {
   const { orm, config } = options
   return {
-    name: 'job',
-    logLevel: 'debug',
+    lines: {
+      claimed: 'job claimed',
+      ended: 'turn of a job ended',
+      died: 'a turn of a job broke off',
+      level: 'debug',
+    },
     placesMax: config.jobsRunningPerProcess,
     claim: owner =>
       claimJob(orm, {

@@ -1,4 +1,4 @@
-/** A sort of work that the runner does: what it claims, how it is done, how it is given back. */
+/** A sort of work that the runner does: what it claims, how the work is done, how it is given back. */
 
 /**
  * How a run ended. After `stopped`, `slow` and `blocked` the job is given back: the process ends, PostgreSQL was too
@@ -7,11 +7,18 @@
  */
 export type Ending = 'completed' | 'failed' | 'lost' | 'waiting' | 'stopped' | 'slow' | 'blocked'
 
+/** What the log says of a sort of work. */
+export interface WorkLines {
+  readonly claimed: string
+  readonly ended: string
+  /** The thread of a job died. */
+  readonly died: string
+  /** of `claimed` and `ended` */
+  readonly level: 'info' | 'debug'
+}
+
 export interface Work<Claim> {
-  /** what a job of this sort is called in log lines */
-  readonly name: string
-  /** of the lines that tell of each claim and of the end of each run */
-  readonly logLevel: 'info' | 'debug'
+  readonly lines: WorkLines
   /** jobs of this sort that run at the same time in this process */
   readonly placesMax: number
   /** A claim in the name of `owner`; undefined when nothing is to be done or the caps are reached. */

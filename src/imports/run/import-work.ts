@@ -17,8 +17,12 @@ const importThread = new URL('./import-thread.ts', import.meta.url)
 export function createImportWork(context: ImportWorkContext): Work<Claim> {
   const { orm, config } = context
   return {
-    name: 'import',
-    logLevel: 'info',
+    lines: {
+      claimed: 'import claimed',
+      ended: 'import run ended',
+      died: 'import thread died',
+      level: 'info',
+    },
     placesMax: config.importsRunningPerProcess,
     claim: owner =>
       claimImport(orm, {
