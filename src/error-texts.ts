@@ -257,11 +257,11 @@ export const errorTexts = {
   'import-source-changed': {
     en: [
       'The import can not be continued',
-      'The stored file or its reading differs from what the import started with. Upload the file anew.',
+      'The stored file or its mapping differs from what the import started with. Upload the file anew.',
     ],
     pl: [
       'Nie można kontynuować importu',
-      'Zapisany plik lub sposób jego odczytu różni się od początkowego. Wyślij plik ponownie.',
+      'Zapisany plik lub jego mapowanie różni się od początkowego. Wyślij plik ponownie.',
     ],
   },
   'database-too-slow': {

@@ -51,6 +51,7 @@ const snapshot: ImportSnapshot = {
   },
   progress: { percent: 60, rowsPerSecond: 24_000, etaSeconds: 0.3, queuePosition: null },
   failure: null,
+  readings: [{ version: 3, fromRow: 2 }],
   createdBy: 'anna',
   createdAt: '2026-01-31T12:00:00.000Z',
   startedAt: '2026-01-31T12:01:10.000Z',

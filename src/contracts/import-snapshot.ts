@@ -7,6 +7,7 @@ import type {
   ImportStatus,
   ListedImport,
   Progress,
+  Reading,
   RowLedger,
   SheetSummary,
 } from './import.ts'
@@ -32,6 +33,7 @@ export interface ImportRecord {
   rowsPerSecond?: number | null
   failureCode?: string | null
   failureData?: ErrorData | null
+  readings: Reading[]
   createdBy: string
   /** A date, as the ORM gives it, or RFC 3339 text, as plain SQL does. */
   createdAt: Date | string
@@ -75,6 +77,7 @@ export function toSnapshot(row: ImportRecord, options: SnapshotOptions = {}): Im
     rows,
     progress: progressOf(row, rows, options.queuePosition ?? null),
     failure: failureOf(row, options.locale ?? 'en'),
+    readings: row.readings,
     createdBy: row.createdBy,
     createdAt: new Date(row.createdAt).toISOString(),
     startedAt: timeText(row.startedAt),

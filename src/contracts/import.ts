@@ -73,6 +73,14 @@ export const Failure = Type.Object(
   { $id: 'Failure', additionalProperties: false },
 )
 
+export const Reading = Type.Object(
+  {
+    version: Type.Integer({ minimum: 1, description: 'how this release reads cells' }),
+    fromRow: Type.Integer({ minimum: 1, description: 'row of the sheet with which it began' }),
+  },
+  { $id: 'Reading', additionalProperties: false },
+)
+
 /** An import in few words: its sheets, which may be many, are told where one import is read alone. */
 const snapshotProperties = {
   id: ImportId,
@@ -89,6 +97,10 @@ const snapshotProperties = {
   rows: ref(RowLedger),
   progress: ref(Progress),
   failure: nullable(ref(Failure)),
+  readings: Type.Array(ref(Reading), {
+    description:
+      'More than one: the import was continued by a release that reads cells in another way.',
+  }),
   createdBy: Type.String(),
   createdAt: Timestamp,
   startedAt: nullable(Timestamp),
@@ -170,6 +182,7 @@ export type ImportProgress = Static<typeof ImportProgress>
 export type ImportPage = Static<typeof ImportPage>
 export type SheetSummary = Static<typeof SheetSummary>
 export type RowLedger = Static<typeof RowLedger>
+export type Reading = Static<typeof Reading>
 export type Progress = Static<typeof Progress>
 export type Preview = Static<typeof Preview>
 export type RowIssueItem = Static<typeof RowIssueItem>

@@ -24,6 +24,7 @@ const longest: ImportRecord = {
   rowsSkipped: count,
   rowsRejected: count,
   rowsPerSecond: count,
+  readings: [{ version: 3, fromRow: count }],
   createdBy: '𝒜'.repeat(255),
   createdAt: '2026-01-31T12:00:00.000Z',
   startedAt: '2026-01-31T12:00:00.000Z',

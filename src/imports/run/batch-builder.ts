@@ -5,8 +5,8 @@ import type { MappedRow, RowIssue } from '../../mapping/to-contact.ts'
 import type { Batch, RejectedCell } from '../../storage/imports/batch-writer.ts'
 import { copyLine } from '../../storage/postgres/copy-text.ts'
 
-/** A batch but for its pace. */
-export type BatchRows = Omit<Batch, 'rowsPerSecond' | 'progress'>
+/** A batch but for its pace and its reading. */
+export type BatchRows = Omit<Batch, 'rowsPerSecond' | 'progress' | 'reading'>
 
 /** Lines are encoded in pieces of this many characters: text that grows old as a string costs most to collect. */
 const pieceCharacters = 16_384

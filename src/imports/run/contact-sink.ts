@@ -1,5 +1,6 @@
 /** The sink that imports: rows become contacts and row issues in PostgreSQL, batch by batch. */
 import type pg from 'pg'
+import type { Reading } from '../../contracts/import.ts'
 import { firstBatchRowsMax, slowTriesMax } from '../../limits.ts'
 import type { FindingsTally } from '../../mapping/findings-tally.ts'
 import type { MappedRow, RowMapper } from '../../mapping/to-contact.ts'
@@ -11,6 +12,7 @@ import { BatchBuilder } from './batch-builder.ts'
 import { BatchLine } from './batch-line.ts'
 import { BatchPace } from './batch-pace.ts'
 import { BatchSize } from './batch-size.ts'
+import { nextReading } from './reading-version.ts'
 import type { RowSink } from './row-sink.ts'
 import { standBack } from './thread-priority.ts'
 
@@ -19,7 +21,7 @@ export interface ContactSinkOptions {
   readonly clients: readonly pg.Client[]
   readonly claim: Claim
   readonly fields: RowMapper['fields']
-  readonly row: Pick<ClaimedImport, 'nextRow' | 'batchRows'>
+  readonly row: Pick<ClaimedImport, 'nextRow' | 'batchRows' | 'readings'>
   readonly leaseMs: number
   readonly batchRowsMax: number
 }
@@ -30,12 +32,15 @@ export class ContactSink implements RowSink {
   readonly #line: BatchLine
   readonly #size: BatchSize
   readonly #pace = new BatchPace()
+  /** Noted with the first batch of the run. */
+  #reading: Reading | undefined
   #isFirst = true
 
   constructor({ clients, claim, row, fields, leaseMs, batchRowsMax }: ContactSinkOptions) {
     const columns = fields.map(({ column, sqlType }) => ({ column, type: sqlType }))
     this.#writers = clients.map(client => new BatchWriter({ client, claim, leaseMs, columns }))
     this.#builder = new BatchBuilder(row.nextRow)
+    this.#reading = nextReading(row.readings, row.nextRow)
     this.#size = new BatchSize({
       firstRows: row.batchRows ?? firstBatchRowsMax,
       rowsMax: batchRowsMax,
@@ -69,7 +74,12 @@ export class ContactSink implements RowSink {
     if (this.#isFirst) standBack()
     this.#isFirst = false
     const batch = this.#builder.take(endRow)
-    this.#line.send({ ...batch, ...this.#pace.next(batch.nextRow) })
+    this.#line.send({
+      ...batch,
+      ...(this.#reading && { reading: this.#reading }),
+      ...this.#pace.next(batch.nextRow),
+    })
+    this.#reading = undefined
   }
 
   settle(): Promise<void> {

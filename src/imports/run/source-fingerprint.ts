@@ -1,13 +1,13 @@
-/** What an import was started with: going on with anything else would mix two readings of one sheet. */
+/** What an import was started with: to go on with another file or mapping would mix two lists into one. */
 import { createHash } from 'node:crypto'
 import type { ImportRow } from '../../storage/imports/import-row.ts'
 
-/** Raised when the reader or the normalisation changes what a row becomes. */
-const readingVersion = 3
+/** Of this form of fingerprints: kept imports hold theirs, and are compared with it. */
+const form = 2
 
-/** Of its file, its mapping, and how both are read. */
+/** Of its file and its mapping. */
 export function sourceFingerprint(row: Pick<ImportRow, 'fileSha256' | 'mapping'>): string {
   return createHash('sha256')
-    .update(JSON.stringify([readingVersion, row.fileSha256, row.mapping]))
+    .update(JSON.stringify([form, row.fileSha256, row.mapping]))
     .digest('hex')
 }

@@ -69,6 +69,7 @@ function keepImport(
       firstRow: range.firstRow,
       nextRow: range.firstRow,
       rowsTotal: range.total,
+      readings: [],
       idempotencyKey,
       createdBy: caller.subject,
     })

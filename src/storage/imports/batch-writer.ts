@@ -6,6 +6,7 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type pg from 'pg'
 import { from as copyFrom } from 'pg-copy-streams'
+import type { Reading } from '../../contracts/import.ts'
 import { crashpoint } from '../../crashpoints.ts'
 import type { ErrorCode, ErrorData } from '../../errors.ts'
 import { slowBatchDivisor } from '../../limits.ts'
@@ -54,6 +55,8 @@ export interface Batch {
   /** COPY text in pieces: a line for each created contact */
   readonly contacts: readonly Buffer[]
   readonly issues: readonly RejectedCell[]
+  /** how its rows were read, where the batch before was read otherwise */
+  readonly reading?: Reading
   readonly rowsPerSecond: number | null
   /** whether a progress event is due */
   readonly progress: boolean
@@ -198,7 +201,8 @@ export class BatchWriter {
       `update imports set next_row = $4, rows_created = rows_created + $5,
         rows_skipped = rows_skipped + $6, rows_rejected = rows_rejected + $7,
         rows_per_second = $8, crashes = 0, slow_tries = 0,
-        lease_until = clock_timestamp() + $9 * interval '1 millisecond'
+        lease_until = clock_timestamp() + $9 * interval '1 millisecond',
+        readings = readings || coalesce($11::jsonb, '[]')
       where tenant_id = $1 and id = $2 and epoch = $3 and status = 'running' and next_row = $10
       returning ${importColumns}`,
       [
@@ -212,6 +216,7 @@ export class BatchWriter {
         batch.rowsPerSecond,
         this.#leaseMs,
         batch.fromRow,
+        batch.reading ? JSON.stringify(batch.reading) : null,
       ],
     )
     if (!row) throw new ClaimLostError(this.#claim.importId)

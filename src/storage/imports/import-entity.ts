@@ -1,6 +1,6 @@
 /** The `imports` table: an uploaded file, its group of contacts and the job that makes them. */
 import { defineEntity, type InferEntity, p } from '@mikro-orm/postgresql'
-import type { ImportStatus, SheetSummary } from '../../contracts/import.ts'
+import type { ImportStatus, Reading, SheetSummary } from '../../contracts/import.ts'
 import type { Mapping } from '../../contracts/mapping.ts'
 import type { ErrorData } from '../../errors.ts'
 
@@ -42,6 +42,7 @@ export const ImportEntity = defineEntity({
     crashes: p.integer().default(0),
     batchRows: p.integer().nullable(),
     slowTries: p.integer().default(0),
+    readings: p.json<Reading[]>(),
     eventSeq: p.integer().default(0),
     idempotencyKey: p.text().nullable(),
     createdBy: p.text(),

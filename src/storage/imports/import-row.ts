@@ -22,6 +22,7 @@ const properties = [
   'rowsPerSecond',
   'failureCode',
   'failureData',
+  'readings',
   'sourceFingerprint',
   'epoch',
   'crashes',

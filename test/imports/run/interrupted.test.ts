@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import t from 'tap'
 import type { Import } from '../../../src/contracts/import.ts'
+import { readingVersion } from '../../../src/imports/run/reading-version.ts'
 import { findDifferences, findFaults, installAudit } from '../../support/ledger-checker.ts'
 import { messyColumns, writeMessySheet } from '../../support/messy-sheet.ts'
 import { queryOnce } from '../../support/query.ts'
@@ -77,6 +78,52 @@ t.test('an import whose stored file was changed fails and writes nothing more', 
     t.equal(await countContacts(adminUrl, id), 0)
     break
   }
+})
+
+t.test('an import goes on under another reading, and says from which row on', async t => {
+  const service = await startTestService(t, manyBatches)
+  const { adminUrl } = service.database
+  const path = await writeMessySheet(join(t.testdir(), 'kontakty.xlsx'), 4_000)
+  const begin = async () => {
+    const { id } = await service.upload(path)
+    await service.mapAndStart(id, { columns: messyColumns })
+    return id
+  }
+  const reference = await begin()
+  const whole = await service.waitFor(reference, isCompleted)
+  t.match(whole.readings, [{ version: readingVersion, fromRow: 2 }])
+  t.equal(whole.readings.length, 1)
+  const id = await begin()
+  await service.waitFor(id, ({ rows }) => rows.processed > 0)
+  const { body: cancelled } = await service.call<Import>('POST', `/imports/${id}/cancel`)
+  t.equal(cancelled.status, 'cancelled')
+  const before = { version: readingVersion - 1, fromRow: 2 }
+  await queryOnce(adminUrl, 'update imports set readings = $2 where id = $1', [
+    id,
+    JSON.stringify([before]),
+  ])
+  await service.call('POST', `/imports/${id}/start`)
+  const done = await service.waitFor(id, isCompleted)
+  const fromRow = 2 + cancelled.rows.processed
+  t.strictSame(done.readings, [before, { version: readingVersion, fromRow }])
+  t.strictSame(await findDifferences(adminUrl, id, reference), [])
+})
+
+t.test('an import whose mapping was changed behind its back fails', async t => {
+  const service = await startTestService(t, manyBatches)
+  const path = await writeMessySheet(join(t.testdir(), 'kontakty.xlsx'), 4_000)
+  const { id } = await service.upload(path)
+  await service.mapAndStart(id, { columns: messyColumns })
+  await service.waitFor(id, ({ rows }) => rows.processed > 0)
+  const { body } = await service.call<Import>('POST', `/imports/${id}/cancel`)
+  t.equal(body.status, 'cancelled')
+  await queryOnce(
+    service.database.adminUrl,
+    `update imports set mapping = jsonb_set(mapping, '{region}', '"DE"') where id = $1`,
+    [id],
+  )
+  await service.call('POST', `/imports/${id}/start`)
+  await t.rejects(service.waitFor(id, isCompleted), /import-source-changed/)
 })
 
 async function countContacts(adminUrl: string, importId: string): Promise<number> {

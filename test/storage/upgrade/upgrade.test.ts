@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { MikroORM } from '@mikro-orm/postgresql'
 import t from 'tap'
 import type { Import } from '../../../src/contracts/import.ts'
+import { readingVersion } from '../../../src/imports/run/reading-version.ts'
 import { migrate } from '../../../src/storage/postgres/migrate.ts'
 import { ormOptions } from '../../../src/storage/postgres/orm.ts'
 import { createEmptyDatabase, createTestDatabase } from '../../support/database.ts'
@@ -50,6 +51,10 @@ t.test('no row is lost or changed, and unfinished imports are finished', async t
     ...(await find(`status = 'mapped'`)),
   ]
   t.equal(restarted.length, 3)
+  const begun = await find(
+    `status in ('running', 'queued', 'cancelled', 'failed') and next_row > first_row`,
+  )
+  t.ok(begun.length >= 3)
   for (const { id, tenant } of restarted) {
     const { status } = await service.call('POST', `/imports/${id}/start`, {
       tenant: String(tenant),
@@ -66,6 +71,14 @@ t.test('no row is lost or changed, and unfinished imports are finished', async t
   }
   while ((await find(`status = 'deleting'`)).length > 0) await sleep(20)
   t.strictSame(await findFaults(database.adminUrl), [])
+  const readings = await queryOnce(
+    database.adminUrl,
+    `select readings from imports where id = any($1) order by id`,
+    [begun.map(({ id }) => id)],
+  )
+  for (const { readings: read } of readings) {
+    t.match(read, [{ version: 2, fromRow: 2 }, { version: readingVersion }])
+  }
   const kept = await queryOnce(
     database.adminUrl,
     `select name from imports where status = 'completed' order by id`,
