@@ -29,6 +29,7 @@ export class Closing {
   readonly #work: Part[] = []
   readonly #resources: Part[] = []
   #run: Promise<void> | undefined
+  #isAnnounced = false
 
   constructor(
     log: Logger,
@@ -38,8 +39,13 @@ export class Closing {
     this.#limits = limits
   }
 
-  get begun(): boolean {
-    return this.#run !== undefined
+  /** Whether the service was told to end; until it closes everything goes on. */
+  get announced(): boolean {
+    return this.#isAnnounced || this.#run !== undefined
+  }
+
+  announce(): void {
+    this.#isAnnounced = true
   }
 
   /** What uses resources: it is closed before any of them. */

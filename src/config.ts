@@ -2,29 +2,27 @@
  * The only reader of the environment: judged once, frozen, refused loudly. Every fault is one line
  * that names the variable, what is wrong with it and what would be right.
  */
-import { existsSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { resolve } from 'node:path'
+import { type AuthConfig, readAuth } from './auth-config.ts'
+import {
+  type BrokerIdentity,
+  type EventStreamConfig,
+  readBrokerIdentity,
+  readEventStream,
+  readNatsUrl,
+} from './broker-config.ts'
 import { type CrashOrder, type Crashpoint, crashpoints } from './crashpoints.ts'
+import { type Environment, EnvironmentReader } from './environment.ts'
 import * as limits from './limits.ts'
 import { isPhoneRegion } from './mapping/normalise/phone.ts'
+import { DatabaseUrlError, readDatabaseUrl } from './storage/postgres/database-url.ts'
+
+export { type AuthConfig, localSecretPath } from './auth-config.ts'
+export type { BrokerIdentity, EventStreamConfig } from './broker-config.ts'
+export { ConfigError } from './environment.ts'
 
 export type ProcessRole = 'all' | 'api' | 'worker'
-
-export interface AuthConfig {
-  readonly secret?: string
-  readonly jwksUrl?: string
-  readonly issuer?: string
-  readonly audience?: string
-}
-
-/** Of the broker's stream. */
-export interface EventStreamConfig {
-  readonly ageHours: number
-  readonly bytesMax: number
-  readonly replicas: number
-  readonly duplicateWindowSeconds: number
-}
 
 export interface Config {
   readonly host: string
@@ -34,6 +32,7 @@ export interface Config {
   readonly databaseUrl?: string
   /** absent: embedded when nats-server is on the PATH; 'off': none */
   readonly natsUrl?: string
+  readonly brokerIdentity: BrokerIdentity
   /** false: an operator migrates apart, and an older schema ends the start */
   readonly migratesOnStart: boolean
   readonly dataDir: string
@@ -52,50 +51,49 @@ export interface Config {
   readonly batchRowsMax: number
   readonly eventRetentionHours: number
   readonly eventStream: EventStreamConfig
+  /** how long the process goes on serving after it was told to end, and is no longer ready */
+  readonly shutdownDelayMs: number
   /** for tests of crashes: where this process dies on purpose */
   readonly crashOrder?: CrashOrder
-}
-
-export class ConfigError extends Error {
-  readonly faults: readonly string[]
-
-  constructor(faults: readonly string[]) {
-    super(faults.join('\n'))
-    this.name = 'ConfigError'
-    this.faults = faults
-  }
-}
-
-type Environment = Readonly<Record<string, string | undefined>>
-
-/** Where the embedded default keeps the secret that signs tokens. */
-export function localSecretPath(dataDir: string): string {
-  return join(dataDir, 'auth-secret')
+  /** lines about variables that are set and mean nothing */
+  readonly warnings: readonly string[]
 }
 
 /** Reads the address of the database alone, for commands that need nothing else; throws `ConfigError`. */
 export function loadDatabaseUrl(environment: Environment): string | undefined {
   const read = new EnvironmentReader(environment)
-  const databaseUrl = readDatabaseUrl(read)
+  const databaseUrl = readDatabaseVariable(read)
   read.finish()
   return databaseUrl
 }
 
-function readDatabaseUrl(read: EnvironmentReader): string | undefined {
-  return read.url('DATABASE_URL', ['postgres:', 'postgresql:'])
+/** Judged here, so that what is wrong with it is told beside all other faults. */
+function readDatabaseVariable(read: EnvironmentReader): string | undefined {
+  const url = read.secret('DATABASE_URL')
+  if (url === undefined) return undefined
+  try {
+    readDatabaseUrl(url)
+    return url
+  } catch (fault) {
+    if (!(fault instanceof DatabaseUrlError)) throw fault
+    read.fault(`DATABASE_URL ${fault.message}`)
+    return undefined
+  }
 }
 
 /** Reads the configuration; throws `ConfigError` with every fault found. */
 export function loadConfig(environment: Environment): Config {
   const read = new EnvironmentReader(environment)
   const dataDir = resolve(read.text('DATA_DIR') ?? '.data')
-  const databaseUrl = readDatabaseUrl(read)
-  const config: Config = {
+  const databaseUrl = readDatabaseVariable(read)
+  const natsUrl = readNatsUrl(read)
+  const config: Omit<Config, 'warnings'> = {
     host: read.text('HOST') ?? '127.0.0.1',
     port: read.integer('PORT', 3000, 0, 65_535),
     role: read.choice('ROLE', ['all', 'api', 'worker'], 'all'),
     databaseUrl,
-    natsUrl: readNatsUrl(read),
+    natsUrl,
+    brokerIdentity: readBrokerIdentity(read, natsUrl),
     migratesOnStart: read.choice('MIGRATE_ON_START', ['on', 'off'], 'on') === 'on',
     dataDir,
     scratchDir: resolve(read.text('SCRATCH_DIR') ?? tmpdir()),
@@ -108,6 +106,17 @@ export function loadConfig(environment: Environment): Config {
       'the two capital letters of a country, as PL',
     ),
     uploadBytesMax: read.integer('UPLOAD_BYTES_MAX', limits.uploadBytesMax, 1024, 2 ** 40),
+    ...readRunLimits(read),
+    shutdownDelayMs: read.integer('SHUTDOWN_DELAY_MS', 0, 0, limits.shutdownDelayMsMax),
+    eventStream: readEventStream(read),
+    crashOrder: readCrashOrder(read),
+  }
+  read.finish()
+  return Object.freeze({ ...config, warnings: read.warnings() })
+}
+
+function readRunLimits(read: EnvironmentReader) {
+  return {
     importsRunningPerProcess: read.integer(
       'IMPORTS_RUNNING_PER_PROCESS',
       limits.importsRunningPerProcess,
@@ -142,41 +151,10 @@ export function loadConfig(environment: Environment): Config {
       1,
       24 * 3650,
     ),
-    eventStream: readEventStream(read),
-    crashOrder: readCrashOrder(read),
   }
-  read.finish()
-  return Object.freeze(config)
 }
 
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
-
-function readNatsUrl(read: EnvironmentReader): string | undefined {
-  return read.text('NATS_URL') === 'off'
-    ? 'off'
-    : read.url('NATS_URL', ['nats:', 'tls:', 'ws:', 'wss:'])
-}
-
-function readEventStream(read: EnvironmentReader): EventStreamConfig {
-  const ageHours = read.integer('EVENT_STREAM_AGE_HOURS', limits.eventStreamAgeHours, 1, 24 * 3650)
-  return Object.freeze({
-    ageHours,
-    bytesMax: read.integer(
-      'EVENT_STREAM_BYTES_MAX',
-      limits.eventStreamBytesMax,
-      1024 ** 2,
-      2 ** 50,
-    ),
-    replicas: read.integer('EVENT_STREAM_REPLICAS', limits.eventStreamReplicas, 1, 5),
-    // JetStream takes no window longer than the stream's age.
-    duplicateWindowSeconds: read.integer(
-      'EVENT_DUPLICATE_WINDOW_SECONDS',
-      limits.eventDuplicateWindowSeconds,
-      1,
-      ageHours * 3600,
-    ),
-  })
-}
 
 /** `CRASH_AT=point`, `point#2` for its second passing, `point@<import id>` for one import's alone. */
 function readCrashOrder(read: EnvironmentReader): CrashOrder | undefined {
@@ -190,102 +168,4 @@ function readCrashOrder(read: EnvironmentReader): CrashOrder | undefined {
     return undefined
   }
   return Object.freeze({ point: point as Crashpoint, passing: Number(passing), importId, victim })
-}
-
-function readAuth(read: EnvironmentReader, dataDir: string, embedded: boolean): AuthConfig {
-  const secret = read.text('AUTH_SECRET') ?? (embedded ? readLocalSecret(read, dataDir) : undefined)
-  const jwksUrl = read.url('AUTH_JWKS_URL', ['https:', 'http:'])
-  if (read.text('AUTH_SECRET') !== undefined && jwksUrl !== undefined) {
-    read.fault('AUTH_SECRET and AUTH_JWKS_URL are both set: keep one of them')
-  }
-  if (secret !== undefined && Buffer.byteLength(secret) < limits.secretBytesMin) {
-    read.fault(
-      `AUTH_SECRET is shorter than ${limits.secretBytesMin} bytes: use a longer random text`,
-    )
-  }
-  if (!embedded && secret === undefined && jwksUrl === undefined) {
-    read.fault('AUTH_SECRET or AUTH_JWKS_URL must be set when DATABASE_URL is set')
-  }
-  return Object.freeze({
-    secret: jwksUrl === undefined ? secret : undefined,
-    jwksUrl,
-    issuer: read.text('AUTH_ISSUER'),
-    audience: read.text('AUTH_AUDIENCE'),
-  })
-}
-
-function readLocalSecret(read: EnvironmentReader, dataDir: string): string | undefined {
-  const path = localSecretPath(dataDir)
-  if (!existsSync(path)) return undefined
-  try {
-    return readFileSync(path, 'utf8').trim()
-  } catch (fault) {
-    const { code } = fault as NodeJS.ErrnoException
-    read.fault(
-      `DATA_DIR holds ${path}, which cannot be read (${code}): run as the user it belongs to, or use another folder`,
-    )
-    return undefined
-  }
-}
-
-class EnvironmentReader {
-  readonly #environment: Environment
-  readonly #faults: string[] = []
-
-  constructor(environment: Environment) {
-    this.#environment = environment
-  }
-
-  fault(message: string): void {
-    this.#faults.push(message)
-  }
-
-  finish(): void {
-    if (this.#faults.length > 0) throw new ConfigError(this.#faults)
-  }
-
-  /** An empty variable counts as unset. */
-  text(name: string): string | undefined {
-    return this.#environment[name]?.trim() || undefined
-  }
-
-  integer(name: string, fallback: number, min: number, max: number): number {
-    const text = this.text(name)
-    if (text === undefined) return fallback
-    const value = Number(text)
-    if (/^\d+$/.test(text) && value >= min && value <= max) return value
-    this.fault(`${name} is "${text}": use a whole number from ${min} to ${max}`)
-    return fallback
-  }
-
-  choice<T extends string>(name: string, choices: readonly T[], fallback: T): T {
-    const text = this.text(name)
-    if (text === undefined) return fallback
-    const found = choices.find(choice => choice === text)
-    if (found !== undefined) return found
-    this.fault(`${name} is "${text}": use one of ${choices.join(', ')}`)
-    return fallback
-  }
-
-  accepted(
-    name: string,
-    isRight: (text: string) => boolean,
-    fallback: string,
-    expected: string,
-  ): string {
-    const text = this.text(name)
-    if (text === undefined) return fallback
-    if (isRight(text)) return text
-    this.fault(`${name} is "${text}": use ${expected}`)
-    return fallback
-  }
-
-  /** The value itself is not repeated in a fault: it may carry a password. */
-  url(name: string, protocols: readonly string[]): string | undefined {
-    const text = this.text(name)
-    if (text === undefined) return undefined
-    if (URL.canParse(text) && protocols.includes(new URL(text).protocol)) return text
-    this.fault(`${name} is not a URL that starts with ${protocols.map(p => `${p}//`).join(' or ')}`)
-    return undefined
-  }
 }

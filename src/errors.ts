@@ -8,8 +8,8 @@ import { errorTexts } from './error-texts.ts'
 export type Locale = 'en' | 'pl'
 
 /**
- * Values that fill the `{placeholders}` of a text. `reason` stands in none: it is what a program met, in
- * English, for whoever mends it.
+ * Values that fill the `{placeholders}` of a text. `reason` stands in none: it says in English what a
+ * program met in a file or in a token, for the person who mends it.
  */
 export type ErrorData = Readonly<Record<string, string | number>>
 

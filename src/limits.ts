@@ -357,6 +357,9 @@ export const sureImportsMax = 10_000
 /** The end of the process: batches in hand commit within seconds; after this the leases run out by themselves. */
 export const shutdownMs = 30_000
 
+/** A proxy that needs longer to take a process out of its list is set up wrongly. */
+export const shutdownDelayMsMax = 600_000
+
 /** Each part that works, told to end: an import writes two batches and gives its lease back. */
 export const closeWorkMs = 20_000
 

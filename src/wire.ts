@@ -33,6 +33,8 @@ import { sqlOf } from './storage/postgres/orm-sql.ts'
 export interface Service {
   /** where the API listens, with the port in force */
   readonly url: string
+  /** Is not ready any more and goes on serving, so that proxies send requests elsewhere before it closes. */
+  announceEnd(): void
   /** Claims no more, finishes batches in hand, gives leases back, closes everything it opened. */
   close(): Promise<void>
 }
@@ -45,8 +47,8 @@ export async function startService(
   const closing = new Closing(log)
   armCrashpoints(config.crashOrder)
   try {
-    if (config.migratesOnStart) await migrate(databaseUrl, { tell: line => log.info(line) })
-    else await refuseOtherSchema(databaseUrl)
+    const lines = { tell: (line: string) => log.info(line), warn: (line: string) => log.warn(line) }
+    await (config.migratesOnStart ? migrate : refuseOtherSchema)(databaseUrl, lines)
     const orm = await openOrm(databaseUrl)
     closing.addResource('pool', () => orm.close())
     const scratch = await openScratch(config.scratchDir)
@@ -87,7 +89,11 @@ export async function startService(
       const runner = startRunner([imports, jobs], { ...context, leaseMs: config.leaseMs })
       closing.addWork('runner', () => runner.stop())
     }
-    return { url: urlOf(config, app.server.address() as AddressInfo), close: () => closing.run() }
+    return {
+      url: urlOf(config, app.server.address() as AddressInfo),
+      announceEnd: () => closing.announce(),
+      close: () => closing.run(),
+    }
   } catch (error) {
     // What did not close stands in the log; the caller is told why the service did not start.
     await closing.run().catch(() => {})
@@ -112,8 +118,11 @@ function urlOf(config: Config, { port }: AddressInfo): string {
 
 function readinessOf(orm: Orm, closing: Closing): Readiness {
   return {
+    get ending() {
+      return closing.announced
+    },
     async check() {
-      if (closing.begun) return { ready: false, reason: 'shutting down' }
+      if (closing.announced) return { ready: false, reason: 'shutting down' }
       try {
         await sqlOf(orm.em.fork())('select 1')
         return { ready: true }

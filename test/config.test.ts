@@ -50,6 +50,87 @@ t.test('a local secret that cannot be read', async t => {
   t.same(faultsOf({ ...base, DATA_DIR: folder }), [], 'nor is it, with a secret of its own')
 })
 
+t.test('secrets in files', async t => {
+  const folder = makeScratchFolder(t)
+  const write = (name: string, text: string) => {
+    writeFileSync(join(folder, name), text)
+    return join(folder, name)
+  }
+  const config = loadConfig({
+    DATABASE_URL_FILE: write('url', 'postgres://one/x\n'),
+    NATS_URL_FILE: write('nats', 'nats://a,b:4333\n'),
+    NATS_CREDS_FILE: write('creds', 'x'),
+    AUTH_SECRET_FILE: write('secret', `${secret}\n`),
+    AUTH_SECRET_PREVIOUS_FILE: write('previous', `before ${secret}`),
+  })
+  t.match(config, {
+    databaseUrl: 'postgres://one/x',
+    natsUrl: 'nats://a,nats://b:4333',
+    brokerIdentity: { credsFile: join(folder, 'creds') },
+    auth: { secret, previousSecret: `before ${secret}` },
+  })
+  const missing = join(folder, 'missing')
+  t.match(faultsOf({ ...base, NATS_URL: 'nats://a', NATS_CREDS_FILE: missing }), [
+    /^NATS_CREDS_FILE names .*missing, which cannot be read \(ENOENT\)$/,
+  ])
+  t.match(faultsOf({ ...base, AUTH_SECRET: '', AUTH_SECRET_FILE: write('empty', ' \n') }), [
+    /^AUTH_SECRET_FILE names .*empty, which is empty$/,
+    /^AUTH_SECRET or AUTH_JWKS_URL must be set/,
+  ])
+  t.match(faultsOf({ ...base, AUTH_SECRET_FILE: write('second', secret) }), [
+    'AUTH_SECRET and AUTH_SECRET_FILE are both set: keep one of them',
+  ])
+})
+
+t.test('what says two things about the broker, or half of one', async t => {
+  const folder = makeScratchFolder(t)
+  const file = join(folder, 'file')
+  writeFileSync(file, 'x')
+  const nats = { ...base, NATS_URL: 'tls://a,tls://b' }
+  t.same(faultsOf({ ...nats, NATS_CERT_FILE: file, NATS_KEY_FILE: file, NATS_CA_FILE: file }), [])
+  t.match(faultsOf({ ...nats, NATS_CERT_FILE: file }), [/^NATS_CERT_FILE and NATS_KEY_FILE belong/])
+  t.match(faultsOf({ ...nats, NATS_CREDS_FILE: file, NATS_NKEY_FILE: file }), [/both set/])
+  t.match(faultsOf({ ...base, NATS_NKEY_FILE: file }), [/without NATS_URL/])
+  t.match(faultsOf({ ...base, NATS_URL: 'nats://a,wss://b' }), [/^NATS_URL mixes/])
+  t.match(faultsOf({ ...base, NATS_URL: 'nats://a,http://b' }), [/^NATS_URL is not a URL/])
+})
+
+t.test('a secret that is changed, and claims by other names', async t => {
+  const previous = { AUTH_SECRET_PREVIOUS: `before ${secret}` }
+  t.match(loadConfig({ ...base, ...previous }).auth, { previousSecret: `before ${secret}` })
+  t.match(faultsOf({ ...base, AUTH_SECRET_PREVIOUS: 'short' }), [
+    /^AUTH_SECRET_PREVIOUS is shorter/,
+  ])
+  t.match(faultsOf({ DATABASE_URL: base.DATABASE_URL, ...previous }), [
+    'AUTH_SECRET_PREVIOUS is set without AUTH_SECRET: set the new secret, too',
+    /^AUTH_SECRET or AUTH_JWKS_URL must be set/,
+  ])
+  const jwks = { DATABASE_URL: base.DATABASE_URL, AUTH_JWKS_URL: 'https://id.example/keys' }
+  t.match(faultsOf({ ...jwks, ...previous }), [/^AUTH_SECRET_PREVIOUS and AUTH_JWKS_URL are both/])
+  const claims = { AUTH_TENANT_CLAIM: 'org', AUTH_ROLES_CLAIM: 'realm_access.roles' }
+  t.match(loadConfig({ ...base, ...claims }).auth, {
+    tenantClaim: 'org',
+    rolesClaim: 'realm_access.roles',
+  })
+  t.match(faultsOf({ ...base, AUTH_ROLES_CLAIM: 'a..b' }), [/^AUTH_ROLES_CLAIM is "a\.\.b": use/])
+})
+
+t.test('a variable that is nearly one of ours is named', async t => {
+  const near = { AUTH_ISSUR: 'x', NATS_URLS: 'x', LAESE_MS: 'x', LOG_LEBEL: 'x', SCRATCHDIR: 'x' }
+  const far = { PATH: 'x', HOME: 'x', AUTH_SECRETS_OF_OTHERS: 'x', lease_ms: 'x' }
+  t.same(loadConfig({ ...base, ...near, ...far }).warnings, [
+    'AUTH_ISSUR is set and means nothing: is AUTH_ISSUER meant?',
+    'NATS_URLS is set and means nothing: is NATS_URL meant?',
+    'LAESE_MS is set and means nothing: is LEASE_MS meant?',
+    'LOG_LEBEL is set and means nothing: is LOG_LEVEL meant?',
+    'SCRATCHDIR is set and means nothing: is SCRATCH_DIR meant?',
+  ])
+  t.match(faultsOf({ DATABASE_URL: base.DATABASE_URL, AUTH_SECRT: secret }), [
+    /^AUTH_SECRET or AUTH_JWKS_URL must be set/,
+    /is AUTH_SECRET meant\?$/,
+  ])
+})
+
 /** How a program ends that cannot start: its one line, with exit code 1. */
 async function lineOf(t: Test, program: string, environment: Record<string, string>) {
   const child = spawn('env', bare([process.execPath, program]), {

@@ -63,8 +63,9 @@ try {
         : 'AUTH_JWKS_URL is set: tokens come from its identity provider',
     )
   }
-  const { issuer, audience } = auth
-  console.log(await signToken(auth.secret, { ...request, issuer, audience }))
+  const { secret, issuer, audience, tenantClaim, rolesClaim } = auth
+  const names = { issuer, audience, tenantClaim, rolesClaim }
+  console.log(await signToken(secret, { ...request, ...names }))
 } catch (error) {
   console.error(describeFault(error))
   process.exitCode = 1

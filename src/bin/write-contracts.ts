@@ -9,19 +9,16 @@ import { describeEvents } from '../contracts/asyncapi.ts'
 import type { ContactService, ImportService } from '../contracts/services.ts'
 import { buildApp } from '../http/app.ts'
 import { describeErrors } from '../http/error-catalogue.ts'
+import { version } from '../version.ts'
 
 const root = new URL('../../', import.meta.url)
-
-const { version } = JSON.parse(readFileSync(new URL('package.json', root), 'utf8')) as {
-  version: string
-}
 
 /** The routes are described, none is called. */
 async function describeRoutes(): Promise<object> {
   const app = await buildApp({
     imports: {} as ImportService,
     contacts: {} as ContactService,
-    readiness: { check: async () => ({ ready: false }) },
+    readiness: { ending: false, check: async () => ({ ready: false }) },
     metrics: { read: async () => ({ contentType: '', text: '' }) },
     auth: { verify: () => Promise.reject(new Error('no request is served here')) },
   })

@@ -3,7 +3,8 @@ import { type Static, Type } from 'typebox'
 
 /** No text for the users of a front end: it is in one language, and may change. */
 export const Reason = Type.String({
-  description: 'what the reader of a file met, in English, for whoever mends the file',
+  description:
+    'in English, for the person who mends it: what the reader met in a file, or what is wrong with a token',
   examples: ['xl/worksheets/sheet1.xml: row 7: a cell of row 8'],
 })
 

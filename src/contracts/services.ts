@@ -117,7 +117,9 @@ export interface Metrics {
   read(): Promise<{ contentType: string; text: string }>
 }
 
-/** Whether the service can do its work: PostgreSQL answers and it is not shutting down. */
+/** Whether requests should come to this process: PostgreSQL answers, and nobody told the process to end. */
 export interface Readiness {
+  /** told to end: the process still answers, and asks clients to connect elsewhere */
+  readonly ending: boolean
   check(): Promise<{ ready: boolean; reason?: string }>
 }

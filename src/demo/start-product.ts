@@ -40,13 +40,15 @@ export async function startProduct(tell: (line: string) => void): Promise<Produc
 }
 
 function signDemoToken({ auth }: Config): Promise<string> {
-  const { secret, issuer, audience } = auth
+  const { secret, issuer, audience, tenantClaim, rolesClaim } = auth
   if (secret === undefined) throw new DemoError('secret-missing')
   return signToken(secret, {
     tenant: demoTenant,
     roles: ['admin'],
     subject: 'demo',
     ttlSeconds: tokenTtlSeconds,
+    tenantClaim,
+    rolesClaim,
     ...(issuer !== undefined && { issuer }),
     ...(audience !== undefined && { audience }),
   })

@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { type JetStreamManager, jetstreamManager } from '@nats-io/jetstream'
 import { headers, type NatsConnection } from '@nats-io/transport-node'
 import type { Logger } from 'pino'
-import type { EventStreamConfig } from '../config.ts'
+import type { BrokerIdentity, EventStreamConfig } from '../config.ts'
 import type { ImportEvent } from '../contracts/events.ts'
 import { brokerRetryMs, eventHeaderBytesMax, publishMs, streamRetryMs } from '../limits.ts'
 import { connectNats } from './connect-nats.ts'
@@ -21,6 +21,7 @@ import {
 
 export interface BrokerOptions {
   readonly natsUrl: string
+  readonly identity?: BrokerIdentity
   readonly stream: EventStreamConfig
   readonly log: Logger
   /** called when events can be published, at first and after each interruption */
@@ -120,7 +121,8 @@ export class Broker {
   async #run(): Promise<void> {
     while (!this.#closing.signal.aborted) {
       try {
-        await this.#serve(await connectNats(this.#options.natsUrl, 'contact-import relay'))
+        const { natsUrl, identity } = this.#options
+        await this.#serve(await connectNats(natsUrl, 'contact-import relay', identity))
       } catch (error) {
         this.#complain('the broker cannot be reached; events wait in the outbox', error)
         await pause(brokerRetryMs, this.#closing.signal)
@@ -223,7 +225,8 @@ export class Broker {
     const complaint = `${text}: ${reason instanceof Error ? reason.message : (reason ?? '')}`
     if (complaint === this.#lastComplaint || this.#closing.signal.aborted) return
     this.#lastComplaint = complaint
-    this.#options.log.warn({ stream: streamName, ...(reason !== undefined && { reason }) }, text)
+    const told = reason instanceof Error ? { err: reason } : { reason }
+    this.#options.log.warn({ stream: streamName, ...(reason !== undefined && told) }, text)
   }
 }
 

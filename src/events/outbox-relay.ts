@@ -21,7 +21,8 @@ export interface RelayOptions {
   readonly databaseUrl: string
   readonly notifications: Notifications
   readonly natsUrl: string
-  readonly config: Pick<Config, 'eventRetentionHours' | 'eventStream'>
+  readonly config: Pick<Config, 'eventRetentionHours' | 'eventStream'> &
+    Partial<Pick<Config, 'brokerIdentity'>>
   readonly log: Logger
 }
 
@@ -67,7 +68,13 @@ class OutboxRelay implements Relay {
     const { orm, databaseUrl, natsUrl, config, log } = options
     const wake = () => this.#wake()
     this.#options = options
-    this.#broker = new Broker({ natsUrl, stream: config.eventStream, log, onReady: wake })
+    this.#broker = new Broker({
+      natsUrl,
+      identity: config.brokerIdentity,
+      stream: config.eventStream,
+      log,
+      onReady: wake,
+    })
     this.#publisher = new EventPublisher({
       orm,
       log,

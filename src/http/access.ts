@@ -53,6 +53,10 @@ function readToken(request: FastifyRequest): string {
   const header = request.headers.authorization
   if (!header) throw new AppError('token-missing')
   const match = /^Bearer +([A-Za-z0-9._~+/=-]+)$/i.exec(header)
-  if (!match) throw new AppError('token-invalid')
+  if (!match) {
+    throw new AppError('token-invalid', {
+      reason: 'the header is not "Authorization: Bearer TOKEN"',
+    })
+  }
   return match[1]!
 }

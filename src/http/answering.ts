@@ -3,6 +3,7 @@
 import { STATUS_CODES } from 'node:http'
 import type { Socket } from 'node:net'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { Problem } from '../contracts/problem.ts'
 import { AppError, type ErrorCode } from '../errors.ts'
 import { retryAfterSeconds } from '../limits.ts'
 import { describeProblem, problemMediaType, toKnownError } from './problem.ts'
@@ -32,7 +33,7 @@ export function sendProblem(error: unknown, request: FastifyRequest, reply: Fast
   reply.problemCode = problem.code as ErrorCode
   // A hard close right after the answer would reset a client that still sends before it has read it.
   reply.removeHeader('connection')
-  if (problem.status === 401) reply.header('www-authenticate', challenge(problem.code))
+  if (problem.status === 401) reply.header('www-authenticate', challenge(problem))
   if (problem.status === 503) reply.header('retry-after', retryAfterSeconds)
   return reply
     .code(problem.status)
@@ -41,11 +42,12 @@ export function sendProblem(error: unknown, request: FastifyRequest, reply: Fast
     .send(problem)
 }
 
-/** RFC 6750 §3: without a token the challenge names no error. */
-function challenge(code: string): string {
-  return code === 'token-missing'
-    ? 'Bearer realm="contact-import"'
-    : 'Bearer realm="contact-import", error="invalid_token"'
+/** RFC 6750 §3: without a token the challenge names no error; a description is ASCII without quotes. */
+function challenge({ code, reason }: Problem): string {
+  const realm = 'Bearer realm="contact-import"'
+  if (code === 'token-missing') return realm
+  const description = reason?.replaceAll(/[^\x20-\x7e]|["\\]/g, "'")
+  return `${realm}, error="invalid_token"${description ? `, error_description="${description}"` : ''}`
 }
 
 /** What the parser of the server says about a request that never became one. */

@@ -59,7 +59,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   for (const schema of namedSchemas) app.addSchema(schema)
   app.setErrorHandler(sendProblem)
   app.setNotFoundHandler((request, reply) => sendProblem(new AppError('not-found'), request, reply))
-  addHooks(app, limits)
+  addHooks(app, options.readiness, limits)
   acceptJson(app, limits)
   const paths = collectPaths(app)
   if (options.servesApi === false) await registerService(app, options)
@@ -101,11 +101,13 @@ function createServer(options: AppOptions, limits: HttpLimits) {
 
 type App = ReturnType<typeof createServer>
 
-function addHooks(app: App, limits: HttpLimits): void {
+function addHooks(app: App, readiness: Readiness, limits: HttpLimits): void {
   app.decorateReply('problemCode', '')
   app.addHook('onRequest', async (request, reply) => {
     bindImportId(request)
     reply.headers({ ...securityHeaders, 'x-request-id': request.id })
+    // A proxy would send its next request on the same connection, which this process is about to close.
+    if (readiness.ending) reply.header('connection', 'close')
   })
   app.addHook('preClose', async () => {
     setTimeout(() => app.server.closeAllConnections(), limits.closeRequestsMs).unref()

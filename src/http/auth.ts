@@ -15,16 +15,23 @@ import {
 export interface VerifierOptions {
   /** key of HS256 tokens, at least `secretBytesMin` bytes */
   readonly secret?: string
+  /** the key before it: tokens that it signed are good until they expire */
+  readonly previousSecret?: string
   /** address of a JSON Web Key Set with public keys; either this or `secret` */
   readonly jwksUrl?: string
   /** required claim `iss` */
   readonly issuer?: string
   /** required in claim `aud` */
   readonly audience?: string
+  /** a claim by its name, or by names joined by dots where claims hold claims */
+  readonly tenantClaim?: string
+  readonly rolesClaim?: string
 }
 
+export const defaultClaims = { tenant: 'tenant', roles: 'roles' } as const
+
 export interface TokenVerifier {
-  /** Throws `token-invalid`; `service-unavailable` when the key set can not be fetched. */
+  /** Throws `token-invalid` with its reason; `service-unavailable` when the key set can not be fetched. */
   verify(token: string): Promise<Caller>
 }
 
@@ -55,28 +62,45 @@ export function createVerifier(options: VerifierOptions): TokenVerifier {
     ...(options.issuer !== undefined && { issuer: options.issuer }),
     ...(options.audience !== undefined && { audience: options.audience }),
   }
+  const { tenantClaim = defaultClaims.tenant, rolesClaim = defaultClaims.roles } = options
   return {
     async verify(token) {
-      if (token.length > tokenCharactersMax) throw new AppError('token-invalid')
-      return readCaller(await verifySignature(token, claims).catch(rejectToken))
+      if (token.length > tokenCharactersMax) throw invalid('it is too long')
+      const payload = await verifySignature(token, claims).catch(rejectToken)
+      return readCaller(payload, { tenantClaim, rolesClaim })
     },
   }
 }
 
 type VerifySignature = (token: string, claims: JWTVerifyOptions) => Promise<JWTPayload>
 
-function chooseKey({ secret, jwksUrl }: VerifierOptions): VerifySignature {
+function chooseKey({ secret, previousSecret, jwksUrl }: VerifierOptions): VerifySignature {
   if ((secret === undefined) === (jwksUrl === undefined)) {
     throw new TypeError('token verification needs either a secret or a JWKS URL')
   }
   if (secret !== undefined) {
-    const key = encodeSecret(secret)
-    return async (token, claims) =>
-      (await jwtVerify(token, key, { ...claims, algorithms: ['HS256'] })).payload
+    const keys = [secret, previousSecret].filter(key => key !== undefined).map(encodeSecret)
+    return (token, claims) => verifyByAny(keys, token, { ...claims, algorithms: ['HS256'] })
   }
   const keys = createRemoteJWKSet(new URL(jwksUrl!))
   return async (token, claims) =>
     (await jwtVerify(token, keys, { ...claims, algorithms: asymmetricAlgorithms })).payload
+}
+
+/** The first key that made the signature judges the claims; without one the first key's fault stands. */
+async function verifyByAny(
+  keys: readonly Uint8Array[],
+  token: string,
+  options: JWTVerifyOptions,
+): Promise<JWTPayload> {
+  const [key, ...others] = keys
+  try {
+    return (await jwtVerify(token, key!, options)).payload
+  } catch (fault) {
+    const isOfAnotherKey = fault instanceof errors.JWSSignatureVerificationFailed
+    if (!isOfAnotherKey || others.length === 0) throw fault
+    return verifyByAny(others, token, options)
+  }
 }
 
 /** The bytes of a shared secret; throws when it is shorter than HS256 allows. */
@@ -88,35 +112,72 @@ export function encodeSecret(secret: string): Uint8Array {
   return key
 }
 
-const faultsOfTheToken = [
-  errors.JWSInvalid,
-  errors.JWSSignatureVerificationFailed,
-  errors.JWTClaimValidationFailed,
-  errors.JWTExpired,
-  errors.JWTInvalid,
-  errors.JOSEAlgNotAllowed,
-  errors.JOSENotSupported,
-  errors.JWKSNoMatchingKey,
-  errors.JWKSMultipleMatchingKeys,
+/** Faults of a token by their classes, in words for whoever issues tokens; none repeats what a token says. */
+const faultsOfTheToken: readonly (readonly [kind: ErrorClass, reason: string])[] = [
+  [errors.JWTExpired, 'it has expired'],
+  [errors.JWSSignatureVerificationFailed, 'its signature was made by another key'],
+  [errors.JOSEAlgNotAllowed, 'its algorithm is not accepted here'],
+  [errors.JWKSNoMatchingKey, 'the key set has no key for it'],
+  [errors.JWKSMultipleMatchingKeys, 'the key set has several keys for it: name one by kid'],
+  [errors.JWSInvalid, 'it is no signed token'],
+  [errors.JWTInvalid, 'its claims are no JSON object'],
+  [errors.JOSENotSupported, 'its algorithm or key is not supported'],
 ]
+
+type ErrorClass = abstract new (...parts: never[]) => Error
+
+function invalid(reason: string, cause?: unknown): AppError {
+  return new AppError('token-invalid', { reason }, { cause })
+}
 
 /** Anything but a fault of the token is ours: the key set did not answer, or not with keys. */
 function rejectToken(cause: unknown): never {
-  const ofTheToken = faultsOfTheToken.some(fault => cause instanceof fault)
-  throw new AppError(ofTheToken ? 'token-invalid' : 'service-unavailable', {}, { cause })
+  if (cause instanceof errors.JWTClaimValidationFailed) throw invalid(describeClaim(cause), cause)
+  const [, reason] = faultsOfTheToken.find(([kind]) => cause instanceof kind) ?? []
+  if (reason !== undefined) throw invalid(reason, cause)
+  throw new AppError('service-unavailable', {}, { cause })
 }
 
-function readCaller(payload: JWTPayload): Caller {
-  const { sub, tenant, roles: given, exp } = payload
-  if (typeof sub !== 'string' || !subjectPattern.test(sub)) throw new AppError('token-invalid')
-  if (typeof tenant !== 'string' || !tenantPattern.test(tenant)) throw new AppError('token-invalid')
-  if (!Array.isArray(given)) throw new AppError('token-invalid')
+/** The claim is one that was asked for, so its name is ours. */
+function describeClaim({ claim, reason }: errors.JWTClaimValidationFailed): string {
+  if (claim === 'nbf') return 'it is not valid yet'
+  if (reason === 'missing') return `it has no claim "${claim}"`
+  return `its claim "${claim}" is not as expected here`
+}
+
+interface ClaimNames {
+  readonly tenantClaim: string
+  readonly rolesClaim: string
+}
+
+function readCaller(payload: JWTPayload, { tenantClaim, rolesClaim }: ClaimNames): Caller {
+  const { sub, exp } = payload
+  if (typeof sub !== 'string' || !subjectPattern.test(sub)) {
+    throw invalid('its claim "sub" is missing, or is not one line of 1 to 255 characters')
+  }
+  const tenant = readClaim(payload, tenantClaim)
+  if (typeof tenant !== 'string' || !tenantPattern.test(tenant)) {
+    throw invalid(`its claim "${tenantClaim}" is missing, or is not 1 to 64 of A-Z, a-z, 0-9, _, -`)
+  }
+  const given = readClaim(payload, rolesClaim)
+  if (!Array.isArray(given)) throw invalid(`its claim "${rolesClaim}" is missing, or is not a list`)
   return Object.freeze({
     tenantId: tenant,
     subject: sub,
     roles: Object.freeze(given.filter(isRole)),
     expiresAt: exp ?? null,
   })
+}
+
+/** Names of claims may hold dots themselves, as URLs do: the whole name comes first, then the path. */
+function readClaim(payload: JWTPayload, name: string): unknown {
+  if (Object.hasOwn(payload, name)) return payload[name]
+  let at: unknown = payload
+  for (const part of name.split('.')) {
+    if (typeof at !== 'object' || at === null || !Object.hasOwn(at, part)) return undefined
+    at = (at as Record<string, unknown>)[part]
+  }
+  return at
 }
 
 function isRole(value: unknown): value is Role {

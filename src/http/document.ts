@@ -1,16 +1,8 @@
 /** The OpenAPI 3.1 document around the routes: what it is, who may call, how errors and languages work. */
-import { readFileSync } from 'node:fs'
 import type { FastifyDynamicSwaggerOptions } from '@fastify/swagger'
 import { examples } from '../contracts/examples.ts'
+import { version } from '../version.ts'
 import { exampleProblems } from './answers.ts'
-
-interface PackageFacts {
-  readonly version: string
-}
-
-const { version } = JSON.parse(
-  readFileSync(new URL('../../package.json', import.meta.url), 'utf8'),
-) as PackageFacts
 
 const description = `Turns \`.xlsx\` sheets into contacts of a contact center.
 

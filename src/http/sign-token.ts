@@ -1,7 +1,7 @@
 /** Signs tokens with the shared secret, for the command line, the demo and tests. The API never signs. */
 import { SignJWT } from 'jose'
 import type { Role } from '../contracts/caller.ts'
-import { encodeSecret } from './auth.ts'
+import { defaultClaims, encodeSecret } from './auth.ts'
 
 export interface TokenRequest {
   readonly tenant: string
@@ -10,12 +10,18 @@ export interface TokenRequest {
   readonly ttlSeconds: number
   readonly issuer?: string
   readonly audience?: string
+  readonly tenantClaim?: string
+  readonly rolesClaim?: string
 }
 
-/** A token as `createVerifier` takes it with the same secret, issuer and audience. */
+/** A token as `createVerifier` takes it with the same secret, issuer, audience and names of claims. */
 export function signToken(secret: string, request: TokenRequest): Promise<string> {
   const issuedAt = Math.floor(Date.now() / 1000)
-  const token = new SignJWT({ tenant: request.tenant, roles: [...request.roles] })
+  const { tenantClaim = defaultClaims.tenant, rolesClaim = defaultClaims.roles } = request
+  const claims = {}
+  setClaim(claims, tenantClaim, request.tenant)
+  setClaim(claims, rolesClaim, [...request.roles])
+  const token = new SignJWT(claims)
     .setProtectedHeader({ alg: 'HS256', typ: 'JWT' })
     .setSubject(request.subject)
     .setIssuedAt(issuedAt)
@@ -23,4 +29,13 @@ export function signToken(secret: string, request: TokenRequest): Promise<string
   if (request.issuer !== undefined) token.setIssuer(request.issuer)
   if (request.audience !== undefined) token.setAudience(request.audience)
   return token.sign(encodeSecret(secret))
+}
+
+/** Claims within claims, where the name is a path; both claims may share the beginning of it. */
+function setClaim(claims: Record<string, unknown>, path: string, value: unknown): void {
+  const names = path.split('.')
+  const last = names.pop()!
+  let at = claims
+  for (const name of names) at = (at[name] ??= {}) as Record<string, unknown>
+  at[last] = value
 }

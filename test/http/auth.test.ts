@@ -133,3 +133,71 @@ async function serveKeys(t: Test, keys: object | undefined): Promise<string> {
   t.teardown(() => server.close())
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}/jwks`
 }
+
+t.test('the answer names what is wrong with a token', async t => {
+  const verifier = createVerifier({ secret, issuer: 'idp' })
+  const claims = { ...goodClaims, iss: 'idp' }
+  const reasons: Record<string, string> = {
+    ['x'.repeat(10_000)]: 'it is too long',
+    abc: 'it is no signed token',
+    [forge({ alg: 'HS512' }, claims)]: 'its algorithm is not accepted here',
+    [forge(hs256, claims, 'another secret, long enough for HS256')]:
+      'its signature was made by another key',
+    [forge(hs256, { ...claims, exp: inSeconds(-60) })]: 'it has expired',
+    [forge(hs256, { ...claims, nbf: inSeconds(60) })]: 'it is not valid yet',
+    [forge(hs256, { ...claims, exp: undefined })]: 'it has no claim "exp"',
+    [forge(hs256, goodClaims)]: 'it has no claim "iss"',
+    [forge(hs256, { ...claims, iss: 'lucja' })]: 'its claim "iss" is not as expected here',
+    [forge(hs256, { ...claims, sub: '' })]:
+      'its claim "sub" is missing, or is not one line of 1 to 255 characters',
+    [forge(hs256, { ...claims, tenant: 'a b' })]:
+      'its claim "tenant" is missing, or is not 1 to 64 of A-Z, a-z, 0-9, _, -',
+    [forge(hs256, { ...claims, roles: 'manager' })]:
+      'its claim "roles" is missing, or is not a list',
+  }
+  for (const [token, reason] of Object.entries(reasons)) {
+    await t.rejects(verifier.verify(token), { code: 'token-invalid', data: { reason } }, reason)
+  }
+})
+
+t.test('while a secret is changed, tokens of both are good', async t => {
+  const previousSecret = 'the secret before, long enough for HS256'
+  const verifier = createVerifier({ secret, previousSecret })
+  const sign = (key: string, change: object = {}) => forge(hs256, { ...goodClaims, ...change }, key)
+  for (const key of [secret, previousSecret]) {
+    t.match(await verifier.verify(sign(key)), { tenantId: 'acme' })
+    const expired = { code: 'token-invalid', data: { reason: 'it has expired' } }
+    await t.rejects(verifier.verify(sign(key, { exp: inSeconds(-60) })), expired)
+  }
+  const byNone = sign('a third secret, long enough for HS256 too')
+  await t.rejects(verifier.verify(byNone), {
+    code: 'token-invalid',
+    data: { reason: /^its signature/ },
+  })
+  await t.rejects(createVerifier({ secret }).verify(sign(previousSecret)), {
+    code: 'token-invalid',
+  })
+  t.throws(() => createVerifier({ secret, previousSecret: 'short' }), TypeError)
+})
+
+t.test('claims by other names, and within others', async t => {
+  const names = { tenantClaim: 'https://id.example/tenant', rolesClaim: 'realm_access.roles' }
+  const verifier = createVerifier({ secret, ...names })
+  const { sub, exp } = goodClaims
+  const theirs = { sub, exp, [names.tenantClaim]: 'acme', realm_access: { roles: ['agent', 'x'] } }
+  t.match(await verifier.verify(forge(hs256, theirs)), { tenantId: 'acme', roles: ['agent'] })
+  t.match(await verifier.verify(await signToken(secret, { ...request, ...names })), {
+    tenantId: 'acme',
+    roles: ['manager'],
+  })
+  for (const wrong of [
+    goodClaims,
+    { ...theirs, realm_access: null },
+    { ...theirs, realm_access: 'roles' },
+    { ...theirs, realm_access: { roles: { 0: 'admin', length: 1 } } },
+  ]) {
+    await t.rejects(verifier.verify(forge(hs256, wrong)), { code: 'token-invalid' })
+  }
+  const inherited = createVerifier({ secret, tenantClaim: 'constructor.name' })
+  await t.rejects(inherited.verify(forge(hs256, goodClaims)), { code: 'token-invalid' })
+})

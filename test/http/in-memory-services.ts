@@ -45,6 +45,8 @@ export interface Bench {
   /** Thrown by reading an import, when set. */
   fault: unknown
   ready: boolean
+  /** told to end, and still serving */
+  ending: boolean
   listScratch(): Promise<string[]>
 }
 
@@ -62,6 +64,7 @@ export async function buildTestApp(t: Test, given: Given = {}) {
     beforeAccept: async () => {},
     fault: undefined,
     ready: true,
+    ending: false,
     listScratch: () => readdir(folder),
   }
   const uploadBytesMax = given.limits?.uploadBytesMax ?? 1_000_000
@@ -69,7 +72,12 @@ export async function buildTestApp(t: Test, given: Given = {}) {
     imports: makeImports(bench, folder, given.spoolBytesMax ?? uploadBytesMax),
     contacts: makeContacts(),
     metrics: { read: async () => ({ contentType: 'text/plain', text: 'up 1\n' }) },
-    readiness: { check: async () => ({ ready: bench.ready, reason: 'test' }) } satisfies Readiness,
+    readiness: {
+      get ending() {
+        return bench.ending
+      },
+      check: async () => ({ ready: bench.ready, reason: 'test' }),
+    } satisfies Readiness,
     auth: createVerifier({ secret }),
     ...given,
     limits: { ...given.limits, uploadBytesMax },

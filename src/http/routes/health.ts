@@ -5,6 +5,7 @@ import { Problem } from '../../contracts/problem.ts'
 import { ref } from '../../contracts/schema.ts'
 import type { Readiness } from '../../contracts/services.ts'
 import { AppError } from '../../errors.ts'
+import { version } from '../../version.ts'
 import { answer } from '../answers.ts'
 import { problemMediaType } from '../problem.ts'
 
@@ -15,6 +16,11 @@ interface HealthRouteOptions {
 const shared = { tags: ['service'], security: [] }
 
 const Health = Type.Object({ status: Type.Literal('ok') }, { additionalProperties: false })
+
+const Liveness = Type.Object(
+  { status: Type.Literal('ok'), version: Type.String({ description: 'the release that runs' }) },
+  { additionalProperties: false },
+)
 
 export const healthRoutes: FastifyPluginAsyncTypebox<HealthRouteOptions> = async (
   app,
@@ -28,9 +34,9 @@ export const healthRoutes: FastifyPluginAsyncTypebox<HealthRouteOptions> = async
       ...shared,
       operationId: 'getLiveness',
       summary: 'Whether the process answers',
-      response: { 200: answer(Health, 'It does.') },
+      response: { 200: answer(Liveness, 'It does.') },
     },
-    handler: async () => ({ status: 'ok' as const }),
+    handler: async () => ({ status: 'ok' as const, version }),
   })
 
   app.route({
@@ -42,7 +48,7 @@ export const healthRoutes: FastifyPluginAsyncTypebox<HealthRouteOptions> = async
       operationId: 'getReadiness',
       summary: 'Whether requests should be sent here',
       description:
-        'PostgreSQL answers and the process is not shutting down. The broker plays no part.',
+        'PostgreSQL answers, and the process was not told to end. The broker plays no part.',
       response: {
         200: answer(Health, 'They should.'),
         503: {

@@ -5,8 +5,12 @@
  */
 import pg from 'pg'
 import { answerGraceMs, clientEndMs, keepAliveMs } from '../../limits.ts'
+import { type DatabaseTarget, targetOf } from './database-target.ts'
+import type { Attempt } from './database-url.ts'
 
 export interface BoundedClientConfig extends pg.ClientConfig {
+  /** read as libpq reads it: with several hosts the connection goes to the one that takes writes */
+  readonly connectionString?: string
   /** how long one statement may stay unanswered, in milliseconds */
   readonly answerMs?: number
 }
@@ -17,32 +21,91 @@ export interface SessionTimeouts {
   readonly idleInTransactionMs: number
 }
 
-export class BoundedClient extends pg.Client {
-  #unanswered: NodeJS.Timeout | undefined
+type Connected = (error?: unknown) => void
 
-  constructor(config: BoundedClientConfig) {
-    super(config)
-    const { answerMs } = config
-    if (answerMs === undefined) return
+export class BoundedClient extends pg.Client {
+  readonly #config: BoundedClientConfig
+  readonly #target: DatabaseTarget | undefined
+  #attempt: Attempt | undefined
+  #unanswered: NodeJS.Timeout | undefined
+  #isEnding = false
+
+  constructor({ connectionString, ...config }: BoundedClientConfig) {
+    const target = connectionString === undefined ? undefined : targetOf(connectionString)
+    const attempt = target?.likely
+    super({ ...config, ...attempt })
+    this.#config = config
+    this.#target = target
+    this.#attempt = attempt
+    this.on('end', () => {
+      clearTimeout(this.#unanswered)
+      if (!this.#isEnding) this.#mistrust()
+    })
+    if (config.answerMs !== undefined) this.#boundAnswers(config.answerMs)
+  }
+
+  /** As the driver's own, for callers of either kind. */
+  override connect(): Promise<this>
+  override connect(callback: Connected): void
+  override connect(callback?: Connected): Promise<this> | undefined {
+    const connecting = this.#connect()
+    if (callback === undefined) return connecting
+    connecting.then(() => callback(), callback)
+    return undefined
+  }
+
+  /** Is over within `clientEndMs`, whatever the other end does; never rejects. */
+  override async end(callback?: (...none: never[]) => void): Promise<void> {
+    this.#isEnding = true
+    const cut = setTimeout(() => this.connection.stream.destroy(), clientEndMs)
+    await super.end()
+    clearTimeout(cut)
+    callback?.()
+  }
+
+  async #connect(): Promise<this> {
+    await this.#aim()
+    if (this.#isEnding) throw new Error('Connection terminated before it was opened')
+    try {
+      await super.connect()
+    } catch (error) {
+      this.#mistrust()
+      throw error
+    }
+    return this
+  }
+
+  /** The driver takes its way when it is made; another one is that of a client made for it. */
+  async #aim(): Promise<void> {
+    const attempt = await this.#target?.choose()
+    if (attempt === undefined || attempt === this.#attempt) return
+    this.#attempt = attempt
+    const { connection, connectionParameters, host, port, ssl } = new pg.Client({
+      ...this.#config,
+      ...attempt,
+    }) as pg.Client & { readonly connectionParameters: unknown }
+    Object.assign(this, { connection, connectionParameters, host, port, ssl })
+  }
+
+  #mistrust(): void {
+    if (this.#attempt !== undefined) this.#target?.mistrust(this.#attempt)
+  }
+
+  #boundAnswers(answerMs: number): void {
     const query = this.query.bind(this) as (...args: unknown[]) => unknown
     this.query = ((...args: unknown[]) => {
       clearTimeout(this.#unanswered)
       // With a statement under way, `end` destroys the socket, which fails the statement.
       // It keeps no process alive: a query of a connection that is over gets neither event below.
-      this.#unanswered = setTimeout(() => void this.end(), answerMs).unref()
+      this.#unanswered = setTimeout(() => this.#giveUp(), answerMs).unref()
       return query(...args)
     }) as pg.Client['query']
-    const stopWaiting = () => clearTimeout(this.#unanswered)
-    this.on('drain', stopWaiting)
-    this.on('end', stopWaiting)
+    this.on('drain', () => clearTimeout(this.#unanswered))
   }
 
-  /** Is over within `clientEndMs`, whatever the other end does; never rejects. */
-  override async end(callback?: (...none: never[]) => void): Promise<void> {
-    const cut = setTimeout(() => this.connection.stream.destroy(), clientEndMs)
-    await super.end()
-    clearTimeout(cut)
-    callback?.()
+  #giveUp(): void {
+    this.#mistrust()
+    void this.end()
   }
 }
 

@@ -1,6 +1,6 @@
 /**
- * Refuses a database in which the service would not keep its promises: a role that row-level security does
- * not bind, or letters that PostgreSQL folds otherwise than JavaScript.
+ * Refuses a database in which the service would not keep its promises: a server that takes no writes, a role
+ * that row-level security does not bind, or letters that PostgreSQL folds otherwise than JavaScript.
  */
 import type { RunSql } from './sql.ts'
 
@@ -12,8 +12,40 @@ export class UnfitDatabaseError extends Error {
 }
 
 export async function refuseUnfitDatabase(sql: RunSql): Promise<void> {
+  await refuseReadOnly(sql)
   await refuseUnsafeRole(sql)
   await refuseForeignLetters(sql)
+}
+
+/** A line for each setting under which a crash of the server's machine loses what was answered as done. */
+export async function findRisks(sql: RunSql): Promise<readonly string[]> {
+  const rows = await sql<{ name: string }>(
+    `select name from pg_settings where name in ('fsync', 'synchronous_commit') and setting = 'off'
+      order by name`,
+  )
+  return rows.map(({ name }) => `PostgreSQL runs with ${name} = off: ${risks[name]}`)
+}
+
+const risks: Readonly<Record<string, string>> = {
+  fsync: 'a crash of its machine may destroy the database; set it to on',
+  synchronous_commit:
+    'a crash of it loses the last rows that an import counted, and events told of; set it to on',
+}
+
+async function refuseReadOnly(sql: RunSql): Promise<void> {
+  const [server] = await sql<{ standby: boolean; read_only: string }>(
+    `select pg_is_in_recovery() as standby, current_setting('transaction_read_only') as read_only`,
+  )
+  if (server!.standby) {
+    throw new UnfitDatabaseError(
+      'the server of DATABASE_URL is a standby, which takes no writes: name the primary, or all servers of the cluster',
+    )
+  }
+  if (server!.read_only === 'on') {
+    throw new UnfitDatabaseError(
+      'the server of DATABASE_URL takes no writes: set default_transaction_read_only to off for the role',
+    )
+  }
 }
 
 async function refuseUnsafeRole(sql: RunSql): Promise<void> {

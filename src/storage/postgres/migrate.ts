@@ -5,7 +5,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { MikroORM, type Options } from '@mikro-orm/postgresql'
 import { CompiledQuery, type DatabaseConnection } from 'kysely'
-import pg from 'pg'
 import { migrations as ours } from '../../../migrations/index.ts'
 import {
   databaseAnswerMs,
@@ -16,7 +15,9 @@ import {
   migrationLockTriesMax,
   migrationTurnMs,
 } from '../../limits.ts'
-import { refuseUnfitDatabase, UnfitDatabaseError } from './database-check.ts'
+import { BoundedClient } from './bounded-client.ts'
+import { findRisks, refuseUnfitDatabase, UnfitDatabaseError } from './database-check.ts'
+import { NoHostError, targetOf } from './database-target.ts'
 import { migrationsTable, ormOptions } from './orm.ts'
 import { type RunSql, sqlOn } from './sql.ts'
 
@@ -35,7 +36,11 @@ export interface MigrateOptions {
   readonly migrations?: Migrations
   /** told in a line what an operator may want to know while it lasts */
   readonly tell?: (line: string) => void
+  /** told in a line what is dangerous in the settings of the server */
+  readonly warn?: (line: string) => void
 }
+
+const toNobody = () => {}
 
 /**
  * Applies each migration that the schema lacks, and gives those that it applied. Throws `UnfitDatabaseError`
@@ -43,9 +48,9 @@ export interface MigrateOptions {
  */
 export async function migrate(
   databaseUrl: string,
-  { migrations = ours, tell = () => {} }: MigrateOptions = {},
+  { migrations = ours, tell = toNobody, warn = toNobody }: MigrateOptions = {},
 ): Promise<readonly AppliedMigration[]> {
-  return withFitDatabase(databaseUrl, async sql => {
+  return withFitDatabase(databaseUrl, warn, async sql => {
     await takeTurn(sql, tell)
     const pending = await findPending(sql, migrations)
     if (pending.length === 0) return []
@@ -54,8 +59,11 @@ export async function migrate(
 }
 
 /** Throws `UnfitDatabaseError` when the schema of a fit database is not that of this release. */
-export async function refuseOtherSchema(databaseUrl: string): Promise<void> {
-  const pending = await withFitDatabase(databaseUrl, sql => findPending(sql, ours))
+export async function refuseOtherSchema(
+  databaseUrl: string,
+  { warn = toNobody }: Pick<MigrateOptions, 'warn'> = {},
+): Promise<void> {
+  const pending = await withFitDatabase(databaseUrl, warn, sql => findPending(sql, ours))
   if (pending.length === 0) return
   throw new UnfitDatabaseError(
     `the schema lacks ${pending.join(', ')}, and MIGRATE_ON_START is off: run npm run migrate first`,
@@ -64,9 +72,10 @@ export async function refuseOtherSchema(databaseUrl: string): Promise<void> {
 
 async function withFitDatabase<T>(
   databaseUrl: string,
+  warn: (line: string) => void,
   work: (sql: RunSql) => Promise<T>,
 ): Promise<T> {
-  const client = new pg.Client({
+  const client = new BoundedClient({
     connectionString: databaseUrl,
     application_name: 'migrate',
     connectionTimeoutMillis: databaseAnswerMs,
@@ -76,12 +85,13 @@ async function withFitDatabase<T>(
   try {
     await client.connect()
   } catch (fault) {
-    throw new UnfitDatabaseError(`DATABASE_URL: ${client.host}:${client.port}: ${describe(fault)}`)
+    throw new UnfitDatabaseError(`DATABASE_URL: ${describeConnection(databaseUrl, fault)}`)
   }
   try {
     const sql = sqlOn(client)
     await sql('set statement_timeout = 0')
     await refuseUnfitDatabase(sql)
+    for (const risk of await findRisks(sql)) warn(risk)
     return await work(sql)
   } finally {
     await client.end()
@@ -119,7 +129,7 @@ async function findPending(sql: RunSql, migrations: Migrations): Promise<readonl
   )
 }
 
-interface Work extends Required<MigrateOptions> {
+interface Work extends Required<Omit<MigrateOptions, 'warn'>> {
   readonly pending: readonly string[]
 }
 
@@ -193,6 +203,11 @@ function describeFailure(name: string, fault: unknown): unknown {
   return new UnfitDatabaseError(
     `the schema cannot be brought up to date by ${name}: ${describe(fault)}`,
   )
+}
+
+function describeConnection(databaseUrl: string, fault: unknown): string {
+  if (fault instanceof NoHostError) return fault.message
+  return `${targetOf(databaseUrl).address.shown}: ${describe(fault)}`
 }
 
 /** Some faults of the network are several, with a code and no words. */

@@ -11,6 +11,7 @@ import {
 import { migrations } from '../../../migrations/index.ts'
 import { connectionMs, connectionsMax, requestIdleMs, requestStatementMs } from '../../limits.ts'
 import { BoundedClient, type BoundedClientConfig, boundedBy } from './bounded-client.ts'
+import { targetOf } from './database-target.ts'
 import { releaseDeadConnections } from './dead-connections.ts'
 
 export type Orm = MikroORM
@@ -31,7 +32,7 @@ export const migrationsTable = 'schema_migrations'
 /** Options shared by the service and the migrations. Connects on first use. */
 export function ormOptions(databaseUrl: string, options: OrmOptions = {}): Options {
   return {
-    clientUrl: databaseUrl,
+    dbName: targetOf(databaseUrl).address.database,
     entities: options.entities ?? [],
     discovery: { warnWhenNoEntities: false },
     extensions: [Migrator],
@@ -43,6 +44,7 @@ export function ormOptions(databaseUrl: string, options: OrmOptions = {}): Optio
     logger: () => {},
     pool: { min: 0, max: options.poolMax ?? connectionsMax },
     driverOptions: {
+      connectionString: databaseUrl,
       connectionTimeoutMillis: connectionMs,
       Client: BoundedClient,
       ...(options.client ?? boundRequests()),

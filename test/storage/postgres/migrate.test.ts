@@ -126,16 +126,22 @@ t.test('of two processes one migrates, and the other does not hold it up', async
 
 t.test('the command says what it did', async t => {
   const { url, adminUrl } = await createTestDatabase(t)
-  t.strictSame(await run('bin/migrate.ts', { DATABASE_URL: url }), {
-    said: 'nothing to do: the schema is that of this release\n',
-    faults: '',
-    code: 0,
-  })
+  // The suite's server survives no crash of its machine, and does not have to.
+  const warnings = [
+    /^warning: PostgreSQL runs with fsync = off: .*; set it to on$/,
+    /^warning: PostgreSQL runs with synchronous_commit = off: .*; set it to on$/,
+  ]
+  const nothing = await run('bin/migrate.ts', { DATABASE_URL: url })
+  t.match(nothing, { faults: '', code: 0 })
+  t.match(nothing.said.trimEnd().split('\n'), [
+    ...warnings,
+    'nothing to do: the schema is that of this release',
+  ])
   await queryOnce(adminUrl, 'drop owned by contact_import cascade')
   await queryOnce(adminUrl, 'grant all on schema public to contact_import')
   const { said, code } = await run('bin/migrate.ts', { DATABASE_URL: url })
   t.equal(code, 0)
-  const lines = said.trimEnd().split('\n')
+  const lines = said.trimEnd().split('\n').slice(warnings.length)
   t.equal(lines.length, migrations.length)
   for (const [index, { name }] of migrations.entries()) {
     t.match(lines[index], new RegExp(`^migration ${name} applied in \\d+ ms$`))

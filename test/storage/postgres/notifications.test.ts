@@ -40,6 +40,8 @@ async function openWay(t: Test, databaseUrl: string) {
   })
   const url = new URL(databaseUrl)
   url.port = String((server.address() as { port: number }).port)
+  // Whether the server speaks TLS would be asked on connections of their own.
+  url.searchParams.set('sslmode', 'disable')
   return {
     url: url.href,
     /** every connection that was made, at the side of its client */

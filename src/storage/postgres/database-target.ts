@@ -1,0 +1,122 @@
+/**
+ * Which way to the database works now: among several hosts, and with TLS or without it. Each thread of the
+ * service remembers the way that worked, and looks for another one once a connection on it is lost.
+ */
+import pg from 'pg'
+import { clientEndMs, connectionMs } from '../../limits.ts'
+import { type Attempt, type DatabaseAddress, readDatabaseUrl } from './database-url.ts'
+
+/** No host can be used: as a fault of the connection, by SQLSTATE. */
+export class NoHostError extends Error {
+  readonly code = '08001'
+
+  constructor(faults: readonly string[], cause: unknown) {
+    super(faults.join('; '), { cause })
+    this.name = 'NoHostError'
+  }
+}
+
+const targets = new Map<string, DatabaseTarget>()
+
+/** The target of an address, one for all connections of this thread. Throws `DatabaseUrlError`. */
+export function targetOf(url: string): DatabaseTarget {
+  const found = targets.get(url) ?? new DatabaseTarget(readDatabaseUrl(url))
+  targets.set(url, found)
+  return found
+}
+
+export class DatabaseTarget {
+  readonly address: DatabaseAddress
+  #working: Attempt | undefined
+  #search: Promise<Attempt> | undefined
+
+  constructor(address: DatabaseAddress) {
+    this.address = address
+  }
+
+  /** The way that worked last, or the first one: what a connection is made for before it is opened. */
+  get likely(): Attempt {
+    return this.#working ?? this.address.hosts[0]![0]!
+  }
+
+  /** The way to open a connection on now. Rejects with what stood against each. */
+  async choose(): Promise<Attempt> {
+    if (this.#working !== undefined) return this.#working
+    this.#search ??= this.#find().finally(() => {
+      this.#search = undefined
+    })
+    return this.#search
+  }
+
+  /** Told by connections that were lost, or never came about: the next one looks anew. */
+  mistrust(attempt: Attempt): void {
+    if (this.#working === attempt) this.#working = undefined
+  }
+
+  async #find(): Promise<Attempt> {
+    const faults: string[] = []
+    let cause: unknown
+    for (const [place, ways] of this.address.hosts.entries()) {
+      for (const [index, attempt] of ways.entries()) {
+        const isLast = place === this.address.hosts.length - 1 && index === ways.length - 1
+        // The connection itself tells what stands against the only way left.
+        if (isLast && !this.address.wantsPrimary) return this.#remember(attempt)
+        const fault = await this.#try(attempt)
+        if (fault === undefined) return this.#remember(attempt)
+        cause = fault
+        faults.push(`${attempt.host}:${attempt.port}: ${fault.message || fault.code}`)
+        if (isRefusedLogin(fault)) throw new NoHostError(faults, cause)
+        if (!mayDependOnTls(fault)) break
+      }
+    }
+    throw new NoHostError(faults, cause)
+  }
+
+  #remember(attempt: Attempt): Attempt {
+    this.#working = attempt
+    return attempt
+  }
+
+  /** Logs in once to see. All hosts together take no longer than one connection may. */
+  async #try(attempt: Attempt): Promise<Fault | undefined> {
+    const { hosts, wantsPrimary } = this.address
+    const ms = Math.ceil(connectionMs / (hosts.length + 1))
+    const client = new pg.Client({
+      ...attempt,
+      application_name: 'contact-import probe',
+      connectionTimeoutMillis: ms,
+      query_timeout: ms,
+    })
+    client.on('error', () => {})
+    try {
+      await client.connect()
+      if (!wantsPrimary || (await takesWrites(client))) return undefined
+      return new Error('takes no writes: it is a standby, or read-only by default')
+    } catch (fault) {
+      return fault as Fault
+    } finally {
+      const cut = setTimeout(() => client.connection.stream.destroy(), clientEndMs)
+      void client.end().finally(() => clearTimeout(cut))
+    }
+  }
+}
+
+type Fault = Error & { readonly code?: string }
+
+/** As libpq judges `target_session_attrs=read-write`. */
+async function takesWrites(client: pg.Client): Promise<boolean> {
+  const { rows } = await client.query(
+    `select not pg_is_in_recovery() and not current_setting('default_transaction_read_only')::boolean as yes`,
+  )
+  return rows[0].yes
+}
+
+/** A wrong password is wrong everywhere, and each try of it counts against the role. */
+function isRefusedLogin({ code }: Fault): boolean {
+  return code === '28P01'
+}
+
+/** What the network refuses it refuses with TLS and without it. */
+function mayDependOnTls(fault: Fault): boolean {
+  return !('syscall' in fault) && !/timeout/i.test(fault.message)
+}
