@@ -1,20 +1,34 @@
 /**
  * Prints workbooks as JSON lines: for each file a head, a line for each row that holds values, and a
- * foot with their number, or an error alone. One file's fault never ends the run; exit code 1 tells of it.
+ * foot with their number, or an error alone. Whoever prints every cell uses every cell, so one that is not what its
+ * type says is an error here. One file's fault never ends the run; exit code 1 tells of it.
  *
  *   node src/bin/xlsx-dump.ts FILE… [--sheet NAME]
  */
 import { once } from 'node:events'
 import { parseArgs } from 'node:util'
-import { type Cell, openWorkbook, XlsxError } from '../xlsx/index.ts'
+import { type Cell, openWorkbook, type Row, XlsxError } from '../xlsx/index.ts'
 
-/** `[column from 0, type, value, …]`: numbers as text, dates with their serial and kind. */
+/**
+ * `[column from 0, type, value, …]`: dates with their serial and kind, numbers as doubles, with what their cell
+ * shows where that is anything else, and with what is doubtful about them.
+ */
 function dumpCell(cell: Cell): unknown[] {
   const column = cell.column - 1
-  if (cell.type === 'number') return [column, cell.type, cell.text]
+  if (cell.type === 'number') {
+    const value = String(cell.value)
+    const shown = cell.shown ?? (cell.text === value ? undefined : cell.text)
+    if (cell.doubt !== undefined) return [column, cell.type, value, shown ?? null, cell.doubt]
+    return shown === undefined ? [column, cell.type, value] : [column, cell.type, value, shown]
+  }
   if (cell.type !== 'date') return [column, cell.type, cell.value]
   const serial = cell.serial === null ? null : String(cell.serial)
   return [column, cell.type, cell.value, serial, cell.kind]
+}
+
+/** A row without its formulas that have no result: those hold no value, and the foot counts them. */
+function dumpRow({ number, cells }: Row): [number: number, cells: unknown[][]] {
+  return [number, cells.filter(({ type }) => type !== 'uncalculated').map(dumpCell)]
 }
 
 async function print(...lines: unknown[]): Promise<void> {
@@ -30,15 +44,17 @@ async function dumpFile(file: string, sheetName: string | undefined): Promise<vo
       : workbook.sheets.find(candidate => candidate.name === sheetName)
   if (sheet === undefined) throw new XlsxError('no-worksheet', `no worksheet named ${sheetName}`)
   // Read once before anything is printed: no rows of a sheet that turns out to be damaged.
-  await workbook.measureSheet(sheet)
+  const { damagedCells, uncalculatedCells } = await workbook.measureSheet(sheet)
+  if (damagedCells > 0) throw new XlsxError('cell-invalid', `${damagedCells} cells`)
   const { sheetNames, date1904 } = workbook
   await print({ file, sheetNames, sheet: sheet.name, date1904 })
   let rows = 0
   for await (const batch of workbook.rowBatches(sheet)) {
-    await print(...batch.map(row => [row.number, row.cells.map(dumpCell)]))
-    rows += batch.length
+    const printed = batch.map(dumpRow).filter(([, cells]) => cells.length > 0)
+    await print(...printed)
+    rows += printed.length
   }
-  await print({ file, rows })
+  await print({ file, rows, ...(uncalculatedCells > 0 && { uncalculatedCells }) })
 }
 
 function describeError(error: unknown): { code: string; detail: string } {

@@ -30,13 +30,16 @@ export type SheetCell = { readonly column: number; readonly merged?: MergedSize 
    * `text` is the stored number in digits: the shortest decimal text that reads back as `value`, or more digits
    * where the file stores more than a double holds. `shown` is what the cell shows in the locale it was read
    * in, where its format shows anything else than `text`: `+420 601 123 456`, `00-950`, `25%`, `1 234,50 zł`,
-   * `Tak`; an empty text where the format hides the number.
+   * `Tak`; an empty text where the format hides the number. `shownAsCode` is the same for phones and codes, where
+   * it is anything else than `text`: without separators of thousands, without zeros behind the decimal point of a
+   * whole number, and without powers of ten (`601 123 456,00` is `601123456`).
    */
   | {
       readonly type: 'number'
       readonly value: number
       readonly text: string
       readonly shown?: string
+      readonly shownAsCode?: string
       readonly doubt?: NumberDoubt
     }
   | { readonly type: 'boolean'; readonly value: boolean }
@@ -93,6 +96,11 @@ export function cellText(cell: SheetCell): string {
     default:
       return cell.value
   }
+}
+
+/** The text that a cell puts into a phone number or a code: that of `cellText`, numbers as such fields read them. */
+export function codeText(cell: SheetCell): string {
+  return cell.type === 'number' ? (cell.shownAsCode ?? cell.text) : cellText(cell)
 }
 
 /** Whether a date cell shows a day of the calendar; times, durations, day 0 and 1900-02-29 are none. */

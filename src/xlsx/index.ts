@@ -11,7 +11,9 @@ export type {
   DateKind,
   ErrorCell,
   NumberCell,
+  NumberDoubt,
   StringCell,
+  UncalculatedCell,
 } from './sheet/cell-value.ts'
 export type { Row } from './sheet/row-builder.ts'
 export {

@@ -3,6 +3,7 @@
  * the shared strings; nothing of a sheet outlives the loop that reads it.
  */
 import { tmpdir } from 'node:os'
+import { numberSigns } from './formats/number-signs.ts'
 import { readStyles, type Styles } from './formats/styles.ts'
 import { defaultLimits, type XlsxLimits } from './limits.ts'
 import { inPart, PackageParts } from './package/package-parts.ts'
@@ -23,6 +24,11 @@ export interface OpenOptions {
   readonly limits?: Partial<XlsxLimits>
   /** Folder for shared strings that do not fit into memory; the system's by default. */
   readonly scratchDir?: string
+  /**
+   * Locale such as `pl-PL` whose signs the numbers show; by default the signs that codes of formats are written
+   * with, which are the English ones.
+   */
+  readonly locale?: string
   /** Stops opening and reading; the reason is thrown. */
   readonly signal?: AbortSignal
   /** Size of the chunks that parts are read in; for tests. */
@@ -61,6 +67,10 @@ export interface SheetMeasure {
   readonly rows: number
   /** Greatest column that holds a value; 0 for an empty sheet. */
   readonly columns: number
+  /** Formulas whose results the file does not store. */
+  readonly uncalculatedCells: number
+  /** Cells that are not what their type says: booleans, dates and types that are none. */
+  readonly damagedCells: number
   /** The rows numbered up to the `firstRows` asked for that hold values. */
   readonly firstRows: Row[]
 }
@@ -71,12 +81,12 @@ export interface SheetMeasure {
  */
 export async function openWorkbook(path: string, options: OpenOptions = {}): Promise<Workbook> {
   const limits = { ...defaultLimits, ...options.limits }
-  const { signal, chunkBytes, scratchDir = tmpdir() } = options
+  const { signal, chunkBytes, locale, scratchDir = tmpdir() } = options
   signal?.throwIfAborted()
   const parts = await PackageParts.open(path, { limits, signal, chunkBytes })
   try {
     const part = await readWorkbookPart(parts)
-    const styles = await readStyles(parts, part.stylesPart)
+    const styles = await readStyles(parts, part.stylesPart, numberSigns(locale))
     const strings = await readSharedStrings(parts, part.sharedStringsPart, {
       memoryBytesMax: limits.sharedStringsMemoryBytesMax,
       scratchDir,
@@ -118,13 +128,13 @@ class OpenWorkbook implements Workbook {
   #closing: Promise<void> | null = null
 
   constructor(parts: PackageParts, part: WorkbookPart, styles: Styles, strings: StringPages) {
-    const { worksheets, sheetNames, date1904 } = part
+    const { worksheets, sheetNames, date1904, isCalculatedOnLoad } = part
     this.sheets = worksheets
     this.sheetNames = sheetNames
     this.date1904 = date1904
     this.#parts = parts
     this.#strings = strings
-    this.#context = { limits: parts.limits, strings, styles, date1904 }
+    this.#context = { limits: parts.limits, strings, styles, date1904, isCalculatedOnLoad }
     const visible = worksheets.find(sheet => !sheet.hidden)
     if (visible === undefined) throw new XlsxError('no-worksheet', 'no visible worksheet')
     this.firstVisibleSheet = visible
@@ -145,7 +155,13 @@ class OpenWorkbook implements Workbook {
     const measured: Row[] = []
     const rows = new SheetRows(this.#context, selection)
     for await (const batch of this.#readInto(sheet, rows)) measured.push(...batch)
-    return { rows: rows.lastRow, columns: rows.lastColumn, firstRows: measured }
+    return {
+      rows: rows.lastRow,
+      columns: rows.lastColumn,
+      uncalculatedCells: rows.uncalculatedCells,
+      damagedCells: rows.damagedCells,
+      firstRows: measured,
+    }
   }
 
   async *#readInto(sheet: SheetInfo, rows: SheetRows): AsyncGenerator<Row[]> {

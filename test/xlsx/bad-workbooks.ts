@@ -184,9 +184,6 @@ const cells: BadWorkbook[] = [
     strings: '<si><t>a</t></si>',
   }),
   bad('shared-string-out-of-range', 'no-strings', cell('t="s"', '<v>0</v>')),
-  bad('cell-invalid', 'boolean', cell('t="b"', '<v>2</v>')),
-  bad('cell-invalid', 'date', cell('t="d"', '<v>2024-02-30</v>')),
-  bad('cell-invalid', 'type', cell('t="x"', '<v>1</v>')),
   bad('corrupt', 'reference', { rows: '<row r="1"><c r="1A"><v>1</v></c></row>' }),
   bad('corrupt', 'reference-of-another-row', { rows: '<row r="1"><c r="A2"><v>1</v></c></row>' }),
   bad('corrupt', 'cell-twice', {

@@ -1,5 +1,17 @@
 /** Workbooks that are read: cells and strings of every kind and spelling. */
+import { MAIN, OFFICE } from '../support/workbook-parts.ts'
 import { type GoldenCell, type GoodWorkbook, good } from './good-workbook.ts'
+
+/** Without a result, with an empty one, with an empty text that is one, with results, with an empty text that is none. */
+const formulaRow = `<row r="1">${[
+  '<c r="A1"><f>1</f></c>',
+  '<c r="B1"><f>1</f><v></v></c>',
+  '<c r="C1" t="e"><f t="shared" si="0"/><v/></c>',
+  '<c r="D1" t="str"><f>""</f><v></v></c>',
+  '<c r="E1" t="str"><f>"501234569"</f><v>501234569</v></c>',
+  '<c r="F1"><f>1-1</f><v>0</v></c>',
+  '<c r="G1" t="str"><f>""</f></c>',
+].join('')}</row>`
 
 const cells: GoodWorkbook[] = [
   good(
@@ -48,6 +60,7 @@ const cells: GoodWorkbook[] = [
           [7, 'date', '2024-02-29T13:45:30'],
         ],
       ],
+      [2, [[5, 'uncalculated', '']]],
       [
         3,
         [
@@ -94,17 +107,103 @@ const cells: GoodWorkbook[] = [
           '5',
           '0',
           '1e-7',
-          '123456789012345680',
+          '123456789012345678',
           '0.30000000000000004',
           '1e+21',
           '3',
           '42',
-          '9007199254740992',
+          '9007199254740993',
           '1.7976931348623157e+308',
           '5e-324',
           '123456789.12345678',
           '0.12345678901234568',
         ].map((text, at): GoldenCell => [at, 'number', text]),
+      ],
+    ],
+  ),
+  good(
+    'more-digits-than-a-double-holds',
+    {
+      rows: `<row r="1">${[
+        '<c r="A1"><v>110101199003071234</v></c>',
+        '<c r="B1"><f>A1</f><v> 12345678901234567890123456 </v></c>',
+        '<c r="C1" s="1" t="n"><v>-110101199003071234.00</v></c>',
+        '<c r="D1"><v>1.1010119900307101E+17</v></c>',
+        '<c r="E1"><v>0000000001234567</v></c>',
+      ].join('')}</row>`,
+    },
+    [
+      [
+        1,
+        [
+          '110101199003071234',
+          '12345678901234567890123456',
+          '-110101199003071234',
+          '110101199003071000',
+          '1234567',
+        ].map((text, at): GoldenCell => [at, 'number', text]),
+      ],
+    ],
+  ),
+  good(
+    'cells-that-are-not-of-their-type',
+    {
+      rows: `<row r="1">${[
+        '<c r="A1" t="b"><v>TAK</v></c>',
+        '<c r="B1" t="b"><v>2</v></c>',
+        '<c r="C1" t="d"><v>2024-02-30</v></c>',
+        '<c r="D1" t="x"><v>1</v></c>',
+        '<c r="E1" t="N"><v>5</v></c>',
+        '<c r="F1" t="STR"><v>text</v></c>',
+        '<c r="G1" t="S"><v>0</v></c>',
+      ].join('')}</row>`,
+      strings: '<si><t>shared</t></si>',
+    },
+    [
+      [
+        1,
+        [
+          [0, 'error', 'TAK'],
+          [1, 'error', '2'],
+          [2, 'error', '2024-02-30'],
+          [3, 'error', '1'],
+          [4, 'number', '5'],
+          [5, 'string', 'text'],
+          [6, 'string', 'shared'],
+        ],
+      ],
+    ],
+  ),
+  good('formulas-without-results', { rows: formulaRow }, [
+    [
+      1,
+      [
+        ...[0, 1, 2].map((at): GoldenCell => [at, 'uncalculated', '']),
+        [4, 'string', '501234569'],
+        [5, 'number', '0'],
+        [6, 'uncalculated', ''],
+      ],
+    ],
+  ]),
+  good(
+    'formulas-to-be-calculated-on-load',
+    {
+      rows: formulaRow,
+      parts: {
+        'xl/workbook.xml':
+          `<workbook xmlns="${MAIN}" xmlns:r="${OFFICE}"><sheets>` +
+          '<sheet name="Sheet1" sheetId="1" r:id="rId1"/></sheets><calcPr fullCalcOnLoad="1"/></workbook>',
+      },
+    },
+    [
+      [
+        1,
+        [
+          ...[0, 1, 2].map((at): GoldenCell => [at, 'uncalculated', '']),
+          [4, 'string', '501234569'],
+          [5, 'uncalculated', ''],
+          [6, 'uncalculated', ''],
+        ],
       ],
     ],
   ),

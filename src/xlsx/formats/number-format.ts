@@ -1,64 +1,123 @@
 /**
- * Owns the question whether a number format shows a value as a date (ECMA-376 Part 1 §18.8.30,
- * §18.8.31): built-in formats, custom codes with up to four sections, conditions, elapsed time.
- * Pure.
+ * Owns number formats (ECMA-376 Part 1 §18.8.30, §18.8.31): which section of a code a value falls into, whether
+ * that one makes it a date, and what it shows of a number. Pure.
  */
-import { type DigitMask, parseDigitMask } from './digit-mask.ts'
-
-/** What a format makes of a number. */
-export type FormatKind = 'number' | 'date' | 'time' | 'elapsed'
+import { decimalOf, decimalOfDigits } from './decimal.ts'
+import { conditionOf, splitSections } from './format-code.ts'
+import { type FormatKind, hasDigits, isFormatName, kindOfSection } from './format-kind.ts'
+import { readNumberSection, type SectionShower, type Showing } from './number-section.ts'
+import type { NumberSigns } from './number-signs.ts'
 
 interface FormatSection {
   readonly kind: FormatKind
   readonly accepts: ((value: number) => boolean) | null
+  readonly pieces: readonly string[]
+  /** Whether it asks for parts of a date and for digits at once, so that nobody can say what it shows. */
+  readonly isMixed: boolean
 }
 
-export interface NumberFormat {
+export class NumberFormat {
   /** The kind of every value, or null where it depends on the value. */
   readonly kind: FormatKind | null
-  kindOf(value: number): FormatKind
-  /** How it shows whole numbers digit by digit, where it does. */
-  readonly mask: DigitMask | null
+  /** Whether the format is General in one of its spellings, which shows a number by its digits alone. */
+  readonly isGeneral: boolean
+  /** Whether the format shows a whole number by its digits alone, as `0_)` does. */
+  readonly showsDigits: boolean
+  readonly #sections: readonly FormatSection[]
+  readonly #showers = new Map<FormatSection, SectionShower | null>()
+  readonly #asShown: Showing
+  readonly #asCode: Showing
+
+  /** @param pieces of the sections of numbers, which are three at most */
+  constructor(pieces: readonly (readonly string[])[], signs: NumberSigns) {
+    this.#sections = pieces.map(section => parseSection(section, pieces[0]!))
+    const [first] = this.#sections
+    const isOfOneKind = this.#sections.every(({ kind }) => kind === first!.kind)
+    this.kind = isOfOneKind ? first!.kind : null
+    const isSimple = pieces.length === 1 && first!.kind === 'number'
+    const code = isSimple ? withoutLooks(pieces[0]!) : null
+    this.isGeneral = code !== null && /^(general|@|)$/i.test(code)
+    this.showsDigits = this.isGeneral || code === '0'
+    this.#asShown = { signs, asCode: false }
+    this.#asCode = { signs, asCode: true }
+  }
+
+  /** What the format makes of a number. */
+  kindOf(value: number): FormatKind {
+    return this.kind ?? chooseSection(this.#sections, value).kind
+  }
+
+  /**
+   * What the format shows of a number, an empty text where it hides the number; null where nobody can say.
+   * @param digits of the number's size, where they are more than a double holds
+   */
+  show(value: number, digits: string | null = null): string | null {
+    return this.#show(value, digits, this.#asShown)
+  }
+
+  /**
+   * The same for a phone number or a code: without separators of thousands, without zeros behind the decimal
+   * point of a whole number, and without powers of ten.
+   */
+  showAsCode(value: number, digits: string | null = null): string | null {
+    return this.#show(value, digits, this.#asCode)
+  }
+
+  #show(value: number, digits: string | null, showing: Showing): string | null {
+    const section = chooseSection(this.#sections, value)
+    const shower = this.#showerOf(section)
+    // Excel shows signs of an overflow where no condition is met.
+    if (shower === null || section.accepts?.(value) === false) return null
+    const shown = tidy(
+      shower(digits === null ? decimalOf(value) : decimalOfDigits(digits), showing),
+    )
+    if (value >= 0) return shown
+    if (section === this.#sections[0]) return `-${shown}`
+    const hasCondition = this.#sections.some(({ accepts }) => accepts !== null)
+    return hasCondition ? null : shown
+  }
+
+  #showerOf(section: FormatSection): SectionShower | null {
+    const known = this.#showers.get(section)
+    if (known !== undefined) return known
+    const isNumber = section.kind === 'number' && !section.isMixed
+    const shower = isNumber ? readShower(section.pieces, this.#sections.length) : null
+    this.#showers.set(section, shower)
+    return shower
+  }
 }
 
-function fixedFormat(kind: FormatKind, mask: DigitMask | null = null): NumberFormat {
-  return { kind, kindOf: () => kind, mask }
+/** Gaps take room in a cell and none in a text. */
+function tidy(shown: string): string {
+  return shown.includes('  ') ? shown.replace(/ {2,}/g, ' ').trim() : shown.trim()
 }
 
-const NUMBER = fixedFormat('number')
-const DATE = fixedFormat('date')
-const TIME = fixedFormat('time')
-const ELAPSED = fixedFormat('elapsed')
-
-/**
- * Formats that have an id and no code. 27–36 and 50–58 are dates in East Asian user interfaces only;
- * here they are numbers.
- */
-export function builtInFormat(id: number): NumberFormat {
-  if ((id >= 14 && id <= 17) || id === 22) return DATE
-  if ((id >= 18 && id <= 21) || id === 45 || id === 47) return TIME
-  return id === 46 ? ELAPSED : NUMBER
+function readShower(pieces: readonly string[], sections: number): SectionShower | null {
+  // The name of a format, which is no code, leaves numbers as they are.
+  if (isFormatName(pieces)) return sections === 1 ? readNumberSection(['General']) : null
+  const hasBareLetters = pieces.some(piece => /^\p{L}$/u.test(piece))
+  const hasPlaces = hasDigits(pieces) || pieces.some(piece => /^general$/i.test(piece))
+  return hasBareLetters && !hasPlaces ? null : readNumberSection(pieces)
 }
 
-/** Reads a format code. */
-export function parseNumberFormat(code: string): NumberFormat {
+/** The code of a section without colours and gaps. */
+function withoutLooks(pieces: readonly string[]): string {
+  return pieces.filter(piece => !/^(\[\p{L}+\]|_.)$/su.test(piece)).join('')
+}
+
+/** Reads a format code, for numbers with the signs of a locale. */
+export function parseNumberFormat(code: string, signs: NumberSigns): NumberFormat {
   const pieces = splitSections(code)
   // A last section with an @ is that of texts, wherever it stands.
   if (pieces.length > 1 && pieces.at(-1)!.includes('@')) pieces.pop()
-  const first = parseSection(pieces[0]!)
-  // An empty section shows nothing; what it hides is what the first one shows.
-  const sections = pieces.map(section => (section.length === 0 ? first : parseSection(section)))
-  const mask = pieces.length === 1 ? parseDigitMask(pieces[0]!) : null
-  if (mask !== null) return fixedFormat('number', mask)
-  if (sections.every(section => section.kind === first.kind)) return formatOfKind(first.kind)
-  const numeric = sections.slice(0, 3)
-  return { kind: null, kindOf: value => chooseSection(numeric, value).kind, mask: null }
+  return new NumberFormat(pieces.slice(0, 3), signs)
 }
 
-function formatOfKind(kind: FormatKind): NumberFormat {
-  if (kind === 'date') return DATE
-  if (kind === 'time') return TIME
-  return kind === 'elapsed' ? ELAPSED : NUMBER
+/** An empty section shows nothing; what it hides is of the kind of the first one. */
+function parseSection(pieces: readonly string[], first: readonly string[]): FormatSection {
+  const kind = kindOfSection(pieces.length === 0 ? first : pieces)
+  const isMixed = (kind === 'date' || kind === 'time') && hasDigits(pieces)
+  return { kind: isMixed ? 'number' : kind, accepts: conditionOf(pieces), pieces, isMixed }
 }
 
 /** The section that a value falls into: its condition, or else positive; negative; zero. */
@@ -74,65 +133,4 @@ function chooseSection(sections: readonly FormatSection[], value: number): Forma
   if (third === undefined && second.accepts === null) return second
   const acceptsSecond = second.accepts ?? (number => number < 0)
   return acceptsSecond(value) ? second : (third ?? second)
-}
-
-/** Pieces of a code: quoted text, escapes, brackets, and single characters. */
-const PIECES = /"[^"]*"?|[\\_*].?|\[[^\]]*\]?|./gsu
-
-function splitSections(code: string): string[][] {
-  const sections: string[][] = [[]]
-  for (const piece of code.match(PIECES) ?? []) {
-    if (piece === ';') sections.push([])
-    else sections.at(-1)!.push(piece)
-  }
-  return sections
-}
-
-const COMPARISON = /^\[(<=|>=|<>|<|>|=)\s*([+-]?[0-9.]+(?:e[+-]?[0-9]+)?)\]$/i
-
-function parseSection(pieces: readonly string[]): FormatSection {
-  let accepts: FormatSection['accepts'] = null
-  let letters = ''
-  for (const piece of pieces) {
-    const condition = COMPARISON.exec(piece)
-    if (condition !== null) accepts = comparison(condition[1]!, Number(condition[2]))
-    else if (/^\[(h+|m+|s+)\]$/i.test(piece)) return { kind: 'elapsed', accepts }
-    else if (piece.length === 1) letters += piece.toLowerCase()
-  }
-  return { kind: kindOfLetters(letters), accepts }
-}
-
-function comparison(operator: string, bound: number): (value: number) => boolean {
-  switch (operator) {
-    case '<':
-      return value => value < bound
-    case '<=':
-      return value => value <= bound
-    case '>':
-      return value => value > bound
-    case '>=':
-      return value => value >= bound
-    case '=':
-      return value => value === bound
-    default:
-      return value => value !== bound
-  }
-}
-
-/** `letters` is a section without its literals, in lower case. */
-function kindOfLetters(letters: string): FormatKind {
-  const plain = letters.replaceAll('general', '').replace(/am\/pm|a\/p/g, 'h')
-  if (/e[+-]/.test(plain) && !/[ydhs]/.test(plain)) return 'number'
-  if (/[yd]|mmm/.test(plain)) return 'date'
-  // Eras and Buddhist years; beside digits these letters are units that should have been quoted.
-  if (/[gbe]/.test(plain) && !/[0#?]/.test(plain)) return 'date'
-  const hasTime = /[hs]/.test(plain)
-  if (!/m/.test(plain)) return hasTime ? 'time' : 'number'
-  return hasTime && isMinute(plain) ? 'time' : 'date'
-}
-
-/** `m` is a minute after an hour or before a second (§18.8.31), else a month. */
-function isMinute(letters: string): boolean {
-  const units = letters.replace(/[^hms]/g, '').replace(/(.)\1+/g, '$1')
-  return !/(^|[^h])m([^s]|$)/.test(units)
 }

@@ -23,6 +23,8 @@ export interface WorkbookPart {
   readonly sheetNames: readonly string[]
   readonly worksheets: readonly WorksheetEntry[]
   readonly date1904: boolean
+  /** `fullCalcOnLoad`, §18.2.2: the results that are stored are not those of the formulas. */
+  readonly isCalculatedOnLoad: boolean
   /** Where they are, or would be by custom: there need not be such a part. */
   readonly stylesPart: string
   readonly sharedStringsPart: string
@@ -34,10 +36,19 @@ interface SheetElement {
   readonly relationshipId: string
 }
 
-/** @throws XlsxError `not-xlsx`, `part-missing`, `corrupt` */
+interface WorkbookElement {
+  readonly sheets: SheetElement[]
+  readonly date1904: boolean
+  readonly isCalculatedOnLoad: boolean
+}
+
+/**
+ * Finds and reads the workbook part.
+ * @throws XlsxError `not-xlsx`, `part-missing`, `corrupt`
+ */
 export async function readWorkbookPart(parts: PackageParts): Promise<WorkbookPart> {
   const name = await findWorkbook(parts)
-  const { sheets, date1904 } = await readWorkbookElement(parts, name)
+  const { sheets, date1904, isCalculatedOnLoad } = await readWorkbookElement(parts, name)
   const relationships = await readRelationships(parts, name)
   const worksheets = listWorksheets(sheets, relationships)
   const folder = name.slice(0, name.lastIndexOf('/') + 1)
@@ -45,6 +56,7 @@ export async function readWorkbookPart(parts: PackageParts): Promise<WorkbookPar
     sheetNames: sheets.map(sheet => sheet.name),
     worksheets,
     date1904,
+    isCalculatedOnLoad,
     stylesPart: findByKind(relationships, 'styles')?.target ?? `${folder}styles.xml`,
     sharedStringsPart:
       findByKind(relationships, 'sharedStrings')?.target ?? `${folder}sharedStrings.xml`,
@@ -58,12 +70,10 @@ async function findWorkbook(parts: PackageParts): Promise<string> {
   return target
 }
 
-async function readWorkbookElement(
-  parts: PackageParts,
-  name: string,
-): Promise<{ sheets: SheetElement[]; date1904: boolean }> {
+async function readWorkbookElement(parts: PackageParts, name: string): Promise<WorkbookElement> {
   const sheets: SheetElement[] = []
   let date1904 = false
+  let isCalculatedOnLoad = false
   await parts.walk(name, (token, xml) => {
     if (token !== START) return
     const { level, local, uri } = xml.elements
@@ -73,6 +83,7 @@ async function readWorkbookElement(
       }
     } else if (uri !== NS_MAIN) xml.skipElement()
     else if (level === 2 && local === 'workbookPr') date1904 = isTrue(xml, 'date1904')
+    else if (level === 2 && local === 'calcPr') isCalculatedOnLoad = isTrue(xml, 'fullCalcOnLoad')
     else if (level === 2 && local !== 'sheets') xml.skipElement()
     else if (level === 3 && local === 'sheet') {
       if (sheets.length >= parts.limits.sheetsMax) {
@@ -86,7 +97,7 @@ async function readWorkbookElement(
       sheets.push(sheet)
     }
   })
-  return { sheets, date1904 }
+  return { sheets, date1904, isCalculatedOnLoad }
 }
 
 function readSheetElement(xml: XmlScanner): SheetElement {

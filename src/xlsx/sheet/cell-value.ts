@@ -1,6 +1,6 @@
 /**
  * Owns what a cell's raw text means (ECMA-376 Part 1 §18.3.1.4, §18.18.11): type attribute, style
- * and text become one typed, non-empty value. It must never give out NaN, Infinity or a guess.
+ * and text become one typed value. It must never give out NaN, Infinity or a guess.
  */
 
 import {
@@ -9,9 +9,9 @@ import {
   normaliseIsoDate,
   SERIAL_LEAP_1900,
 } from '../formats/date-serial.ts'
-import { showDigits } from '../formats/digit-mask.ts'
+import { type NumberFormat, parseNumberFormat } from '../formats/number-format.ts'
+import { numberSigns } from '../formats/number-signs.ts'
 import type { Styles } from '../formats/styles.ts'
-import { XlsxError } from '../xlsx-error.ts'
 
 export type DateKind = 'date' | 'time' | 'elapsed' | '1900-02-29' | 'iso'
 
@@ -26,11 +26,26 @@ export interface NumberCell {
   readonly type: 'number'
   readonly column: number
   readonly value: number
-  /** The shortest text that reads back as the same number (ECMAScript `String(value)`). */
+  /**
+   * The shortest text that reads back as the same number (ECMAScript `String(value)`); the digits that the file
+   * stores, where they are more than a double holds.
+   */
   readonly text: string
-  /** What its format shows, where that is a mask of digits as `00-000`. */
+  /** What its format shows, where that is anything else than `text`; empty where it hides the number. */
   readonly shown?: string
+  /**
+   * The same for phone numbers and codes, where it is anything else than `text`: without separators of thousands,
+   * without zeros behind the decimal point of a whole number, and without powers of ten.
+   */
+  readonly shownAsCode?: string
+  readonly doubt?: NumberDoubt
 }
+
+/**
+ * Why the text of a number is doubtful: the file stores a power of ten with more than 15 digits, the last of which
+ * are lost; it stores more digits than Excel shows; nobody can say what its format shows.
+ */
+export type NumberDoubt = 'digits-lost' | 'digits-beyond-excel' | 'format-unknown'
 
 export interface BooleanCell {
   readonly type: 'boolean'
@@ -41,7 +56,7 @@ export interface BooleanCell {
 export interface ErrorCell {
   readonly type: 'error'
   readonly column: number
-  /** Such as `#N/A`. */
+  /** Such as `#N/A`, or the raw text of a cell that is not what its type says. */
   readonly value: string
 }
 
@@ -55,7 +70,15 @@ export interface DateCell {
   readonly kind: DateKind
 }
 
-export type Cell = StringCell | NumberCell | BooleanCell | ErrorCell | DateCell
+/** A formula whose result the file does not store. */
+export interface UncalculatedCell {
+  readonly type: 'uncalculated'
+  readonly column: number
+  /** Nothing is known of it. */
+  readonly value: ''
+}
+
+export type Cell = StringCell | NumberCell | BooleanCell | ErrorCell | DateCell | UncalculatedCell
 
 /** One shape for nearly all kinds: millions are made, and readers of them stay monomorphic. */
 class TypedCell {
@@ -85,26 +108,100 @@ class TypedDateCell extends TypedCell {
   }
 }
 
-class MaskedNumberCell extends TypedCell {
-  readonly shown: string
+/** A number whose format shows more than its digits. What it shows is made when it is asked for. */
+class FormattedNumberCell extends TypedCell {
+  declare readonly value: number
+  readonly format: NumberFormat
+  #shown: string | null | undefined
 
-  constructor(column: number, value: number, shown: string) {
+  constructor(column: number, value: number, format: NumberFormat) {
     super('number', column, value)
-    this.shown = shown
+    this.format = format
+  }
+
+  get shown(): string | undefined {
+    const shown = this.#look()
+    return shown === null || shown === this.text ? undefined : shown
+  }
+
+  get shownAsCode(): string | undefined {
+    const shown = this.format.showAsCode(this.value, this.digits)
+    return shown === null || shown === this.text ? undefined : shown
+  }
+
+  get doubt(): NumberDoubt | undefined {
+    return this.#look() === null ? 'format-unknown' : undefined
+  }
+
+  /** The digits of its size, where they are more than a double holds. */
+  protected get digits(): string | null {
+    return null
+  }
+
+  #look(): string | null {
+    if (this.#shown === undefined) this.#shown = this.format.show(this.value, this.digits)
+    return this.#shown
   }
 }
 
+/** A whole number with more digits than a spreadsheet keeps. */
+class LongNumberCell extends FormattedNumberCell {
+  readonly #text: string
+  readonly #isLost: boolean
+
+  constructor(
+    column: number,
+    value: number,
+    { format, text, isLost }: { format: NumberFormat; text: string; isLost: boolean },
+  ) {
+    super(column, value, format)
+    this.#text = text
+    this.#isLost = isLost
+  }
+
+  override get text(): string {
+    return this.#text
+  }
+
+  override get shown(): string | undefined {
+    return this.format.isGeneral ? undefined : super.shown
+  }
+
+  override get shownAsCode(): string | undefined {
+    return this.format.isGeneral ? undefined : super.shownAsCode
+  }
+
+  override get doubt(): NumberDoubt {
+    return super.doubt ?? (this.#isLost ? 'digits-lost' : 'digits-beyond-excel')
+  }
+
+  protected override get digits(): string | null {
+    return this.#isLost ? null : this.#text.replace('-', '')
+  }
+}
+
+/** A text, which is not empty. */
 export function stringCell(column: number, value: string): Cell {
   return new TypedCell('string', column, value) as Cell
 }
 
-export function booleanCell(column: number, value: boolean): Cell {
+/** A boolean whose value is known. */
+export function truthCell(column: number, value: boolean): Cell {
   return new TypedCell('boolean', column, value) as Cell
 }
 
+/** An error of a formula, or a cell whose text is not what its type says. */
 export function errorCell(column: number, value: string): Cell {
   return new TypedCell('error', column, value) as Cell
 }
+
+/** A formula whose result the file does not store. */
+export function uncalculatedCell(column: number): Cell {
+  return new TypedCell('uncalculated', column, '') as unknown as Cell
+}
+
+/** The format of a cell that names none. */
+const GENERAL = parseNumberFormat('General', numberSigns(undefined))
 
 /** What turns a stored number into a cell: the formats and the date system of the workbook. */
 export interface NumberContext {
@@ -120,17 +217,37 @@ export function numberCell(
   { styles, date1904 }: NumberContext,
 ): Cell {
   const format = style < styles.length ? styles[style]! : undefined
-  const kind = format === undefined ? 'number' : (format.kind ?? format.kindOf(value))
+  if (format === undefined || format.isGeneral) {
+    return new TypedCell('number', column, value) as Cell
+  }
+  const kind = format.kind ?? format.kindOf(value)
   if (kind === 'number' || !isDateSerial(value, date1904)) {
-    const mask = format === undefined ? null : format.mask
-    if (mask === null || value < 0 || !Number.isSafeInteger(value)) {
+    if (format.showsDigits && Number.isSafeInteger(value)) {
       return new TypedCell('number', column, value) as Cell
     }
-    return new MaskedNumberCell(column, value, showDigits(mask, value)) as Cell
+    return new FormattedNumberCell(column, value, format) as Cell
   }
   const isLeap = !date1904 && kind === 'date' && Math.floor(value) === SERIAL_LEAP_1900
   const dateKind = isLeap ? '1900-02-29' : kind
   return new TypedDateCell(column, formatSerial(value, date1904), value, dateKind) as Cell
+}
+
+/** More digits than a spreadsheet keeps, and perhaps than a double holds; zeros behind a point are none. */
+const LONG_WHOLE = /^\+?(-?)0*([1-9][0-9]{15,})(?:\.0*)?$/
+const LONG_POWER_MIN = 1e15
+
+/** The cell of a number whose raw text has more than 15 digits or a power of ten. */
+export function longNumberCell(
+  column: number,
+  raw: string,
+  { value, style, context }: { value: number; style: number; context: NumberContext },
+): Cell {
+  const whole = LONG_WHOLE.exec(raw)
+  const isLost = whole === null && /e/i.test(raw) && Math.abs(value) >= LONG_POWER_MIN
+  if (whole === null && !isLost) return numberCell(column, value, style, context)
+  const format = context.styles[style] ?? GENERAL
+  const text = whole === null ? String(value) : whole[1]! + whole[2]!
+  return new LongNumberCell(column, value, { format, text, isLost }) as Cell
 }
 
 /** No two of its repetitions can share digits: a text of a million of them must not take minutes. */
@@ -143,16 +260,16 @@ export function parseNumber(text: string): number | null {
   return Number.isFinite(value) ? value : null
 }
 
-/** The value of a `t="b"` cell; some writers spell it as Excel shows it. */
-export function parseBoolean(text: string): boolean {
-  if (text === '1' || text.toLowerCase() === 'true') return true
-  if (text === '0' || text.toLowerCase() === 'false') return false
-  throw new XlsxError('cell-invalid', 'a boolean that is neither 0 nor 1')
+/** A `t="b"` cell; some writers spell its value as Excel shows it. A text that is no boolean is an error. */
+export function booleanCell(column: number, text: string): Cell {
+  if (text === '1' || text.toLowerCase() === 'true') return truthCell(column, true)
+  if (text === '0' || text.toLowerCase() === 'false') return truthCell(column, false)
+  return errorCell(column, text)
 }
 
-/** The value of a `t="d"` cell. */
+/** A `t="d"` cell. A text that is no date of ISO 8601 is an error. */
 export function isoDateCell(column: number, text: string): Cell {
   const value = normaliseIsoDate(text)
-  if (value === null) throw new XlsxError('cell-invalid', 'a date that is not in ISO 8601')
+  if (value === null) return errorCell(column, text)
   return new TypedDateCell(column, value, null, 'iso') as Cell
 }

@@ -13,7 +13,7 @@ import {
   TEXT_UNDERSCORE,
   textFlags,
 } from '../xml/text.ts'
-import { booleanCell, numberCell, parseNumber, stringCell } from './cell-value.ts'
+import { longNumberCell, numberCell, parseNumber, stringCell, truthCell } from './cell-value.ts'
 import type { RowBuilder } from './row-builder.ts'
 import type { SheetContext } from './sheet-context.ts'
 
@@ -127,12 +127,14 @@ export class PlainValues {
     }
     const digits = at - start - (point < 0 ? 0 : 1)
     let value = 0
+    let raw: string | null = null
     if (bytes[at] === LESS && digits > 0 && digits <= EXACT_DIGITS_MAX) {
       value = point < 0 ? mantissa : mantissa / powersOfTen[at - point - 1]!
       if (isNegative) value = -value
     } else {
       while (bytes[at] !== LESS) at++
-      const parsed = parseNumber(bytes.latin1Slice(position, at))
+      raw = bytes.latin1Slice(position, at)
+      const parsed = parseNumber(raw)
       if (parsed === null) return NOT_PLAIN
       value = parsed
     }
@@ -141,7 +143,13 @@ export class PlainValues {
     builder.column = column
     builder.noteValue()
     if (builder.builtColumns[column] === 1) {
-      builder.addCell(numberCell(column, value, this.style, this.#context))
+      const { style } = this
+      const context = this.#context
+      builder.addCell(
+        raw === null
+          ? numberCell(column, value, style, context)
+          : longNumberCell(column, raw, { value, style, context }),
+      )
     }
     return at + 8
   }
@@ -152,7 +160,7 @@ export class PlainValues {
     const builder = this.#builder
     builder.column = column
     builder.noteValue()
-    if (builder.builtColumns[column] === 1) builder.addCell(booleanCell(column, digit === 1))
+    if (builder.builtColumns[column] === 1) builder.addCell(truthCell(column, digit === 1))
     return position + 9
   }
 

@@ -7,4 +7,6 @@ import type { NumberContext } from './cell-value.ts'
 export interface SheetContext extends NumberContext {
   readonly limits: XlsxLimits
   readonly strings: StringPages
+  /** Whether the writer left all formulas to be calculated by whoever loads the workbook. */
+  readonly isCalculatedOnLoad: boolean
 }

@@ -15,16 +15,18 @@ import {
   type Cell,
   errorCell,
   isoDateCell,
-  numberCell,
-  parseBoolean,
+  longNumberCell,
   parseNumber,
   stringCell,
+  uncalculatedCell,
 } from './cell-value.ts'
 import { PlainRows } from './plain-rows.ts'
 import { type Row, RowBuilder, type RowSelection } from './row-builder.ts'
 import type { SheetContext } from './sheet-context.ts'
 
 const CELL_END = Buffer.from('</c>')
+/** ST_CellType, §18.18.11. */
+const cellTypes = ['s', 'str', 'inlineStr', 'b', 'e', 'd', 'n']
 
 export type ReadResult = 'more' | 'batch' | 'end'
 
@@ -33,6 +35,10 @@ export class SheetRows {
   readonly #context: SheetContext
   readonly #builder: RowBuilder
   readonly #plain: PlainRows
+  /** Formulas without a stored result so far, built or not. */
+  uncalculatedCells = 0
+  /** Cells that are not what their type says so far, built or not. */
+  damagedCells = 0
   #inData = false
   /** whether the current row says its number */
   #isNumbered = false
@@ -41,6 +47,7 @@ export class SheetRows {
   /** the text of `v`, and that of `is`; null where there is none */
   #value: string | null = null
   #inline: string | null = null
+  #hasFormula = false
   #run = ''
 
   constructor(context: SheetContext, selection: RowSelection) {
@@ -147,6 +154,7 @@ export class SheetRows {
     this.#style = style === null ? 0 : Number.parseInt(style, 10) || 0
     this.#value = null
     this.#inline = null
+    this.#hasFormula = false
   }
 
   /** A row without a number has that of its first cell. */
@@ -159,6 +167,7 @@ export class SheetRows {
 
   #enterValue(level: number, local: string): void {
     const isText = level === 5 ? local === 'v' : isStringElement(level - 5, local) && local === 't'
+    if (level === 5 && local === 'f') this.#hasFormula = true
     if (isText) {
       this.#xml.wantsText = true
       this.#run = ''
@@ -186,6 +195,8 @@ export class SheetRows {
     const cell = this.#makeCell()
     if (cell === null) return
     builder.noteValue()
+    if (cell.type === 'uncalculated') this.uncalculatedCells++
+    else if (cell.type === 'error' && this.#type.toLowerCase() !== 'e') this.damagedCells++
     if (!builder.isBuilt) return
     if (cell.type === 'string') builder.addStringCell(cell, cell.value.length)
     else builder.addCell(cell)
@@ -197,8 +208,23 @@ export class SheetRows {
     if (this.#inline !== null && (this.#type === 'inlineStr' || value === '')) {
       return this.#inline === '' ? null : stringCell(column, this.#inline)
     }
-    if (value === '') return null
-    switch (this.#type) {
+    if (this.#hasFormula && !this.#isCalculated(value)) return uncalculatedCell(column)
+    return value === '' ? null : this.#typedCell(this.#type, value)
+  }
+
+  /**
+   * Whether the file stores the result of the current cell's formula. A text may be empty; a writer that asks
+   * for all formulas to be calculated puts a zero in the place of each result.
+   */
+  #isCalculated(value: string): boolean {
+    if (this.#type === 'str') return this.#value !== null
+    if (value.trim() === '') return false
+    return !this.#context.isCalculatedOnLoad || this.#type !== 'n' || Number(value) !== 0
+  }
+
+  #typedCell(type: string, value: string): Cell | null {
+    const { column } = this.#builder
+    switch (type) {
       case 's':
         return this.#sharedCell(value.trim())
       case 'str':
@@ -206,15 +232,18 @@ export class SheetRows {
       case 'inlineStr':
         return stringCell(column, value)
       case 'b':
-        return booleanCell(column, parseBoolean(value.trim()))
+        return booleanCell(column, value.trim())
       case 'e':
         return errorCell(column, value.trim())
       case 'd':
         return isoDateCell(column, value.trim())
       case 'n':
         return this.#numericCell(value)
-      default:
-        throw new XlsxError('cell-invalid', 'a cell of unknown type')
+      default: {
+        const known = cellTypes.find(name => name.toLowerCase() === type.toLowerCase())
+        // Only who uses the cell minds that nobody can read it.
+        return known === undefined ? errorCell(column, value) : this.#typedCell(known, value)
+      }
     }
   }
 
@@ -223,7 +252,8 @@ export class SheetRows {
     if (text === '') return null
     const value = parseNumber(text)
     if (value === null) return stringCell(this.#builder.column, raw)
-    return numberCell(this.#builder.column, value, this.#style, this.#context)
+    const [style, context] = [this.#style, this.#context]
+    return longNumberCell(this.#builder.column, text, { value, style, context })
   }
 
   #sharedCell(text: string): Cell | null {
