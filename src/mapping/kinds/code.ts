@@ -9,7 +9,7 @@ export const codeKind: FieldKind = {
   lengthMax: 50,
   reaches: false,
   isFamily: false,
-  headers: [],
+  headerName: null,
   prepare({ lengthMax }) {
     return cell => normaliseText(cellText(cell), lengthMax)
   },

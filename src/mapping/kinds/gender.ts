@@ -11,7 +11,7 @@ export const genderKind: FieldKind = {
   lengthMax: 7,
   reaches: false,
   isFamily: false,
-  headers: [],
+  headerName: null,
   prepare() {
     return cell => (cell.type === 'string' ? normaliseGender(cell.value) : genderInvalid)
   },
