@@ -57,7 +57,6 @@ export class DatabaseTarget {
     const faults: string[] = []
     let cause: unknown
     for (const [place, ways] of this.address.hosts.entries()) {
-      let told = ''
       for (const [index, attempt] of ways.entries()) {
         const isLast = place === this.address.hosts.length - 1 && index === ways.length - 1
         // The connection itself tells what stands against the only way left.
@@ -65,11 +64,10 @@ export class DatabaseTarget {
         const fault = await this.#try(attempt)
         if (fault === undefined) return this.#remember(attempt)
         cause = fault
-        told = `${attempt.host}:${attempt.port}: ${fault.message || fault.code}`
-        if (isRefusedLogin(fault)) throw new NoHostError([...faults, told], cause)
+        faults.push(`${attempt.host}:${attempt.port}: ${fault.message || fault.code}`)
+        if (isRefusedLogin(fault)) throw new NoHostError(faults, cause)
         if (!mayDependOnTls(fault)) break
       }
-      faults.push(told)
     }
     throw new NoHostError(faults, cause)
   }
@@ -93,7 +91,7 @@ export class DatabaseTarget {
     try {
       await client.connect()
       if (!wantsPrimary || (await takesWrites(client))) return undefined
-      return new Error(takesNoWrites)
+      return new Error('takes no writes: it is a standby, or read-only by default')
     } catch (fault) {
       return fault as Fault
     } finally {
@@ -102,8 +100,6 @@ export class DatabaseTarget {
     }
   }
 }
-
-const takesNoWrites = 'takes no writes: it is a standby, or read-only by default'
 
 type Fault = Error & { readonly code?: string }
 
@@ -120,7 +116,7 @@ function isRefusedLogin({ code }: Fault): boolean {
   return code === '28P01'
 }
 
-/** What a network or a standby refuses it refuses with TLS and without it. */
+/** What the network refuses it refuses with TLS and without it. */
 function mayDependOnTls(fault: Fault): boolean {
-  return !('syscall' in fault) && !/timeout/i.test(fault.message) && fault.message !== takesNoWrites
+  return !('syscall' in fault) && !/timeout/i.test(fault.message)
 }

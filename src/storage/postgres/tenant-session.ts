@@ -3,8 +3,9 @@
  * security reads the two settings made here; without one of them every table is empty.
  */
 import { AppError } from '../../errors.ts'
-import { isConnectionFault, isOverload } from './faults.ts'
+import { isConnectionFault } from './faults.ts'
 import type { EntityManager, Orm } from './orm.ts'
+import type { Settings } from './session-settings.ts'
 import type { RunSql } from './sql.ts'
 
 /** Services that work across tenants; the policies tell which tables each may see. */
@@ -12,31 +13,26 @@ export type ServiceName = 'queue' | 'relay'
 
 type Work<T> = (em: EntityManager) => Promise<T>
 
-/** Settings of PostgreSQL by their names. */
-export type Settings = Readonly<Record<string, string>>
-
 /**
  * Runs `work` in a transaction that sees the tenant's rows only, with further settings where it needs
- * them; `service-unavailable` without PostgreSQL, `service-busy` without a free connection in time.
+ * them; `service-unavailable` without PostgreSQL.
  */
-export async function inTenant<T>(
+export function inTenant<T>(
   orm: Orm,
   tenantId: string,
   work: Work<T>,
   settings: Settings = {},
 ): Promise<T> {
-  using _share = await orm.shares?.take(tenantId)
   const session = openSession(orm, { ...settings, 'app.tenant': tenantId })
-  return await session.transactional(work).catch(sayWhy)
+  return session.transactional(work).catch(sayUnavailable)
 }
 
 /** The same, reading only: all that `work` reads was true at one moment. */
-export async function inTenantSnapshot<T>(orm: Orm, tenantId: string, work: Work<T>): Promise<T> {
-  using _share = await orm.shares?.take(tenantId)
+export function inTenantSnapshot<T>(orm: Orm, tenantId: string, work: Work<T>): Promise<T> {
   const session = openSession(orm, { 'app.tenant': tenantId })
-  return await session
+  return session
     .transactional(work, { isolationLevel: 'repeatable read', readOnly: true })
-    .catch(sayWhy)
+    .catch(sayUnavailable)
 }
 
 /** Runs `work` in a transaction that sees the tables of one service, of all tenants. */
@@ -44,9 +40,8 @@ export function inService<T>(orm: Orm, service: ServiceName, work: Work<T>): Pro
   return openSession(orm, { 'app.service': service }).transactional(work)
 }
 
-function sayWhy(error: unknown): never {
+function sayUnavailable(error: unknown): never {
   if (isConnectionFault(error)) throw new AppError('service-unavailable', {}, { cause: error })
-  if (isOverload(error)) throw new AppError('service-busy', {}, { cause: error })
   throw error
 }
 

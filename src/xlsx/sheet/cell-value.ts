@@ -13,23 +13,18 @@ import { type NumberFormat, parseNumberFormat } from '../formats/number-format.t
 import { numberSigns } from '../formats/number-signs.ts'
 import type { Styles } from '../formats/styles.ts'
 
-/** What all cells may have. */
-interface AnyCell {
-  /** 1-based. */
-  readonly column: number
-  /** The size of the merged range that the cell is the first one of, where the reader was told of it. */
-  readonly merged?: { readonly rows: number; readonly columns: number }
-}
-
 export type DateKind = 'date' | 'time' | 'elapsed' | '1900-02-29' | 'iso'
 
-export interface StringCell extends AnyCell {
+export interface StringCell {
   readonly type: 'string'
+  /** 1-based. */
+  readonly column: number
   readonly value: string
 }
 
-export interface NumberCell extends AnyCell {
+export interface NumberCell {
   readonly type: 'number'
+  readonly column: number
   readonly value: number
   /**
    * The shortest text that reads back as the same number (ECMAScript `String(value)`); the digits that the file
@@ -52,19 +47,22 @@ export interface NumberCell extends AnyCell {
  */
 export type NumberDoubt = 'digits-lost' | 'digits-beyond-excel' | 'format-unknown'
 
-export interface BooleanCell extends AnyCell {
+export interface BooleanCell {
   readonly type: 'boolean'
+  readonly column: number
   readonly value: boolean
 }
 
-export interface ErrorCell extends AnyCell {
+export interface ErrorCell {
   readonly type: 'error'
+  readonly column: number
   /** Such as `#N/A`, or the raw text of a cell that is not what its type says. */
   readonly value: string
 }
 
-export interface DateCell extends AnyCell {
+export interface DateCell {
   readonly type: 'date'
+  readonly column: number
   /** `YYYY-MM-DDTHH:MM:SS[.mmm]`, local. A time without a date is on 1899-12-31. */
   readonly value: string
   /** The number stored, or null for a cell that stores an ISO 8601 text. */
@@ -73,8 +71,9 @@ export interface DateCell extends AnyCell {
 }
 
 /** A formula whose result the file does not store. */
-export interface UncalculatedCell extends AnyCell {
+export interface UncalculatedCell {
   readonly type: 'uncalculated'
+  readonly column: number
   /** Nothing is known of it. */
   readonly value: ''
 }
