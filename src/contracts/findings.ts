@@ -73,6 +73,70 @@ const texts = {
     en: '{label}: a name or words beside the address were left out.',
     pl: '{label}: pominięto nazwę lub słowa obok adresu.',
   },
+  'zeros-restored': {
+    en: '{label}: zeros that the number had lost in front were put back.',
+    pl: '{label}: uzupełniono zera utracone na początku numeru.',
+  },
+  'zeros-doubtful': {
+    en: '{label}: the number may have lost a zero in front, and is valid without it, too. It was taken as it is.',
+    pl: '{label}: numer mógł utracić zero na początku, ale jest poprawny także bez niego. Wpisano go bez zmian.',
+  },
+  'check-digit-wrong': {
+    en: '{label}: the check digit of the number is wrong, so that a digit was mistyped. It was taken as it is.',
+    pl: '{label}: cyfra kontrolna numeru jest błędna, więc w numerze jest pomyłka. Wpisano go bez zmian.',
+  },
+  'code-dummy': {
+    en: '{label}: the number looks made up. It was taken as it is.',
+    pl: '{label}: numer wygląda na zmyślony. Wpisano go bez zmian.',
+  },
+  'code-other-kind': {
+    en: '{label}: the number is a valid one of another kind. It was taken as it is.',
+    pl: '{label}: to poprawny numer innego rodzaju. Wpisano go bez zmian.',
+  },
+  'code-unusual': {
+    en: '{label}: the text is no number that is known in this country. It was taken as it is.',
+    pl: '{label}: tekst nie jest żadnym znanym numerem tego kraju. Wpisano go bez zmian.',
+  },
+  'code-words-dropped': {
+    en: '{label}: words or letters beside the number were left out.',
+    pl: '{label}: pominięto słowa lub litery obok numeru.',
+  },
+  'postal-code-foreign': {
+    en: '{label}: the postal code is not written as in this country. It was taken as it is.',
+    pl: '{label}: kod pocztowy ma inny zapis niż w tym kraju. Wpisano go bez zmian.',
+  },
+  'postal-code-short': {
+    en: '{label}: the postal code has fewer digits than those of this country. It was taken as it is.',
+    pl: '{label}: kod pocztowy ma mniej cyfr niż kody tego kraju. Wpisano go bez zmian.',
+  },
+  'date-words-dropped': {
+    en: '{label}: words, signs or a time zone beside the date were left out.',
+    pl: '{label}: pominięto słowa, znaki lub strefę czasową obok daty.',
+  },
+  'date-order-doubtful': {
+    en: '{label}: day and month of the date cell may be swapped, as the text cells of the column have them in an order of their own. It was taken as it is.',
+    pl: '{label}: dzień i miesiąc w komórce z datą mogą być zamienione, bo w komórkach tekstowych kolumny mają one własną kolejność. Wpisano ją bez zmian.',
+  },
+  'control-characters': {
+    en: '{label}: control characters were left out, or became line breaks.',
+    pl: '{label}: znaki sterujące pominięto albo zamieniono na podziały wierszy.',
+  },
+  'invisible-dropped': {
+    en: '{label}: invisible characters were left out, which would keep a search from finding the text.',
+    pl: '{label}: pominięto niewidoczne znaki, przez które wyszukiwanie nie znalazłoby tekstu.',
+  },
+  'blanks-joined': {
+    en: '{label}: doubled or no-break blanks and line breaks within the text became single blanks.',
+    pl: '{label}: podwójne lub twarde spacje i podziały wierszy w tekście zamieniono na pojedyncze spacje.',
+  },
+  'entities-decoded': {
+    en: '{label}: codes of web pages such as &amp; became the characters that they stand for.',
+    pl: '{label}: kody stron internetowych, na przykład &amp;, zamieniono na znaki, które oznaczają.',
+  },
+  'encoding-broken': {
+    en: '{label}: letters of the text are broken, as it was once read in a wrong encoding. It was taken as it is.',
+    pl: '{label}: litery tekstu są uszkodzone, bo odczytano go kiedyś w złym kodowaniu. Wpisano go bez zmian.',
+  },
   'cell-merged': {
     en: '{label}: the cell is merged with others, which count as empty.',
     pl: '{label}: komórka jest scalona z innymi, które uznano za puste.',

@@ -78,6 +78,14 @@ const texts = {
     en: '{address}: nobody can say what the cell shows for {value}, for its number format is unknown ({label}). Format the column as text and type or paste the value anew.',
     pl: '{address}: nie wiadomo, co komórka pokazuje dla {value}, bo jej format liczb jest nieznany ({label}). Sformatuj kolumnę jako tekst i wpisz lub wklej wartość od nowa.',
   },
+  'code-is-date': {
+    en: '{address}: "{value}" is a date, into which a program may have turned the number ({label}). Format the column as text and type the number anew.',
+    pl: '{address}: „{value}” to data, na którą program mógł zamienić numer ({label}). Sformatuj kolumnę jako tekst i wpisz numer od nowa.',
+  },
+  'postal-code-invalid': {
+    en: '{address}: "{value}" is not a postal code ({label}). Write it in digits, such as 00-950.',
+    pl: '{address}: „{value}” nie jest kodem pocztowym ({label}). Wpisz go cyframi, na przykład 00-950.',
+  },
   'formula-not-calculated': {
     en: '{address}: the result of the formula is not stored in the file ({label}). Open the file in Excel, save it and upload it again.',
     pl: '{address}: wynik formuły nie jest zapisany w pliku ({label}). Otwórz plik w Excelu, zapisz go i prześlij ponownie.',

@@ -33,7 +33,8 @@ export interface RowPlan {
   readonly mapping: RowMapping
 }
 
-export function planColumns({ mapping, catalogue, today }: RowMapperOptions): RowPlan {
+export function planColumns(options: RowMapperOptions): RowPlan {
+  const { mapping, catalogue, today, dateOrders } = options
   const mapped = mappedFields(mapping.columns, catalogue)
   const fields = withFamilies(mapped, catalogue)
   const setting = { ...mapping, today }
@@ -48,7 +49,7 @@ export function planColumns({ mapping, catalogue, today }: RowMapperOptions): Ro
       field: key,
       index: fields.indexOf(field),
       kind,
-      normalise: kind.prepare(field, setting),
+      normalise: kind.prepare(field, { ...setting, evidence: dateOrders?.[column] }),
       free: free.map(member => fields.indexOf(member)),
     }
   }

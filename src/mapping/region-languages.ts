@@ -1,8 +1,7 @@
 /** Which languages the lists of a region are written in. Data and one look-up; no rule about values. */
 
-/** Languages beside the main one of a region, by the Unicode locale data. */
+/** Languages beside the main one (by the Unicode locale data) in which a region writes lists, too. */
 const furtherLanguages: Readonly<Record<string, string>> = {
-  AT: 'hr hu sl',
   BA: 'hr sr sr-Latn',
   BE: 'fr de',
   BY: 'ru',
@@ -10,23 +9,18 @@ const furtherLanguages: Readonly<Record<string, string>> = {
   CH: 'fr it rm',
   CY: 'tr',
   EE: 'ru',
-  ES: 'ca eu gl',
+  ES: 'ca',
   FI: 'sv',
-  GB: 'cy',
-  IE: 'ga',
-  IT: 'de',
   KZ: 'ru',
   LI: 'fr it',
-  LU: 'de lb',
+  LU: 'de',
   LV: 'ru',
   MD: 'ru',
   ME: 'hr sr sr-Latn',
   MK: 'sq',
   NO: 'nn',
   RS: 'sr-Latn',
-  SG: 'ms',
   UA: 'ru',
-  US: 'es',
   XK: 'sr sr-Latn',
 }
 
@@ -40,5 +34,5 @@ export function languagesOf(region: string): readonly string[] {
 /** The languages of the lists that may come from anywhere in Europe and near it. */
 export const listLanguages: readonly string[] = (
   'pl en de fr es it pt nl cs sk uk ru be bg ro hu lt lv et fi sv da nb nn sl hr bs sr sr-Latn mk sq el tr ' +
-  'ca gl eu ga cy mt is lb rm az ka hy'
+  'ca gl eu ga cy mt is lb rm az ka hy de-AT en-GB en-AU fr-CA es-MX pt-BR'
 ).split(' ')

@@ -7,6 +7,7 @@ import type { ContactField, FieldCatalogue } from '../contracts/contact-fields.t
 import type { Mapping } from '../contracts/mapping.ts'
 import type { RowIssueCode } from '../contracts/row-issues.ts'
 import type { SheetRow } from './cell.ts'
+import type { DateOrderEvidence } from './date-order.ts'
 import type { FindingsTally } from './findings-tally.ts'
 import { planColumns } from './plan-columns.ts'
 import { readRow } from './read-row.ts'
@@ -48,6 +49,8 @@ export interface RowMapperOptions {
   readonly catalogue: FieldCatalogue
   /** The import's own day, `YYYY-MM-DD`. */
   readonly today: string
+  /** Evidence of the whole of each column that holds dates, by column; of other columns it is not asked for. */
+  readonly dateOrders?: Readonly<Record<number, DateOrderEvidence>> | undefined
 }
 
 /** Of a mapping, what rows are read by. */

@@ -1,6 +1,5 @@
 /** `code`: an identifier of any form. Its leading zeros matter, and a number cell may have lost them. */
-import { cellText } from '../cell.ts'
-import { normaliseText } from '../normalise/text.ts'
+import { normaliseCode } from '../normalise/code.ts'
 import type { FieldKind } from './field-kind.ts'
 
 export const codeKind: FieldKind = {
@@ -9,8 +8,8 @@ export const codeKind: FieldKind = {
   lengthMax: 50,
   reaches: false,
   isFamily: false,
-  headerName: null,
+  headers: [],
   prepare({ lengthMax }) {
-    return cell => normaliseText(cellText(cell), lengthMax)
+    return cell => normaliseCode(cell, lengthMax)
   },
 }

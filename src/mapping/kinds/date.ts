@@ -8,8 +8,8 @@ export const dateKind: FieldKind = {
   lengthMax: 10,
   reaches: false,
   isFamily: false,
-  headerName: null,
-  prepare(_field, { region }) {
-    return prepareDateNormaliser(region)
+  headers: [],
+  prepare(_field, setting) {
+    return prepareDateNormaliser(setting)
   },
 }

@@ -1,5 +1,5 @@
 /** `gender`: one of `genders`. */
-import { normaliseGender } from '../normalise/gender.ts'
+import { prepareGenderNormaliser } from '../normalise/gender.ts'
 import { refusal } from '../normalise/outcome.ts'
 import type { FieldKind } from './field-kind.ts'
 
@@ -11,8 +11,9 @@ export const genderKind: FieldKind = {
   lengthMax: 7,
   reaches: false,
   isFamily: false,
-  headerName: null,
-  prepare() {
-    return cell => (cell.type === 'string' ? normaliseGender(cell.value) : genderInvalid)
+  headers: [],
+  prepare(_field, { region }) {
+    const normalise = prepareGenderNormaliser(region)
+    return cell => (cell.type === 'string' ? normalise(cell.value) : genderInvalid)
   },
 }

@@ -1,20 +1,28 @@
 /** The list of kinds. Nothing else names them all. */
+import { birthDateKind } from './birth-date.ts'
 import { codeKind } from './code.ts'
 import { dateKind } from './date.ts'
 import { emailKind } from './email.ts'
 import type { FieldKind } from './field-kind.ts'
 import { genderKind } from './gender.ts'
 import { multilineKind } from './multiline.ts'
+import { nationalIdKind } from './national-id.ts'
 import { phoneKind } from './phone.ts'
+import { postalCodeKind } from './postal-code.ts'
+import { taxIdKind } from './tax-id.ts'
 import { textKind } from './text.ts'
 
 const kinds: readonly FieldKind[] = [
   textKind,
   multilineKind,
   codeKind,
+  taxIdKind,
+  nationalIdKind,
+  postalCodeKind,
   phoneKind,
   emailKind,
   dateKind,
+  birthDateKind,
   genderKind,
 ]
 

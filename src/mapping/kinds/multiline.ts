@@ -1,6 +1,6 @@
 /** `multiline`: text with line breaks, as notes. */
 import { cellText } from '../cell.ts'
-import { normaliseText } from '../normalise/text.ts'
+import { normaliseLines } from '../normalise/text.ts'
 import type { FieldKind } from './field-kind.ts'
 
 export const multilineKind: FieldKind = {
@@ -10,8 +10,8 @@ export const multilineKind: FieldKind = {
   lengthMax: 32_767,
   reaches: false,
   isFamily: false,
-  headerName: null,
+  headers: [],
   prepare({ lengthMax }) {
-    return cell => normaliseText(cellText(cell), lengthMax)
+    return cell => normaliseLines(cellText(cell), lengthMax)
   },
 }

@@ -34,8 +34,9 @@ const weekdaysOfLanguages = new Map<string, Names>()
  * July in Croatia and August in Czechia, and nothing elsewhere.
  */
 export function monthOf(word: string, region: string): number | null {
-  const folded = foldText(word)
-  const near = collectNames(monthsOfLanguages, [...languagesOf(region), 'en'], readMonths)
+  const folded = foldName(word)
+  const local = languagesOf(region).map(language => `${language}-${region}`)
+  const near = collectNames(monthsOfLanguages, [...local, 'en'], readMonths)
   const all = collectNames(monthsOfLanguages, listLanguages, readMonths)
   const months =
     romanMonths.get(folded) ?? near.get(folded) ?? all.get(folded) ?? abbreviated(all, folded)
@@ -45,7 +46,12 @@ export function monthOf(word: string, region: string): number | null {
 /** The days of the week that a word may name in any language, 0 is Sunday; null for any other word. */
 export function weekdaysOf(word: string): ReadonlySet<number> | null {
   const names = collectNames(weekdaysOfLanguages, listLanguages, readWeekdays)
-  return names.get(foldText(word)) ?? null
+  return names.get(foldName(word)) ?? null
+}
+
+/** Apostrophes stand within names in several forms, or are left out: `п’ятниця`. */
+function foldName(word: string): string {
+  return foldText(word.replace(/['’ʼ]/g, ''))
 }
 
 function abbreviated(names: Names, beginning: string): ReadonlySet<number> | undefined {
@@ -107,6 +113,7 @@ function namePart(
   type: 'month' | 'weekday',
   time: number,
 ): string | null {
-  const name = foldText(format.formatToParts(time).find(part => part.type === type)?.value ?? '')
+  const part = format.formatToParts(time).find(each => each.type === type)
+  const name = foldName(part?.value ?? '')
   return /^\p{L}/u.test(name) ? name : null
 }

@@ -30,6 +30,7 @@ const dashes = /[\u2010-\u2015\u2212]/g
 /** `="31.12.1990"`, as exports write what Excel shall take for text. */
 const textFormula = /^="(.*)"$/
 const signsAround = /^['’`"*]+ ?|["']$/g
+const brackets = /^[([](.*)[)\]]$/
 const wordsBefore =
   /^(?:ur(?:\.|odz\.|odzony|odzona)?|data ur(?:\.|odzenia)?|geb(?:\.|oren)?(?: am)?|born(?: on)?|d\.?o\.?b\.?|dn(?:\.|ia)|nar(?:\.|ozen[aý]?)|n[ée]e? le|nacid[oa] el|nat[oa] il)(?:[ :]+|(?<=\.))(?=\S)/i
 const wordInFront = /^(\p{L}[\p{L}\p{M}'’-]*)(?:\.,?|,)? (?=\d)/u
@@ -44,7 +45,8 @@ const ideographBehind = /(?<=\d) ?[日일号]$/
 export function peelDateText(raw: string): PeeledDate | null {
   if (raw.length > dateTextLengthMax) return null
   const plain = dropHiddenCharacters(raw).replace(blanks, ' ').replace(dashes, '-').trim()
-  const bare = plain.replace(textFormula, '$1').replace(signsAround, '').replace(wordsBefore, '')
+  const unsigned = plain.replace(textFormula, '$1').replace(signsAround, '')
+  const bare = unsigned.replace(brackets, '$1').replace(wordsBefore, '')
   const clock = time.exec(bare)
   const timeless = clock ? bare.slice(0, clock.index) : bare
   const text = timeless

@@ -13,14 +13,14 @@ export interface WordDate {
 }
 
 /** Digits, or a word with hyphens and apostrophes inside: `terça-feira`, `п'ятниця`. */
-const token = /\d+|\p{L}[\p{L}\p{M}]*(?:['’-]\p{L}[\p{L}\p{M}]*)*/gu
+const token = /\d+|\p{L}[\p{L}\p{M}]*(?:['’ʼ-]\p{L}[\p{L}\p{M}]*)*/gu
 /** Signs between the tokens; any other sign says something that a date does not. */
-const between = /^[\s.,/'’-]*$/
+const between = /^[\s.,/'’°-]*$/
 
 /** Words of a date that are neither its month nor a day of the week: articles, `year`, endings of ordinals. */
 const fillers: ReadonlySet<string> = new Set(
   `de del d of the den der dem le el il la roku rok r g p god goda года год г року рік р ano m gada as
-  st nd rd th er º ª ta to an en jen go го dnia dne dan anul y`.split(/\s+/),
+  st nd rd th er º ª ta to an en án én jén ján jen go го dnia dne dan anul y`.split(/\s+/),
 )
 
 /** The date that the text names, null for any other text. It may still be no day of the calendar. */

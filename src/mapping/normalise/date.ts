@@ -1,82 +1,157 @@
 /**
- * Dates: `YYYY-MM-DD` from date cells and from text that can mean one day only. Two-digit years, names of
- * months, bare numbers and dates with a time of day are faults; nothing is guessed or cut off.
+ * Dates: `YYYY-MM-DD` from date cells and from text that can mean one day only. Two-digit years, bare numbers
+ * and dates with a time of day are refused; where the day and the month can be taken for each other, the
+ * column decides, then the mapping, then the region. Nothing is guessed or cut off.
  */
 import { type SheetCell, showsDay } from '../cell.ts'
-import { type CellOutcome, refusal } from './outcome.ts'
+import {
+  type DateOrder,
+  type DateOrderEvidence,
+  judgeDateOrder,
+  regionDateOrder,
+  suspectsSwappedCells,
+} from '../date-order.ts'
+import { formatDay } from './calendar-day.ts'
+import { type PeeledDate, peelDateText } from './date-text.ts'
+import { readWordDate } from './date-words.ts'
+import {
+  formerOf,
+  latterOf,
+  noDate,
+  scanCompactDate,
+  scanNumericDate,
+  shapeOf,
+  yearFirst,
+  yearLastDotted,
+  yearOf,
+} from './numeric-date.ts'
+import { type Noted, noted, type Refused, type Repaired, refusal, repaired } from './outcome.ts'
 import { trimText } from './text.ts'
 
 const dateInvalid = refusal('date-invalid')
 const dateWithTime = refusal('date-with-time')
+const dateOrderUnknown = refusal('date-order-unknown')
 
-/** `31.12.1990`, `31/12/1990`, `31-12-1990`, `1990-12-31`, with blanks after the separators, a time, an `r.`. */
-const dateText =
-  /^(\d{1,4})([./-]) ?(\d{1,2})\2 ?(\d{1,4})(?:(?: ?r\.?)|[ T](\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d{1,9})?)?Z?)?$/
-const zeroTime = /[ T]0{1,2}:00(?::00(?:[.,]0+)?)?$/
-const dateTextLengthMax = 40
+const midnight = 'T00:00:00'
 
-/** Nobody in a contact center was born earlier; what is earlier was mistyped. */
-const yearMin = 1800
+export type DateOutcome = string | null | Repaired | Noted | Refused
 
-/** Where 03/04/2020 is the fourth of March: the United States and what follows them. */
-const monthFirstRegions: ReadonlySet<string> = new Set('US AS FM GU MH MP PR PW UM VI'.split(' '))
+export type DateNormaliser = (cell: SheetCell) => DateOutcome
 
-export type DateNormaliser = (cell: SheetCell) => CellOutcome
+export interface DateSetting {
+  /** ISO 3166-1 alpha-2. */
+  readonly region: string
+  /** Order of dates whose column does not decide; the region's where it is absent. */
+  readonly dateOrder?: DateOrder | undefined
+  /** The column's own dates. */
+  readonly evidence?: DateOrderEvidence | undefined
+}
 
-/** Prepares the normaliser of date cells; `region` decides the order of day and month around `/` and `-`. */
-export function prepareDateNormaliser(region: string): DateNormaliser {
-  const monthFirst = monthFirstRegions.has(region)
+/** Which of two possible days is meant, by the way the date is written; null where nobody can say. */
+interface AmbiguousOrders {
+  readonly dotted: 'dmy' | 'mdy' | null
+  readonly other: 'dmy' | 'mdy' | null
+}
+
+interface DateReading {
+  readonly region: string
+  readonly orders: AmbiguousOrders
+  readonly cellsDoubtful: boolean
+}
+
+/** Prepares the normaliser of the date cells of one column. */
+export function prepareDateNormaliser(setting: DateSetting): DateNormaliser {
+  const { region, evidence } = setting
+  const cellsDoubtful = evidence !== undefined && suspectsSwappedCells(evidence)
+  const reading = { region, orders: resolveOrders(setting), cellsDoubtful }
   return cell => {
-    if (cell.type === 'date') return readDateCell(cell)
-    return cell.type === 'string' ? readDateText(cell.value, monthFirst) : dateInvalid
+    if (cell.type === 'string') return readDateText(cell.value, reading)
+    if (cell.type === 'date') return readDateCell(cell, reading)
+    return cell.type === 'number' ? readDateNumber(cell, reading) : dateInvalid
   }
 }
 
-function readDateCell(cell: SheetCell & { type: 'date' }): CellOutcome {
-  return showsDay(cell) ? readDateText(cell.value, false) : dateInvalid
+function resolveOrders({ region, dateOrder, evidence }: DateSetting): AmbiguousOrders {
+  const verdict = evidence === undefined ? 'open' : judgeDateOrder(evidence)
+  if (verdict === 'conflict') return { dotted: null, other: null }
+  const order = verdict === 'open' ? dateOrder : verdict
+  if (order !== undefined) return sameOrder(order)
+  const regional = regionDateOrder(region)
+  if (regional === 'dmy') return sameOrder(regional)
+  // With points between, the day stands first in every country; but not in every list of these.
+  return regional === 'ymd' ? { dotted: 'dmy', other: null } : { dotted: null, other: 'mdy' }
 }
 
-function readDateText(raw: string, monthFirst: boolean): CellOutcome {
-  const text = trimText(raw)
-  if (text === '') return null
-  const parts = text.length <= dateTextLengthMax ? dateText.exec(text) : null
-  if (!parts) return dateInvalid
-  const [, first, separator, second, third, hour, minute, seconds] = parts
-  const date = arrangeDate(
-    { first: first!, second: second!, third: third! },
-    monthFirst && separator !== '.',
-  )
-  if (date === null) return dateInvalid
-  if (hour === undefined || zeroTime.test(text)) return date
-  return isTime(hour, minute!, seconds ?? '00') ? dateWithTime : dateInvalid
+function sameOrder(order: DateOrder): AmbiguousOrders {
+  return order === 'ymd' ? { dotted: null, other: null } : { dotted: order, other: order }
 }
 
-interface DateParts {
-  readonly first: string
-  readonly second: string
-  readonly third: string
+function readDateCell(cell: SheetCell & { type: 'date' }, reading: DateReading): DateOutcome {
+  if (!showsDay(cell)) return dateInvalid
+  if (!cell.value.endsWith(midnight)) return readDateText(cell.value, reading)
+  const day = cell.value.slice(0, 10)
+  const date = scanNumericDate(day)
+  if (date === noDate || formatScanned(date) === null) return dateInvalid
+  const isDoubtful = reading.cellsDoubtful && formerOf(date) !== latterOf(date)
+  return isDoubtful && latterOf(date) <= 12 ? noted(day, 'date-order-doubtful') : day
 }
 
-/** The year is the part of four digits: first or last. A date is nothing when it has none, or two. */
-function arrangeDate({ first, second, third }: DateParts, monthFirst: boolean): string | null {
-  if (first.length === 4) return third.length <= 2 ? formatDate(first, second, third) : null
-  if (first.length > 2 || third.length !== 4) return null
-  return monthFirst ? formatDate(third, first, second) : formatDate(third, second, first)
+/** A number is a date where eight digits spell one; serial numbers have no more than seven. */
+function readDateNumber(cell: SheetCell & { type: 'number' }, reading: DateReading): DateOutcome {
+  if (cell.doubt !== undefined) return dateInvalid
+  if (cell.shown !== undefined) return readDateText(cell.shown, reading)
+  const isCompact = Number.isInteger(cell.value) && cell.text.length === 8
+  const date = isCompact ? scanCompactDate(cell.value) : noDate
+  return date === noDate ? dateInvalid : arrangeDate(date, reading)
 }
 
-function formatDate(year: string, month: string, day: string): string | null {
-  if (Number(year) < yearMin || !isCalendarDay(Number(year), Number(month), Number(day)))
-    return null
-  return `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`
+function readDateText(raw: string, reading: DateReading): DateOutcome {
+  const date = scanNumericDate(raw)
+  if (date !== noDate) return arrangeDate(date, reading)
+  if (trimText(raw) === '') return null
+  const peeled = peelDateText(raw)
+  if (!peeled || peeled.time === 'invalid') return dateInvalid
+  const outcome = readPeeledDate(peeled, reading)
+  if (typeof outcome !== 'string') return outcome
+  if (peeled.time === 'clock') return dateWithTime
+  return peeled.dropped ? repaired(outcome, 'date-words-dropped') : outcome
 }
 
-const monthDays = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31] as const
-
-function isCalendarDay(year: number, month: number, day: number): boolean {
-  const leapDay = month === 2 && year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 1 : 0
-  return day >= 1 && day <= (monthDays[month - 1] ?? 0) + leapDay
+function readPeeledDate(
+  { text, date, weekdays }: PeeledDate,
+  reading: DateReading,
+): string | Refused {
+  const scanned = scanNumericDate(date)
+  if (scanned !== noDate) {
+    const day = arrangeDate(scanned, reading)
+    return typeof day === 'string' && !fallsOn(day, weekdays) ? dateInvalid : day
+  }
+  const named = readWordDate(text, reading.region)
+  const day = named && formatDay(named.year, named.month, named.day)
+  return day === null || !fallsOn(day, named!.weekdays) ? dateInvalid : day
 }
 
-function isTime(hour: string, minute: string, seconds: string): boolean {
-  return Number(hour) < 24 && Number(minute) < 60 && Number(seconds) < 60
+/** A day of the week that the text names must be that of the date. */
+function fallsOn(day: string, weekdays: ReadonlySet<number> | null): boolean {
+  return weekdays === null || weekdays.has(new Date(`${day}T00:00:00Z`).getUTCDay())
+}
+
+/** The only day that the parts allow; where they allow two, the one that the order says. */
+function arrangeDate(date: number, { orders }: DateReading): string | Refused {
+  const shape = shapeOf(date)
+  if (shape === yearFirst) return formatScanned(date) ?? dateInvalid
+  const year = yearOf(date)
+  const former = formerOf(date)
+  const latter = latterOf(date)
+  if (former > 12 || former === latter) return formatDay(year, latter, former) ?? dateInvalid
+  if (latter > 12) return formatDay(year, former, latter) ?? dateInvalid
+  const order = shape === yearLastDotted ? orders.dotted : orders.other
+  if (order === null) return formatDay(year, former, latter) ? dateOrderUnknown : dateInvalid
+  const day = order === 'dmy' ? formatDay(year, latter, former) : formatDay(year, former, latter)
+  return day ?? dateInvalid
+}
+
+/** The day of a date whose year stands first: its parts go from the greatest to the smallest. */
+function formatScanned(date: number): string | null {
+  return formatDay(yearOf(date), formerOf(date), latterOf(date))
 }

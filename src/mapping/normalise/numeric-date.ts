@@ -56,11 +56,12 @@ export function scanNumericDate(text: string): number {
   return pack(separator === point ? yearLastDotted : yearLast, latter, former, second)
 }
 
-/** `19901231` or `31121990`; only one of the two can begin or end with a year of these centuries. */
+/** `19901231` or `31121990`; with a year of these centuries in one place, the other holds no month. */
 export function scanCompactDate(digits: number): number {
   const year = Math.floor(digits / 10_000)
-  if (year >= compactYearMin && year <= compactYearMax) {
-    return pack(yearFirst, year, Math.floor(digits / 100) % 100, digits % 100)
+  const month = Math.floor(digits / 100) % 100
+  if (year >= compactYearMin && year <= compactYearMax && month >= 1 && month <= 12) {
+    return pack(yearFirst, year, month, digits % 100)
   }
   const lastYear = digits % 10_000
   if (lastYear < compactYearMin || lastYear > compactYearMax) return noDate

@@ -1,0 +1,43 @@
+/**
+ * Codes: identifiers of any form, kept as they are written. Leading zeros matter, and so does every digit: what a
+ * sheet has lost is refused, as are dates, into which spreadsheets turn codes.
+ */
+import { cellText, type SheetCell } from '../cell.ts'
+import { type CellOutcome, noted, refusal, repaired } from './outcome.ts'
+import { normaliseText } from './text.ts'
+
+const digitsLost = refusal('digits-lost')
+const codeIsDate = refusal('code-is-date')
+const formatUnknown = refusal('format-unknown')
+
+/** `8,90101E+10`: the form in which a spreadsheet shows long numbers, copied as text. */
+const exponentForm = /^[+-]?(?:\d[.,]\d+E[+-]?\d+|\dE\+\d+)$/i
+/** `1234563218.0`: an export's number as text. */
+const decimalZero = /^(\d+)\.0$/
+
+/** Reads a code cell in the way of any code. */
+export function normaliseCode(cell: SheetCell, lengthMax: number): CellOutcome {
+  const refused = refuseCodeCell(cell)
+  if (refused) return refused
+  return readCodeText(cellText(cell), lengthMax, cell)
+}
+
+/** The refusal of a cell whose digits cannot be trusted or that holds a date; null for any other. */
+export function refuseCodeCell(cell: SheetCell): CellOutcome {
+  if (cell.type === 'date') return codeIsDate
+  if (cell.type === 'number') {
+    if (cell.doubt === 'digits-lost') return digitsLost
+    if (cell.doubt === 'format-unknown') return formatUnknown
+  }
+  return exponentForm.test(cellText(cell).trim()) ? digitsLost : null
+}
+
+function readCodeText(text: string, lengthMax: number, cell: SheetCell): CellOutcome {
+  const outcome = normaliseText(text, lengthMax)
+  if (typeof outcome !== 'string') return outcome
+  if (cell.type === 'number') {
+    return cell.doubt === 'digits-beyond-excel' ? noted(outcome, 'digits-beyond-excel') : outcome
+  }
+  const digits = outcome.endsWith('.0') ? decimalZero.exec(outcome) : null
+  return digits ? repaired(digits[1]!, 'decimal-zero-dropped') : outcome
+}

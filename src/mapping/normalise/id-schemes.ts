@@ -1,0 +1,154 @@
+/**
+ * Which numbers identify persons and tax payers in which region. The rules of the numbers are those of the
+ * library; this file chooses among them, and adds the few that it lacks.
+ */
+import { entityValidators, euVat, personValidators, stdnum } from 'stdnum'
+import { isNip, isPesel } from './polish-ids.ts'
+
+/** One kind of number; the library's validators are such. */
+export interface IdScheme {
+  /** The number without separators. Throws for signs that no number has. */
+  compact(text: string): string
+  validate(text: string): { readonly isValid: boolean; readonly error?: { readonly name: string } }
+}
+
+export interface IdSchemes {
+  /** Numbers that the field is for. */
+  readonly expected: readonly IdScheme[]
+  /** Those of them that may begin with zeros, which a number cell loses. */
+  readonly mayBeginWithZero: readonly IdScheme[]
+  /** Other numbers of the region that may have got into the field. */
+  readonly others: readonly IdScheme[]
+  /** Tells at once, without the library, that digits are a valid number of the expected ones. */
+  readonly isPlainlyValid: ((text: string) => boolean) | null
+}
+
+export type IdPurpose = 'person' | 'tax'
+
+type Library = Readonly<Record<string, Readonly<Record<string, IdScheme>>>>
+
+const library = stdnum as unknown as Library
+
+/** Names in the library, `CC.name`, where its own lists of persons and companies are not what sheets hold. */
+const expectedNames: Readonly<Record<IdPurpose, Readonly<Record<string, string>>>> = {
+  person: {
+    ES: 'ES.dni ES.nie ES.nif',
+    FR: 'FR.nir FR.nif',
+    GB: 'GB.nino',
+    GR: 'GR.amka',
+    HU: '',
+    NL: 'NL.bsn',
+    PT: 'PT.nif PT.cc',
+    ZA: 'ZA.idnr',
+  },
+  tax: {
+    CZ: 'CZ.dic CZ.ico CZ.rc',
+    DE: 'DE.vat DE.stnr DE.idnr',
+    DK: 'DK.cvr DK.cpr',
+    ES: 'ES.cif ES.nif ES.dni ES.nie',
+    FR: 'FR.siren FR.siret FR.tva FR.nif',
+    GB: 'GB.utr GB.vat GB.nino',
+    NL: 'NL.btw NL.bsn',
+    PL: 'PL.nip PL.pesel',
+    SK: 'SK.dph CZ.ico SK.rc',
+    UA: 'UA.edrpou UA.rntrc',
+    ZA: 'ZA.tin ZA.vat',
+  },
+}
+
+/** Numbers that never begin with zero, and whose check digit would let one in ten pass that has lost a digit. */
+const neverZeroNames = new Set(
+  'PL.nip PL.regon RO.cui RO.cif RO.cnp EE.ik LT.asmens LT.pvm PT.nif PT.nipc DE.idnr TR.tckimlik TR.vkn HU.anum'.split(
+    ' ',
+  ),
+)
+
+/** The numbers of a region for this purpose; null where nothing is known of them. */
+export function idSchemesOf(region: string, purpose: IdPurpose): IdSchemes | null {
+  const named = findNamed(region, purpose)
+  const expected = [...named, ...ownSchemes(region, purpose)]
+  if (expected.length === 0) return null
+  const all = Object.values(library[region] ?? {})
+  return {
+    expected,
+    mayBeginWithZero: expected.filter(scheme => mayBeginWithZero(scheme, region, purpose)),
+    others: all.filter(scheme => !expected.includes(scheme)),
+    isPlainlyValid: region === 'PL' ? (purpose === 'person' ? isPesel : isNip) : null,
+  }
+}
+
+/** Whether the library knows the prefix of a VAT number of the European Union, and finds the number valid. */
+export function vatSchemesOf(prefix: string): readonly IdScheme[] {
+  return euVat[prefix === 'EL' ? 'GR' : prefix] ?? []
+}
+
+function findNamed(region: string, purpose: IdPurpose): IdScheme[] {
+  const names = expectedNames[purpose][region]
+  if (names !== undefined) return names.split(' ').filter(Boolean).map(findScheme)
+  const persons = personValidators[region] ?? []
+  if (purpose === 'person') return persons
+  return [...new Set([...(entityValidators[region] ?? []), ...(euVat[region] ?? []), ...persons])]
+}
+
+function findScheme(name: string): IdScheme {
+  const [region, key] = name.split('.')
+  return library[region!]![key!]!
+}
+
+/** A Polish tax payer's number has no zero in front, and the number of a person there is the exception. */
+function mayBeginWithZero(scheme: IdScheme, region: string, purpose: IdPurpose): boolean {
+  if (region === 'PL' && purpose === 'tax') return false
+  const owner = library[region] ?? {}
+  const name = Object.keys(owner).find(key => owner[key] === scheme)
+  return name !== undefined && !neverZeroNames.has(`${region}.${name}`)
+}
+
+const invalidLength = { isValid: false, error: { name: 'InvalidLength' } } as const
+const invalidChecksum = { isValid: false, error: { name: 'InvalidChecksum' } } as const
+const valid = { isValid: true } as const
+
+function ownSchemes(region: string, purpose: IdPurpose): IdScheme[] {
+  if (region === 'HU')
+    return purpose === 'tax' ? [hungarianTax, hungarianPerson] : [hungarianPerson]
+  return region === 'SE' ? [swedishPersonDigits] : []
+}
+
+/** Adószám: the number of the company, a digit of the kind of taxation and two of the office. */
+const hungarianTax: IdScheme = {
+  compact: compactDigits,
+  validate(text) {
+    const digits = compactDigits(text)
+    return digits.length === 11 ? findScheme('HU.anum').validate(digits.slice(0, 8)) : invalidLength
+  },
+}
+
+/** Adóazonosító jel: eight, eight digits and a check digit by their places, modulo 11. */
+const hungarianPerson: IdScheme = {
+  compact: compactDigits,
+  validate(text) {
+    const digits = compactDigits(text)
+    if (digits.length !== 10 || !digits.startsWith('8')) return invalidLength
+    const sum = [...digits.slice(0, 9)].reduce(
+      (all, digit, at) => all + Number(digit) * (at + 1),
+      0,
+    )
+    return sum % 11 === Number(digits[9]) ? valid : invalidChecksum
+  },
+}
+
+/** Personnummer without its hyphen, which is written where the person is younger than a hundred. */
+const swedishPersonDigits: IdScheme = {
+  compact(text) {
+    const digits = compactDigits(text)
+    return `${digits.slice(0, -4)}-${digits.slice(-4)}`
+  },
+  validate(text) {
+    const digits = compactDigits(text)
+    if (!/^\d+$/.test(digits) || text.includes('+')) return invalidLength
+    return findScheme('SE.personnummer').validate(this.compact(text))
+  },
+}
+
+function compactDigits(text: string): string {
+  return text.replace(/[\s./-]/g, '')
+}

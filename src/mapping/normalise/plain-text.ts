@@ -1,0 +1,56 @@
+/**
+ * The short way of text: whether it is canonical as it stands, by far the commonest case. In doubt it says
+ * no, and the careful reading decides; it never changes a text.
+ */
+
+/** Letters of Latin scripts and signs of ASCII; from here on marks combine and other scripts begin. */
+const tableEnd = 0x300
+
+const plain = 0
+const blank = 1
+/** Letters that also begin letters of UTF-8 read in a wrong code page, and accented letters that do so in rows. */
+const accented = 2
+const leading = 3
+const doubtful = 4
+
+/** Â Ã Ä Å Î Ï Ð Ñ Ò Ó â, and by the Central European page Ă Ĺ Ď Đ Ń Ň. */
+const leadingLetters = 'ÂÃÄÅÎÏÐÑÒÓâĂĹĎĐŃŇ'
+/** Signs that may be a lost letter, the beginning of an entity, or a letter of another code page. */
+const doubtfulSigns = '?&œŸ'
+
+const classes = Uint8Array.from({ length: tableEnd }, (_, code) => classOf(code))
+
+function classOf(code: number): number {
+  const character = String.fromCharCode(code)
+  if (code === 0x20) return blank
+  if (code < 0x20 || (code > 0x7e && code < 0xc0)) return doubtful
+  if (doubtfulSigns.includes(character)) return doubtful
+  if (leadingLetters.includes(character)) return leading
+  return code >= 0xc0 && code <= 0xff ? accented : plain
+}
+
+/** Signs that an export puts in front of what is text: `'` and `="`. */
+function isMark(code: number): boolean {
+  return code === 0x27 || code === 0x3d
+}
+
+/** Whether the text is printable, without a blank at its edges or two in a row, and hides nothing. */
+export function isPlainText(text: string): boolean {
+  const last = text.length - 1
+  if (last < 0 || text.charCodeAt(last) === 0x20 || isMark(text.charCodeAt(0))) return false
+  let previous = blank
+  for (let at = 0; at <= last; at++) {
+    const code = text.charCodeAt(at)
+    if (code >= tableEnd) return false
+    const kind = classes[code]!
+    if (kind !== plain && !isHarmless(kind, previous, text.charCodeAt(at + 1))) return false
+    previous = kind
+  }
+  return true
+}
+
+function isHarmless(kind: number, previous: number, next: number): boolean {
+  if (kind === blank) return previous !== blank
+  if (kind === accented) return !(next >= 0xc0 && next <= 0xff)
+  return kind === leading && !(next > 0x7e)
+}
