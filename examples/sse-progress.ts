@@ -73,14 +73,27 @@ function handle(block: Map<string, string>): void {
   if (block.has('retry')) retryMs = Number(block.get('retry'))
   const data = block.get('data')
   if (data === undefined) return
-  if (block.get('event') === 'state') {
-    const state: ImportSnapshot = JSON.parse(data)
-    table.showState(state)
-    isOver = importId !== undefined && ends.includes(state.status)
-    return
-  }
-  const event: ImportEvent = JSON.parse(data)
+  const kind = block.get('event')
+  if (kind === 'ready') table.note(readyText(JSON.parse(data)))
+  else if (kind === 'end') table.note(`the stream ended: ${JSON.parse(data).reason}`)
+  else if (kind === 'state') showState(JSON.parse(data))
+  else showEvent(JSON.parse(data))
+}
+
+function showState(state: ImportSnapshot): void {
+  table.showState(state)
+  isOver = importId !== undefined && ends.includes(state.status)
+}
+
+function showEvent(event: ImportEvent): void {
   table.show(event)
   lastEventId = event.id
   isOver = importId !== undefined && ends.includes(event.data.status)
+}
+
+/** A page that shows imports of an earlier connection would read those again that no state told of. */
+function readyText({ resumed }: { resumed: boolean }): string {
+  return resumed
+    ? 'going on after the last event'
+    : 'these are the imports; now their events follow'
 }

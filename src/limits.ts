@@ -13,6 +13,9 @@ export const uploadBytesMax = 256 * MiB
 /** Uploads arriving at the same time in one process: each may fill `uploadBytesMax` of the scratch folder. */
 export const uploadsReceivingMax = 32
 
+/** The same of one tenant: a quarter of the places is always left to the others. */
+export const uploadsReceivingPerTenant = 24
+
 /** Multipart fields beside the file: an import name, nothing longer. */
 export const uploadFieldBytesMax = 4 * KiB
 
@@ -262,6 +265,10 @@ export const eventStreamHeartbeatMs = 15_000
 /** Event streams open at the same time in one process; about 45 KiB each. */
 export const eventStreamsMax = 5_000
 
+/** The same of one tenant, and with one token: half of the places of all, and half of those of its tenant. */
+export const eventStreamsPerTenant = 2_500
+export const eventStreamsPerToken = 1_250
+
 /** Bytes that wait for a slow reader of an event stream; 1,000 such readers stay below 100 MiB. */
 export const eventStreamBufferBytesMax = 64 * KiB
 
@@ -273,14 +280,21 @@ export const eventStreamRetryMs = 1_000
 
 /** Newest events, and their bytes, that a process keeps for each followed tenant; readers further behind ask PostgreSQL. */
 export const eventsKeptPerTenant = 256
-export const eventsKeptBytesPerTenant = 2 * MiB
+export const eventsKeptBytesPerTenant = 256 * KiB
+
+/** Events, and their bytes, that one reader of a stream is handed at once: a slow one holds no more than these. */
+export const eventsPerTurn = 32
+export const eventsPerTurnBytes = 64 * KiB
 
 /** Imports whose states a new event stream begins with, beside all that change by themselves: the newest of the tenant. */
 export const statesShownMax = 200
 
-/** Events read from the outbox in one query, and their bytes; a workbook of a thousand sheets has large ones. */
+/** States read at once for one reader; the next are read when these are written. Two KiB each are many. */
+export const statesPerPage = 32
+
+/** Events read from the outbox at once for all readers of a tenant, and their bytes. */
 export const outboxPageRows = 200
-export const outboxPageBytes = 2 * MiB
+export const outboxPageBytes = 256 * KiB
 
 /** RFC 7518 §3.2: a key of HS256 has at least the 256 bits of its hash. */
 export const secretBytesMin = 32
@@ -291,7 +305,7 @@ export const tenantPattern = /^[A-Za-z0-9_-]{1,64}$/
 /** Events of one import that the relay reads at once; the next are read when these are published. */
 export const relayEventsPerImport = 16
 
-/** Bytes of those; a workbook of a thousand sheets has large events. */
+/** Bytes of those: sixty-four imports are read at once. */
 export const relayReadBytesPerImport = 1 * MiB
 
 /** Imports whose events are published at the same time: hides the round trip to the broker. */

@@ -8,6 +8,8 @@ export interface Caller {
   /** claim `sub` */
   readonly subject: string
   readonly roles: readonly Role[]
+  /** tells tokens apart and gives none away: two tokens never have the same */
+  readonly tokenId: string
   /** claim `exp`, seconds since the epoch; null when the token does not expire */
   readonly expiresAt: number | null
 }

@@ -39,9 +39,13 @@ export interface Upload {
   readonly idempotencyKey?: string
 }
 
-/** One message of an event stream: the state of an import at the beginning, then its events. */
+/**
+ * One message of an event stream: states of imports at the beginning, then one `ready`, then events. A stream
+ * that goes on after the last event that its reader saw is `resumed`, and shows no states.
+ */
 export type StreamMessage =
   | { readonly kind: 'state'; readonly state: ImportSnapshot }
+  | { readonly kind: 'ready'; readonly resumed: boolean }
   | { readonly kind: 'event'; readonly event: ImportEvent }
 
 export interface FollowQuery {

@@ -2,6 +2,7 @@
  * Who calls: verifies a bearer JWT (RFC 7519, RFC 8725) and reads its claims into a `Caller`.
  * It never looks at what is asked for; roles are judged in `access.ts`.
  */
+import { createHash } from 'node:crypto'
 import { createRemoteJWKSet, errors, type JWTPayload, type JWTVerifyOptions, jwtVerify } from 'jose'
 import { type Caller, type Role, roles } from '../contracts/caller.ts'
 import { AppError } from '../errors.ts'
@@ -67,7 +68,8 @@ export function createVerifier(options: VerifierOptions): TokenVerifier {
     async verify(token) {
       if (token.length > tokenCharactersMax) throw invalid('it is too long')
       const payload = await verifySignature(token, claims).catch(rejectToken)
-      return readCaller(payload, { tenantClaim, rolesClaim })
+      const tokenId = identify(token)
+      return readCaller(payload, { tenantClaim, rolesClaim, tokenId })
     },
   }
 }
@@ -145,12 +147,14 @@ function describeClaim({ claim, reason }: errors.JWTClaimValidationFailed): stri
   return `its claim "${claim}" is not as expected here`
 }
 
-interface ClaimNames {
+interface Reading {
   readonly tenantClaim: string
   readonly rolesClaim: string
+  readonly tokenId: string
 }
 
-function readCaller(payload: JWTPayload, { tenantClaim, rolesClaim }: ClaimNames): Caller {
+function readCaller(payload: JWTPayload, reading: Reading): Caller {
+  const { tenantClaim, rolesClaim, tokenId } = reading
   const { sub, exp } = payload
   if (typeof sub !== 'string' || !subjectPattern.test(sub)) {
     throw invalid('its claim "sub" is missing, or is not one line of 1 to 255 characters')
@@ -165,6 +169,7 @@ function readCaller(payload: JWTPayload, { tenantClaim, rolesClaim }: ClaimNames
     tenantId: tenant,
     subject: sub,
     roles: Object.freeze(given.filter(isRole)),
+    tokenId,
     expiresAt: exp ?? null,
   })
 }
@@ -178,6 +183,12 @@ function readClaim(payload: JWTPayload, name: string): unknown {
     at = (at as Record<string, unknown>)[part]
   }
   return at
+}
+
+/** By the part that is signed: some signatures can be written in several ways by those who have one. */
+function identify(token: string): string {
+  const signed = token.slice(0, token.lastIndexOf('.'))
+  return createHash('sha256').update(signed).digest('base64url')
 }
 
 function isRole(value: unknown): value is Role {

@@ -9,8 +9,14 @@ import type { StreamMessage } from '../contracts/services.ts'
 import { eventStreamRetryMs } from '../limits.ts'
 import type { HttpLimits } from './http-limits.ts'
 
-/** Why a stream ended, for the log. */
-export type StreamEnd = 'reader-gone' | 'reader-slow' | 'token-expired' | 'closing' | 'source-ended'
+/** Why a stream ended, for the log and, in its last message, for the reader. */
+export type StreamEnd =
+  | 'reader-gone'
+  | 'reader-slow'
+  | 'token-expired'
+  | 'closing'
+  | 'failed'
+  | 'source-ended'
 
 export interface EventStreamOptions {
   readonly limits: HttpLimits
@@ -45,14 +51,26 @@ export async function writeEventStream(
         await waitForReader(response, options.limits.eventStreamDrainMs, stop)
       }
     }
+    end('source-ended')
   } catch (error) {
     // A source may end by throwing what it was aborted with.
-    if (!stop.signal.aborted) throw error
+    if (!stop.signal.aborted) {
+      end('failed')
+      throw error
+    }
   } finally {
-    if (stop.signal.reason === 'reader-slow') response.destroy()
-    else response.end()
+    endResponse(response, stop.signal.reason)
   }
-  return stop.signal.aborted ? (stop.signal.reason as StreamEnd) : 'source-ended'
+  return stop.signal.reason
+}
+
+/** Tells a reader that is still there why the stream ends; a slow one would not come to read it. */
+function endResponse(response: ServerResponse, reason: StreamEnd): void {
+  if (reason === 'reader-slow') return void response.destroy()
+  if (reason !== 'reader-gone') {
+    response.write(`event: end\ndata: ${JSON.stringify({ reason })}\n\n`)
+  }
+  response.end()
 }
 
 /** Everything that may end a stream from outside; disposing stops the watch. */
@@ -120,6 +138,9 @@ const formatted = new WeakMap<ImportEvent, string>()
 /** One message; JSON holds no line break, so one `data:` line is enough. */
 export function formatMessage(message: StreamMessage): string {
   if (message.kind === 'state') return `event: state\ndata: ${JSON.stringify(message.state)}\n\n`
+  if (message.kind === 'ready') {
+    return `event: ready\ndata: ${JSON.stringify({ resumed: message.resumed })}\n\n`
+  }
   const { event } = message
   const known = formatted.get(event)
   if (known !== undefined) return known

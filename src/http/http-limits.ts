@@ -4,12 +4,15 @@ import * as limits from '../limits.ts'
 export interface HttpLimits {
   readonly uploadBytesMax: number
   readonly uploadsReceivingMax: number
+  readonly uploadsReceivingPerTenant: number
   readonly uploadIdleMs: number
   readonly uploadBytesPerSecondMin: number
   readonly jsonBodyBytesMax: number
   readonly lingerMs: number
   readonly closeRequestsMs: number
   readonly eventStreamsMax: number
+  readonly eventStreamsPerTenant: number
+  readonly eventStreamsPerToken: number
   readonly eventStreamHeartbeatMs: number
   readonly eventStreamBufferBytesMax: number
   readonly eventStreamDrainMs: number
@@ -19,12 +22,15 @@ export function fillLimits(given: Partial<HttpLimits> = {}): HttpLimits {
   return {
     uploadBytesMax: limits.uploadBytesMax,
     uploadsReceivingMax: limits.uploadsReceivingMax,
+    uploadsReceivingPerTenant: limits.uploadsReceivingPerTenant,
     uploadIdleMs: limits.uploadIdleMs,
     uploadBytesPerSecondMin: limits.uploadBytesPerSecondMin,
     jsonBodyBytesMax: limits.jsonBodyBytesMax,
     lingerMs: limits.lingerMs,
     closeRequestsMs: limits.closeRequestsMs,
     eventStreamsMax: limits.eventStreamsMax,
+    eventStreamsPerTenant: limits.eventStreamsPerTenant,
+    eventStreamsPerToken: limits.eventStreamsPerToken,
     eventStreamHeartbeatMs: limits.eventStreamHeartbeatMs,
     eventStreamBufferBytesMax: limits.eventStreamBufferBytesMax,
     eventStreamDrainMs: limits.eventStreamDrainMs,

@@ -1,24 +1,50 @@
-/** A number of places for work that must not pile up: who finds none is sent away, nobody waits. */
+/**
+ * Places for work that must not pile up: a caller that finds none is sent away, and nobody waits. Beside the
+ * places of the process each tenant, and each token where that is asked for, has a number of its own, so that
+ * one that takes all of its places leaves room for the others.
+ */
+import type { Caller } from '../contracts/caller.ts'
 import { AppError } from '../errors.ts'
 
-export class Places {
-  readonly #max: number
-  #taken = 0
+export interface PlaceCaps {
+  readonly inAll: number
+  readonly perTenant: number
+  readonly perToken?: number
+}
 
-  constructor(max: number) {
-    this.#max = max
+export class Places {
+  readonly #caps: PlaceCaps
+  /** places taken, by what they count for; only those of which one is taken */
+  readonly #taken = new Map<string, number>()
+
+  constructor(caps: PlaceCaps) {
+    this.#caps = caps
   }
 
-  /** One place until it is disposed of; `service-busy` when all are taken. */
-  take(): Disposable {
-    if (this.#taken >= this.#max) throw new AppError('service-busy')
-    this.#taken += 1
-    let held = true
+  /** One place until it is disposed of; `service-busy` when all, or all of this caller, are taken. */
+  take({ tenantId, tokenId }: Pick<Caller, 'tenantId' | 'tokenId'>): Disposable {
+    const { inAll, perTenant, perToken } = this.#caps
+    const capOf = new Map([
+      ['all', inAll],
+      [`tenant ${tenantId}`, perTenant],
+      ...(perToken === undefined ? [] : [[`token ${tokenId}`, perToken] as const]),
+    ])
+    for (const [key, cap] of capOf) {
+      if ((this.#taken.get(key) ?? 0) >= cap) throw new AppError('service-busy')
+    }
+    for (const key of capOf.keys()) this.#count(key, 1)
+    let isHeld = true
     return {
       [Symbol.dispose]: () => {
-        if (held) this.#taken -= 1
-        held = false
+        if (isHeld) for (const key of capOf.keys()) this.#count(key, -1)
+        isHeld = false
       },
     }
+  }
+
+  #count(key: string, change: 1 | -1): void {
+    const places = (this.#taken.get(key) ?? 0) + change
+    if (places === 0) this.#taken.delete(key)
+    else this.#taken.set(key, places)
   }
 }

@@ -42,7 +42,9 @@ async function take(
 
 const idOf = (message: StreamMessage) => message.kind === 'event' && message.event.id
 const rowsOf = (message: StreamMessage) =>
-  (message.kind === 'event' ? message.event.data : message.state).rows.processed
+  message.kind === 'ready'
+    ? 'ready'
+    : (message.kind === 'event' ? message.event.data : message.state).rows.processed
 
 t.test('readers that come back to any replica miss nothing and see nothing twice', async t => {
   const { urls, database, writer } = await setReplicas(t)
@@ -105,16 +107,18 @@ t.test('a stream ends with its token; a new token goes on where it was', async t
   const reading = (async () => {
     for await (const message of readEvents(url, { token: short })) seen.push(message)
   })()
-  while (seen.length === 0) await sleep(10)
+  while (seen.length < 2) await sleep(10)
   await writer.advance('acme', id, 2)
   await reading
-  t.strictSame(seen.map(rowsOf), [1, 2], 'the state, and what came while the token lasted')
+  const told = [1, 'ready', 2]
+  t.strictSame(seen.map(rowsOf), told, 'the state, and what came while the token lasted')
   await writer.advance('acme', id, 3)
   const over = await tokenFor('acme', -10)
   await t.rejects(take(url, { token: over }, 1), /^401 /, 'access is asked for again')
   const lastEventId = `${id}:2`
-  const rest = await take(url, { token: await tokenFor('acme'), lastEventId }, 1)
-  t.strictSame(rest.map(idOf), [`${id}:3`])
+  const rest = await take(url, { token: await tokenFor('acme'), lastEventId }, 2)
+  t.same(rest[0], { kind: 'ready', resumed: true })
+  t.equal(idOf(rest[1]!), `${id}:3`)
 })
 
 t.test(
@@ -128,12 +132,15 @@ t.test(
       await writer.advance('other', foreign, row)
     }
     const read = async (lastEventId: string) =>
-      (await take(url, { token: await tokenFor('acme'), lastEventId }, 1))[0]!
-    t.equal(idOf(await read(`${mine}:2`)), `${mine}:3`)
+      take(url, { token: await tokenFor('acme'), lastEventId }, 2)
+    const [resumed, next] = await read(`${mine}:2`)
+    t.same(resumed, { kind: 'ready', resumed: true })
+    t.equal(idOf(next!), `${mine}:3`)
     await queryOnce(database.adminUrl, 'delete from outbox where seq <= 2')
     for (const unknown of [`${mine}:2`, `${foreign}:2`, `${foreign}:3`, `${mine}:99`]) {
-      const first = await read(unknown)
-      t.match(first, { kind: 'state', state: { id: mine, rows: { processed: 3 } } }, unknown)
+      const [state, ready] = await read(unknown)
+      t.match(state, { kind: 'state', state: { id: mine, rows: { processed: 3 } } }, unknown)
+      t.same(ready, { kind: 'ready', resumed: false })
     }
   },
 )

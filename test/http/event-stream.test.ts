@@ -65,10 +65,14 @@ function read(url: string, headers: object, paused = false): Promise<Reader> {
   })
 }
 
+/** The last message of a stream that has ended. */
+const lastOf = ({ text }: Reader) => text.split('\n\n').at(-2)
+
 t.test('states first, then events', async t => {
   const { bench, url } = await serve(t)
   bench.feed = async function* (_query, signal) {
     yield state
+    yield { kind: 'ready', resumed: false }
     yield event(5)
     yield event(6, 'completed')
     await ended(signal)
@@ -83,7 +87,8 @@ t.test('states first, then events', async t => {
   })
   const [retry, ...messages] = reader.text.split('\n\n').filter(Boolean)
   t.match(retry, /^retry: [12]\d{3}$/)
-  const [first, second, third] = messages.map(message => message.split('\n'))
+  const [first, ready, second, third] = messages.map(message => message.split('\n'))
+  t.strictSame(ready, ['event: ready', 'data: {"resumed":false}'])
   t.equal(first![0], 'event: state')
   t.strictSame(JSON.parse(first![1]!.slice('data: '.length)), examples.ImportSnapshot)
   t.strictSame(second!.slice(0, 2), [
@@ -92,7 +97,7 @@ t.test('states first, then events', async t => {
   ])
   t.match(JSON.parse(second![2]!.slice('data: '.length)), { specversion: '1.0' })
   t.equal(third![0], 'event: contact-import.completed.v1')
-  t.equal(messages.length, 3)
+  t.equal(messages.length, 4)
   reader.response.destroy()
 })
 
@@ -213,6 +218,7 @@ t.test('the stream ends with the token', async t => {
   const reader = await read(`${url}/events`, await authorize({ ttlSeconds: 1 }))
   await until(() => reader.response.complete)
   t.match(reader.text, 'event: state')
+  t.equal(lastOf(reader), 'event: end\ndata: {"reason":"token-expired"}')
 })
 
 t.test('a closing server ends its streams', async t => {
@@ -227,6 +233,10 @@ t.test('a closing server ends its streams', async t => {
   )
   await app.close()
   t.ok(readers.every(reader => reader.text.includes('event: state')))
+  await until(() => readers.every(({ response }) => response.complete))
+  for (const reader of readers) {
+    t.equal(lastOf(reader), 'event: end\ndata: {"reason":"closing"}')
+  }
 })
 
 t.test('a source that fails ends the stream', async t => {
@@ -239,6 +249,7 @@ t.test('a source that fails ends the stream', async t => {
   await until(() => reader.response.complete)
   t.match(reader.text, 'event: state')
   t.notMatch(reader.text, 'database')
+  t.equal(lastOf(reader), 'event: end\ndata: {"reason":"failed"}')
 })
 
 t.test('readers beyond the places are sent away, and come back later', async t => {
@@ -258,4 +269,50 @@ t.test('readers beyond the places are sent away, and come back later', async t =
     again.response.destroy()
     return again.response.statusCode === 200
   })
+})
+
+t.test('a tenant, or a token, that holds all of its places leaves room for the others', async t => {
+  const limits = { eventStreamsMax: 5, eventStreamsPerTenant: 3, eventStreamsPerToken: 2 }
+  const { bench, url } = await serve(t, limits)
+  bench.feed = async function* (_query, signal) {
+    yield state
+    await ended(signal)
+  }
+  const [first, second, other] = [
+    await authorize({ ttlSeconds: 60 }),
+    await authorize({ ttlSeconds: 61 }),
+    await authorize({ tenant: 'other' }),
+  ]
+  const open = async (headers: object) => {
+    const reader = await read(`${url}/events`, headers)
+    return { reader, status: reader.response.statusCode }
+  }
+  const statuses = async (headers: object, streams: number) => {
+    const opened = []
+    while (opened.length < streams) opened.push((await open(headers)).status)
+    return opened
+  }
+  const { reader } = await open(first)
+  t.strictSame(await statuses(first, 2), [200, 503], 'two with one token')
+  t.strictSame(await statuses(second, 2), [200, 503], 'three of one tenant')
+  t.strictSame(await statuses(other, 3), [200, 200, 503], 'five in all')
+  reader.response.destroy()
+  await until(async () => (await open(second)).status === 200)
+  t.strictSame(await statuses(first, 1), [503], 'the place that became free is taken')
+})
+
+t.test('a token written in another way is the same token', async t => {
+  const { bench, url } = await serve(t, { eventStreamsPerToken: 1 })
+  bench.feed = async function* (_query, signal) {
+    yield state
+    await ended(signal)
+  }
+  const { authorization } = await authorize()
+  t.equal((await read(`${url}/events`, { authorization })).response.statusCode, 200)
+  // Of the last character of 43 in base64url only four bits count.
+  const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
+  const at = letters.indexOf(authorization.at(-1)!)
+  const twin = authorization.slice(0, -1) + letters[at ^ 1]
+  t.not(twin, authorization)
+  t.not((await read(`${url}/events`, { authorization: twin })).response.statusCode, 200)
 })

@@ -32,7 +32,7 @@ export async function* readEvents(
   }
 }
 
-/** The message of a block; undefined where it has no data: a comment, or how long to wait before coming back. */
+/** The message of a block; undefined where it tells of no import: a comment, how long to wait before coming back, the end. */
 export function judgeBlock(block: string): StreamMessage | undefined {
   const fields = new Map(
     block.split('\n').map(line => {
@@ -44,6 +44,8 @@ export function judgeBlock(block: string): StreamMessage | undefined {
   const data = fields.get('data')
   if (data === undefined) return undefined
   if (fields.get('event') === 'state') return { kind: 'state', state: judgeState(JSON.parse(data)) }
+  if (fields.get('event') === 'ready') return { kind: 'ready', ...JSON.parse(data) }
+  if (fields.get('event') === 'end') return undefined
   const event = judgeEvent(JSON.parse(data))
   if (fields.get('event') !== event.type || fields.get('id') !== event.id) {
     throw new Error(`${event.type} ${event.id} was announced as ${block.split('data:')[0]}`)

@@ -34,14 +34,18 @@ const streamAnswer = {
   200: {
     description:
       'A stream that stays open. First a message `state` with the current state of each import (of the newest 200, and of ' +
-      'those that are queued, running or being deleted), then every event: ' +
-      '`event:` its type, `id:` its id, `data:` the CloudEvent (schema ImportEvent). A comment breaks each 15 s of silence. ' +
-      'The stream ends when the token expires; connect again with a new one and `Last-Event-ID`.',
+      'those that are queued, running or being deleted), then one message `ready`, then every event: ' +
+      '`event:` its type, `id:` its id, `data:` the CloudEvent (schema ImportEvent). With a `Last-Event-ID` that the service ' +
+      'still knows there are no states, and the events after that one are sent. `ready` says in `data:` which of the two it ' +
+      'is: after `{"resumed":false}` what a page shows of imports without a `state` is out of date. ' +
+      'A comment breaks each 15 s of silence. The last message is `end`, with the reason in `data:`: ' +
+      '`{"reason":"token-expired"}` asks for a new token, `closing` and `failed` for another connection with `Last-Event-ID`. ' +
+      'A reader that takes too little for too long is cut off without it.',
     content: {
       'text/event-stream': {
         schema: Type.String({
           description:
-            'the JSON of each `data:` line but those of `state`, which hold an ImportSnapshot',
+            'the JSON of each `data:` line of an event; that of `state` is an ImportSnapshot',
           contentMediaType: 'application/cloudevents+json',
           contentSchema: ref(ImportEvent),
           examples: [
@@ -64,15 +68,19 @@ export const eventRoutes: FastifyPluginAsyncTypebox<EventRouteOptions> = async (
   app,
   { imports, limits },
 ) => {
-  const places = new Places(limits.eventStreamsMax)
+  const places = new Places({
+    inAll: limits.eventStreamsMax,
+    perTenant: limits.eventStreamsPerTenant,
+    perToken: limits.eventStreamsPerToken,
+  })
   const closing = new AbortController()
   // Open streams would hold up the close for ever.
   app.addHook('preClose', async () => closing.abort())
 
   const stream = async (request: FastifyRequest, reply: FastifyReply, query: FollowQuery) => {
-    using _place = places.take()
-    writeHead(reply)
     const { caller } = request
+    using _place = places.take(caller)
+    writeHead(reply)
     try {
       const end = await writeEventStream(reply.raw, {
         limits,

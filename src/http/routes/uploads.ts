@@ -48,14 +48,17 @@ export const uploadRoutes: FastifyPluginAsyncTypebox<UploadRouteOptions> = async
   app,
   { imports, limits },
 ) => {
-  const places = new Places(limits.uploadsReceivingMax)
+  const places = new Places({
+    inAll: limits.uploadsReceivingMax,
+    perTenant: limits.uploadsReceivingPerTenant,
+  })
   const closing = new AbortController()
   // An upload on its way would hold up the close for as long as its client likes.
   app.addHook('preClose', async () => closing.abort(new AppError('service-unavailable')))
 
   /** The spooled file is gone when this ends, before anything is answered. */
   async function acceptUpload(request: FastifyRequest, signal: AbortSignal): Promise<Import> {
-    using _place = places.take()
+    using _place = places.take(request.caller)
     await using upload = await receiveUpload(request, {
       spool: source => imports.spool(source),
       limits,

@@ -1,9 +1,18 @@
 /**
- * The newest events of each tenant that somebody follows, read once for all its readers. A reader that
- * falls behind the kept ones reads from the database; so no reader makes memory grow.
+ * The newest events of each tenant that somebody follows, read once for all its readers. A reader that falls
+ * behind the kept ones reads from the database. Each reader is handed a few events at a time, so that many
+ * slow ones do not keep in memory what the others have left behind.
  */
-import { eventsKeptBytesPerTenant, eventsKeptPerTenant } from '../../limits.ts'
 import {
+  eventsKeptBytesPerTenant,
+  eventsKeptPerTenant,
+  eventsPerTurn,
+  eventsPerTurnBytes,
+  outboxPageBytes,
+  outboxPageRows,
+} from '../../limits.ts'
+import {
+  type EventPage,
   eventChannel,
   findLastPosition,
   type OutboxRow,
@@ -16,10 +25,14 @@ import { inTenant } from '../../storage/postgres/tenant-session.ts'
 
 /** Follows one tenant's events from a position on. */
 export interface TailReader {
-  /** The events after `position` (tenant-wide); waits until there are some, or `signal` aborts: []. */
+  /** The next events after `position` (tenant-wide); waits until there are some, or `signal` aborts: []. */
   next(position: number, signal: AbortSignal): Promise<OutboxRow[]>
   close(): void
 }
+
+/** What one reader is handed, and what is read for all readers of a tenant. */
+const turn: EventPage = { rows: eventsPerTurn, bytes: eventsPerTurnBytes }
+const sharedPage: EventPage = { rows: outboxPageRows, bytes: outboxPageBytes }
 
 export class EventTails {
   readonly #orm: Orm
@@ -78,20 +91,21 @@ class TenantTail {
       await this.#refresh()
       const rows = await this.#after(position)
       if (rows.length > 0) return rows
-      if (!this.#stale) await this.#wait(signal)
+      // While somebody reads, its rows are news to this reader too: no wake-up would tell of them.
+      if (!this.#stale && !this.#reading) await this.#wait(signal)
     }
     return []
   }
 
   async #after(position: number): Promise<OutboxRow[]> {
     const first = this.#kept[0]
-    if (!first || position + 1 < first.position) return this.#read(position)
-    return this.#kept.slice(this.#kept.findLastIndex(row => row.position <= position) + 1)
+    if (!first || position + 1 < first.position) return this.#read(position, turn)
+    const next = this.#kept.findLastIndex(row => row.position <= position) + 1
+    return firstOf(this.#kept.slice(next, next + turn.rows), turn.bytes)
   }
 
   /** Reads what came since the last kept event, once for all readers that ask now. */
   #refresh(): Promise<void> {
-    // A reader that asks during a read waits for its rows: no wake-up would tell it of them.
     if (this.#reading || !this.#stale) return this.#reading ?? Promise.resolve()
     this.#reading = this.#readOn().finally(() => {
       this.#reading = undefined
@@ -102,7 +116,8 @@ class TenantTail {
   async #readOn(): Promise<void> {
     this.#stale = false
     try {
-      const rows = await this.#read(this.#kept.at(-1)?.position ?? (await this.#beforeNewest()))
+      const position = this.#kept.at(-1)?.position ?? (await this.#beforeNewest())
+      const rows = await this.#read(position, sharedPage)
       if (rows.length === 0) return
       this.#kept = newest([...this.#kept, ...rows])
       this.#stale = true
@@ -116,8 +131,8 @@ class TenantTail {
     return inTenant(this.#orm, this.#tenantId, async em => (await findLastPosition(sqlOf(em))) - 1)
   }
 
-  #read(position: number): Promise<OutboxRow[]> {
-    return inTenant(this.#orm, this.#tenantId, em => readEventsAfter(sqlOf(em), position))
+  #read(position: number, page: EventPage): Promise<OutboxRow[]> {
+    return inTenant(this.#orm, this.#tenantId, em => readEventsAfter(sqlOf(em), position, page))
   }
 
   #wait(signal: AbortSignal): Promise<void> {
@@ -133,6 +148,13 @@ class TenantTail {
     signal.addEventListener('abort', done, { once: true })
     return promise
   }
+}
+
+/** The first of the rows, as many as `bytesMax` hold; the very first in any case. */
+function firstOf(rows: readonly OutboxRow[], bytesMax: number): OutboxRow[] {
+  let bytes = 0
+  const end = rows.findIndex((row, at) => (bytes += row.bytes) > bytesMax && at > 0)
+  return end === -1 ? [...rows] : rows.slice(0, end)
 }
 
 /** The last of the rows, as many as are kept; the very last in any case. */

@@ -1,24 +1,14 @@
-/** The stream of one reader: the state of each import first, then every event; or what it missed. */
+/** The stream of one reader: the state of each import, `ready`, then every event; or the events that it missed. */
 import type { Caller } from '../../contracts/caller.ts'
 import type { ImportEvent } from '../../contracts/events.ts'
-import type { ImportStatus } from '../../contracts/import.ts'
-import { toSnapshot } from '../../contracts/import-snapshot.ts'
 import { uuidPattern } from '../../contracts/schema.ts'
 import type { FollowQuery, StreamMessage } from '../../contracts/services.ts'
-import { statesShownMax } from '../../limits.ts'
-import { ImportEntity } from '../../storage/imports/import-entity.ts'
-import {
-  findEventPosition,
-  findLastPosition,
-  type OutboxRow,
-  toImportEvent,
-} from '../../storage/outbox/outbox.ts'
-import type { EntityManager } from '../../storage/postgres/orm.ts'
+import { findEventPosition, type OutboxRow, toImportEvent } from '../../storage/outbox/outbox.ts'
 import { sqlOf } from '../../storage/postgres/orm-sql.ts'
 import { inTenantSnapshot } from '../../storage/postgres/tenant-session.ts'
 import type { ImportContext } from '../context.ts'
-import { findImport, findPlaces, type ImportWithoutSheets } from '../find-import.ts'
 import type { EventTails } from './event-tail.ts'
+import { type InSnapshot, OpeningStates } from './opening-states.ts'
 
 export interface FollowContext extends ImportContext {
   readonly tails: EventTails
@@ -33,22 +23,19 @@ export async function* followEvents(
   caller: Caller,
   { query, signal }: { query: FollowQuery; signal: AbortSignal },
 ): AsyncGenerator<StreamMessage> {
-  // The reader is open before the states are read, so that nothing falls between the two.
+  const inSnapshot: InSnapshot = work => inTenantSnapshot(context.orm, caller.tenantId, work)
   const reader = context.tails.open(caller.tenantId)
   try {
-    // One snapshot: no event that follows is older than the states.
-    const begin = await inTenantSnapshot(context.orm, caller.tenantId, em =>
-      readBeginning(em, caller, query),
-    )
-    let { position } = begin
-    // Taken out, so that a stream does not keep for hours what it showed at first.
-    yield* begin.states.splice(0)
+    const opening = new OpeningStates(inSnapshot, caller, query.importId)
+    const known = await findLastEvent(inSnapshot, query)
+    if (known === null) for await (const state of opening.read()) yield { kind: 'state', state }
+    yield { kind: 'ready', resumed: known !== null }
+    let position = known ?? opening.position
     while (!signal.aborted) {
       for (const row of await reader.next(position, signal)) {
         position = row.position
-        if (query.importId === undefined || row.importId === query.importId) {
-          yield { kind: 'event', event: eventOf(row) }
-        }
+        const isWanted = query.importId === undefined || row.importId === query.importId
+        if (isWanted && !opening.tellsOf(row)) yield { kind: 'event', event: eventOf(row) }
       }
     }
   } finally {
@@ -67,50 +54,10 @@ function eventOf(row: OutboxRow): ImportEvent {
   return event
 }
 
-interface Beginning {
-  readonly position: number
-  readonly states: StreamMessage[]
-}
-
-async function readBeginning(
-  em: EntityManager,
-  caller: Caller,
-  query: FollowQuery,
-): Promise<Beginning> {
-  const sql = sqlOf(em)
-  const known = await findLastEvent(em, query)
-  if (known !== null) return { position: known, states: [] }
-  const position = await findLastPosition(sql)
-  const entities = query.importId
-    ? [await findImport(em, caller, query.importId)]
-    : await findShown(em, caller)
-  const places = await findPlaces(em, entities)
-  const states = entities.map((entity): StreamMessage => {
-    return { kind: 'state', state: toSnapshot(entity, { queuePosition: places.get(entity.id) }) }
-  })
-  return { position, states }
-}
-
-const moving: ImportStatus[] = ['queued', 'running', 'deleting']
-
-/** The newest imports, and those that change by themselves however old they are; newest first. */
-async function findShown(em: EntityManager, { tenantId }: Caller): Promise<ImportWithoutSheets[]> {
-  const newestFirst = { id: 'desc' } as const
-  const newest = await em.find(
-    ImportEntity,
-    { tenantId },
-    { orderBy: newestFirst, limit: statesShownMax },
-  )
-  const last = newest.at(-1)
-  if (!last) return []
-  const older = { tenantId, id: { $lt: last.id }, status: { $in: moving } }
-  return [...newest, ...(await em.find(ImportEntity, older, { orderBy: newestFirst }))]
-}
-
 /** The position of the last event that the reader saw, if it is one of this stream's. */
-async function findLastEvent(em: EntityManager, query: FollowQuery): Promise<number | null> {
+async function findLastEvent(inSnapshot: InSnapshot, query: FollowQuery): Promise<number | null> {
   const [importId, seq] = query.lastEventId?.split(':') ?? []
   if (!importId || !uuidPattern.test(importId) || !/^\d{1,9}$/.test(seq ?? '')) return null
   if (query.importId !== undefined && query.importId !== importId) return null
-  return findEventPosition(sqlOf(em), importId, Number(seq))
+  return inSnapshot(em => findEventPosition(sqlOf(em), importId, Number(seq)))
 }

@@ -6,7 +6,6 @@
 import type { EventName, ImportEvent } from '../../contracts/events.ts'
 import type { ImportProgress, ImportSnapshot } from '../../contracts/import.ts'
 import { type ImportRecord, toProgress, toSnapshot } from '../../contracts/import-snapshot.ts'
-import { outboxPageBytes, outboxPageRows } from '../../limits.ts'
 import { isoTime, type RunSql } from '../postgres/sql.ts'
 
 /** Channel that tells of new events; the payload is `<tenant>:<importId>`. */
@@ -109,14 +108,23 @@ export function toImportEvent(row: OutboxRow): ImportEvent {
   } as ImportEvent
 }
 
-/** The tenant's next events after a position; at most `outboxPageRows` and, but for the first, `outboxPageBytes`. */
-export function readEventsAfter(sql: RunSql, position: number): Promise<OutboxRow[]> {
+/** How many events are read at once, and how many bytes of them but for the first. */
+export interface EventPage {
+  readonly rows: number
+  readonly bytes: number
+}
+
+/** The tenant's next events after a position. */
+export function readEventsAfter(
+  sql: RunSql,
+  position: number,
+  { rows, bytes }: EventPage,
+): Promise<OutboxRow[]> {
   const page = `select * from outbox
     where tenant_id = current_setting('app.tenant') and position > $1
-    order by position limit ${outboxPageRows}`
+    order by position limit ${rows}`
   return sql<OutboxRow>(
-    `select ${outboxColumns} from ${firstWithin(outboxPageBytes, page, 'position')} events
-    order by position`,
+    `select ${outboxColumns} from ${firstWithin(bytes, page, 'position')} events order by position`,
     [position],
   )
 }

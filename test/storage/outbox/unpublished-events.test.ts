@@ -80,8 +80,9 @@ t.test('readers of a tenant get large events a few at a time, and every one', as
   await writer.enlarge('tenant-0', ids[0]!, 700_000)
   await writer.writeMany('tenant-0', ids[0]!, 5, 'renamed')
   const sizes: number[] = []
+  const page = { rows: 200, bytes: 2_000_000 }
   for (let position = 40; position < 45; position += sizes.at(-1)!) {
-    const rows = await inTenant(orm, 'tenant-0', em => readEventsAfter(sqlOf(em), position))
+    const rows = await inTenant(orm, 'tenant-0', em => readEventsAfter(sqlOf(em), position, page))
     t.equal(rows[0]!.position, position + 1)
     sizes.push(rows.length)
   }

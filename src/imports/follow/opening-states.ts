@@ -1,0 +1,99 @@
+/**
+ * The states that an event stream begins with, a page at a time: a page is read when its reader has taken the
+ * one before, so that a reader that takes nothing costs one page. Each page is true as of a moment of its own,
+ * so it knows which of the events that follow it has told already.
+ */
+import type { Caller } from '../../contracts/caller.ts'
+import type { ImportSnapshot, ImportStatus } from '../../contracts/import.ts'
+import { toSnapshot } from '../../contracts/import-snapshot.ts'
+import { statesPerPage, statesShownMax } from '../../limits.ts'
+import { ImportEntity } from '../../storage/imports/import-entity.ts'
+import { findLastPosition, type OutboxRow } from '../../storage/outbox/outbox.ts'
+import type { EntityManager } from '../../storage/postgres/orm.ts'
+import { sqlOf } from '../../storage/postgres/orm-sql.ts'
+import { findImport, findPlaces, type ImportWithoutSheets } from '../find-import.ts'
+
+/** Runs `work` in one snapshot of the tenant's rows. */
+export type InSnapshot = <T>(work: (em: EntityManager) => Promise<T>) => Promise<T>
+
+/** A page tells of every import from `fromId` up to the page before it, as of `position`. */
+interface PageRange {
+  readonly fromId: string
+  readonly position: number
+}
+
+/** Below the id of every import. */
+const lowestId = '00000000-0000-0000-0000-000000000000'
+
+/** Imports that change by themselves, however old they are. */
+const moving: ImportStatus[] = ['queued', 'running', 'deleting']
+
+export class OpeningStates {
+  readonly #inSnapshot: InSnapshot
+  readonly #caller: Caller
+  readonly #importId: string | undefined
+  /** in the order of their reading: the newest imports first */
+  #ranges: PageRange[] = []
+  #shown = 0
+
+  /** Of one import (`not-found` when there is none), or of the newest ones and all that move. */
+  constructor(inSnapshot: InSnapshot, caller: Caller, importId: string | undefined) {
+    this.#inSnapshot = inSnapshot
+    this.#caller = caller
+    this.#importId = importId
+  }
+
+  /** The position that events go on from. */
+  get position(): number {
+    return this.#ranges[0]!.position
+  }
+
+  /** Newest imports first. */
+  async *read(): AsyncGenerator<ImportSnapshot> {
+    do yield* await this.#readPage()
+    while (this.#ranges.at(-1)!.fromId !== lowestId)
+  }
+
+  /** Whether a state told already what this event tells, or more. */
+  tellsOf({ importId, position }: OutboxRow): boolean {
+    const newest = this.#ranges.at(-1)
+    // Each later event is news: from here on there is nothing to look up.
+    if (newest && position > newest.position) this.#ranges = []
+    const range = this.#ranges.find(({ fromId }) => importId >= fromId)
+    return range !== undefined && position <= range.position
+  }
+
+  #readPage(): Promise<ImportSnapshot[]> {
+    return this.#inSnapshot(async em => {
+      const { entities, isLast } = await this.#findNext(em)
+      this.#ranges.push({
+        fromId: isLast ? lowestId : entities.at(-1)!.id,
+        position: await findLastPosition(sqlOf(em)),
+      })
+      this.#shown += entities.length
+      const places = await findPlaces(em, entities)
+      return entities.map(entity => toSnapshot(entity, { queuePosition: places.get(entity.id) }))
+    })
+  }
+
+  async #findNext(
+    em: EntityManager,
+  ): Promise<{ entities: ImportWithoutSheets[]; isLast: boolean }> {
+    if (this.#importId !== undefined) {
+      return { entities: [await findImport(em, this.#caller, this.#importId)], isLast: true }
+    }
+    const newestLeft = statesShownMax - this.#shown
+    const limit = newestLeft > 0 ? Math.min(newestLeft, statesPerPage) : statesPerPage
+    const before = this.#ranges.at(-1)
+    const entities = await em.find(
+      ImportEntity,
+      {
+        tenantId: this.#caller.tenantId,
+        ...(before && { id: { $lt: before.fromId } }),
+        ...(newestLeft <= 0 && { status: { $in: moving } }),
+      },
+      { orderBy: { id: 'desc' }, limit },
+    )
+    return { entities, isLast: entities.length < limit }
+  }
+}
