@@ -226,6 +226,9 @@ export const connectionMs = 5_000
 /** Connections that requests share. */
 export const connectionsMax = 10
 
+/** Memory that one sort or hash of a statement may take before it spills: pages and batches fit. */
+export const sessionMemoryKiB = 4 * KiB
+
 /** No request needs longer; a lock that is held longer is a fault. */
 export const requestStatementMs = 30_000
 export const requestIdleMs = 30_000

@@ -1,18 +1,24 @@
 /**
- * Which contact field a column probably fills, judged by its header alone. It suggests; a person decides:
- * what could mean two fields is left open, and each field is suggested once, for the surest column.
+ * Which contact field a column probably fills, judged by the names of all columns of a sheet. It suggests; a
+ * person decides: a name that could mean two fields, or somebody else's data, is left open, and each field is
+ * suggested once, for the surest column.
  */
-import type { FieldCatalogue } from '../contracts/contact-fields.ts'
+import type { ContactField, FieldCatalogue } from '../contracts/contact-fields.ts'
+import { familyOf } from './field-families.ts'
 import { foldText } from './fold-text.ts'
-import {
-  type HeaderIndex,
-  hasNeighbours,
-  headerIndexOf,
-  type Match,
-  type MatchReason,
-  neighbours,
-} from './header-index.ts'
-import { otherMeaningWords } from './header-synonyms.ts'
+import { type Dictionary, preparedDictionaries } from './headers/dictionary.ts'
+import type { NamedField } from './headers/header-words.ts'
+import { matchName, type NameMatch } from './headers/match-name.ts'
+import { fieldKind } from './kinds/index.ts'
+
+export type MatchReason =
+  /** The header is the field's label or key. */
+  | 'header-exact'
+  /** The header is another name of the field. */
+  | 'header-synonym'
+  /** The header is a name with one mistyped letter, contains a name, or is a further one of its family. */
+  | 'header-similar'
+  | 'none'
 
 export interface ColumnSuggestion {
   /** 1-based. */
@@ -23,36 +29,43 @@ export interface ColumnSuggestion {
   readonly reason: MatchReason
 }
 
+interface Match {
+  /** key of the field */
+  readonly field: string
+  readonly confidence: number
+  readonly reason: MatchReason
+}
+
+const exact = 1
+const synonym = 0.9
+/** A name among neutral words counts from here up to `containedMax`, by its share of the header's words. */
+const containedMin = 0.65
+const containedMax = 0.85
 const mistyped = 0.75
-/** A contained name counts from here up to `containedMax`, by its share of the header's words. */
-const containedMin = 0.5
-const containedMax = 0.75
 /** What a header loses for each step that it moves on in its family of fields. */
-const nextMemberLoss = 0.2
+const nextMemberLoss = 0.1
+const confidenceMin = 0.1
 
 /** Longer headers are sentences; their beginning is enough. */
 const headerCharactersMax = 100
-const headerWordsMax = 12
-const nameWordsMax = 5
 
 /** One suggestion for each header, in order; `headers[0]` is column 1 and null is a column without a name. */
 export function suggestMapping(
   headers: readonly (string | null)[],
   catalogue: FieldCatalogue,
 ): ColumnSuggestion[] {
-  const index = headerIndexOf(catalogue)
+  const names = headers.map(foldHeader)
+  const dictionaries = byUseInSheet(names)
+  const candidates = names.flatMap((name, at) =>
+    candidatesOf(name, dictionaries, catalogue).map(match => ({ at, match })),
+  )
+  candidates.sort((a, b) => b.match.confidence - a.match.confidence || a.at - b.at)
   const suggestions: ColumnSuggestion[] = headers.map((_, at) => ({
     column: at + 1,
     field: null,
     confidence: 0,
     reason: 'none',
   }))
-  const candidates = headers.flatMap((header, at) =>
-    header === null
-      ? []
-      : withNextMembers(matchHeader(header, index), index).map(match => ({ at, match })),
-  )
-  candidates.sort((a, b) => b.match.confidence - a.match.confidence || a.at - b.at)
   const taken = new Set<string>()
   for (const { at, match } of candidates) {
     if (taken.has(match.field) || suggestions[at]!.field !== null) continue
@@ -62,63 +75,90 @@ export function suggestMapping(
   return suggestions
 }
 
-function matchHeader(header: string, index: HeaderIndex): Match | null {
-  const name = foldText(header.slice(0, headerCharactersMax))
-  if (name === '') return null
-  return (
-    index.matchesByName.get(name) ??
-    matchMistyped(name, index) ??
-    matchContained(name.split(' '), index)
+/** Folded; a sign for "number" is the word, which folding would drop. */
+function foldHeader(header: string | null): string {
+  return foldText((header ?? '').slice(0, headerCharactersMax).replaceAll(/[#№]/g, ' no '))
+}
+
+/**
+ * The language that names the most columns of the sheet comes first: "kod" is a postal code beside "ulica" and
+ * "miasto", and a customer's number beside "jméno". Of equals the order of the dictionaries decides.
+ */
+function byUseInSheet(names: readonly string[]): Dictionary[] {
+  const uses = new Map(
+    preparedDictionaries().map(dictionary => [
+      dictionary,
+      names.filter(name => dictionary.fieldsByName.has(name)).length,
+    ]),
   )
+  return [...uses.keys()].sort((a, b) => uses.get(b)! - uses.get(a)!)
 }
 
-function matchMistyped(name: string, { fieldsByNeighbour }: HeaderIndex): Match | null {
-  if (!hasNeighbours(name)) return null
-  const fields = new Set(
-    neighbours(name).flatMap(neighbour => fieldsByNeighbour.get(neighbour) ?? []),
+function candidatesOf(
+  name: string,
+  dictionaries: readonly Dictionary[],
+  catalogue: FieldCatalogue,
+): Match[] {
+  if (name === '') return []
+  const own = ownName(name, catalogue)
+  if (own) return withNextMembers(own, catalogue)
+  const found = firstMatch(name, dictionaries)
+  const match = found && inCatalogue(found, catalogue)
+  return match ? withNextMembers(match, catalogue) : []
+}
+
+/** A field's label, key or column. */
+function ownName(name: string, { fields }: FieldCatalogue): Match | undefined {
+  const field = fields.find(({ key, column, labels }) =>
+    [labels.en, labels.pl, key, column].some(own => foldText(own) === name),
   )
-  if (fields.size !== 1) return null
-  const [field] = fields
-  return { field: field!, confidence: mistyped, reason: 'header-similar' }
+  return field && { field: field.key, confidence: exact, reason: 'header-exact' }
 }
 
-/** The one field whose name stands in the header; null when there are names of several, or other words. */
-function matchContained(words: readonly string[], index: HeaderIndex): Match | null {
-  if (words.length > headerWordsMax) return null
-  const fields = new Set<string>()
-  let named = 0
-  for (let at = 0; at < words.length; ) {
-    const { field, length } = longestName(words, at, index)
-    if (field) {
-      fields.add(field)
-      named += length
-    } else if (otherMeaningWords.has(words[at]!)) {
-      return null
-    }
-    at += length
+/** A name of any language goes before words that only resemble one. */
+function firstMatch(name: string, dictionaries: readonly Dictionary[]): NameMatch | undefined {
+  for (const dictionary of dictionaries) {
+    if (dictionary.fieldsByName.has(name)) return matchName(name, dictionary)
   }
-  if (fields.size !== 1) return null
-  const [field] = fields
-  const confidence = containedMin + (containedMax - containedMin) * (named / words.length)
-  return { field: field!, confidence: Math.round(confidence * 100) / 100, reason: 'header-similar' }
+  const matches = dictionaries.flatMap(dictionary => matchName(name, dictionary) ?? [])
+  return matches.find(({ likeness }) => likeness === 'name') ?? onlyMeaning(matches)
 }
 
-function longestName(words: readonly string[], at: number, { matchesByName }: HeaderIndex) {
-  for (let length = Math.min(nameWordsMax, words.length - at); length > 0; length--) {
-    const match = matchesByName.get(words.slice(at, at + length).join(' '))
-    if (match) return { field: match.field, length }
+/** One mistyped letter makes words of one language into those of another: all must mean one field. */
+function onlyMeaning(matches: readonly NameMatch[]): NameMatch | undefined {
+  return new Set(matches.map(({ field }) => field)).size === 1 ? matches[0] : undefined
+}
+
+function inCatalogue(match: NameMatch, catalogue: FieldCatalogue): Match | undefined {
+  const first = namedField(match.field, catalogue)
+  const field = first && familyOf(first, catalogue)[(match.member ?? 1) - 1]
+  if (!field) return undefined
+  if (match.likeness === 'similar') {
+    return { field: field.key, confidence: mistyped, reason: 'header-similar' }
   }
-  return { field: null, length: 1 }
+  if (match.covered === 1)
+    return { field: field.key, confidence: synonym, reason: 'header-synonym' }
+  const confidence = containedMin + (containedMax - containedMin) * match.covered
+  return { field: field.key, confidence: rounded(confidence), reason: 'header-similar' }
+}
+
+/** The field of that key, or the first of the kind that goes by that name. */
+function namedField(name: NamedField, catalogue: FieldCatalogue): ContactField | undefined {
+  const ofKind = catalogue.fields.find(({ kind }) => fieldKind(kind).headerName === name)
+  return ofKind ?? catalogue.find(name)
 }
 
 /** The match itself, then the later members of its family for when its field is taken. */
-function withNextMembers(match: Match | null, { families }: HeaderIndex): Match[] {
-  if (!match) return []
-  const family = families.get(match.field)!
-  const later = family.slice(family.indexOf(match.field) + 1)
-  const next = later.map((field, step): Match => {
-    const confidence = Math.max(0.1, match.confidence - nextMemberLoss * (step + 1))
-    return { field, confidence: Math.round(confidence * 100) / 100, reason: 'header-similar' }
+function withNextMembers(match: Match, catalogue: FieldCatalogue): Match[] {
+  const family = familyOf(catalogue.find(match.field)!, catalogue)
+  const at = family.findIndex(({ key }) => key === match.field)
+  const next = family.slice(at + 1).map(({ key }, step): Match => {
+    const confidence = Math.max(confidenceMin, match.confidence - nextMemberLoss * (step + 1))
+    return { field: key, confidence: rounded(confidence), reason: 'header-similar' }
   })
   return [match, ...next]
+}
+
+function rounded(confidence: number): number {
+  return Math.round(confidence * 100) / 100
 }

@@ -26,10 +26,7 @@ export async function openRunSessions(options: RunSessionOptions): Promise<RunSe
   const clients = Array.from({ length: sessionsPerImport }, () => createClient(options))
   const close = async () => void (await Promise.all(clients.map(client => client.end())))
   try {
-    for (const client of clients) {
-      await client.connect()
-      await noticeLostClient(client, options.leaseMs)
-    }
+    for (const client of clients) await client.connect()
     const sql = sqlOn(clients[0]!)
     await endEarlierSessions(sql, options.claim)
     return { clients, sql, [Symbol.asyncDispose]: close }
@@ -41,11 +38,13 @@ export async function openRunSessions(options: RunSessionOptions): Promise<RunSe
 
 /** No statement, and no lost connection, may hold a batch for longer than its lease. */
 function createClient({ databaseUrl, claim, leaseMs }: RunSessionOptions): BoundedClient {
+  const bounds = boundedBy({ statementMs: leaseMs, idleInTransactionMs: leaseMs })
   const client = new BoundedClient({
     connectionString: databaseUrl,
     application_name: runSessionName(claim),
     connectionTimeoutMillis: connectionMs,
-    ...boundedBy({ statementMs: leaseMs, idleInTransactionMs: leaseMs }),
+    ...bounds,
+    settings: { ...bounds.settings, ...noticeLostClient(leaseMs) },
   })
   // A connection that breaks rejects the query in flight; the event alone must not end the process.
   client.on('error', () => {})

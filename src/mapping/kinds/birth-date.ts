@@ -9,7 +9,7 @@ export const birthDateKind: FieldKind = {
   lengthMax: 10,
   reaches: false,
   isFamily: false,
-  headers: [],
+  headerName: null,
   prepare(_field, setting) {
     return prepareBirthDateNormaliser(prepareDateNormaliser(setting), setting.today)
   },

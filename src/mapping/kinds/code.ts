@@ -8,7 +8,7 @@ export const codeKind: FieldKind = {
   lengthMax: 50,
   reaches: false,
   isFamily: false,
-  headers: [],
+  headerName: null,
   prepare({ lengthMax }) {
     return cell => normaliseCode(cell, lengthMax)
   },

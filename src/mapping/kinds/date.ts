@@ -8,7 +8,7 @@ export const dateKind: FieldKind = {
   lengthMax: 10,
   reaches: false,
   isFamily: false,
-  headers: [],
+  headerName: null,
   prepare(_field, setting) {
     return prepareDateNormaliser(setting)
   },

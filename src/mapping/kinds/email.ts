@@ -1,5 +1,4 @@
 /** `email`: an address that mail can be sent to. */
-import { wordList } from '../header-synonyms.ts'
 import { normaliseEmail } from '../normalise/email.ts'
 import { refusal } from '../normalise/outcome.ts'
 import type { FieldKind } from './field-kind.ts'
@@ -13,10 +12,7 @@ export const emailKind: FieldKind = {
   lengthMax: 254,
   reaches: true,
   isFamily: true,
-  headers:
-    wordList(`email|e mail|mail|adres email|adres e mail|adres mail|adres mailowy|poczta elektroniczna
-    |adres poczty elektronicznej|email address|e mail address|mail address|contact email
-    |email kontaktowy|email sluzbowy|email prywatny|work email|primary email|main email`),
+  headerName: 'email',
   prepare() {
     return cell => (cell.type === 'string' ? normaliseEmail(cell.value) : emailInvalid)
   },

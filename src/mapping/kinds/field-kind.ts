@@ -4,6 +4,7 @@
  */
 import type { ContactField } from '../../contracts/contact-fields.ts'
 import type { SheetCell } from '../cell.ts'
+import type { NamedField } from '../headers/header-words.ts'
 import type { CellOutcome } from '../normalise/outcome.ts'
 import type { ReadingSetting } from '../reading-setting.ts'
 
@@ -23,8 +24,8 @@ export interface FieldKind {
   readonly reaches: boolean
   /** Whether the fields of this kind are one family: a cell's further values go to the next free one. */
   readonly isFamily: boolean
-  /** What sheets call columns of this kind, folded (`foldText`); they suggest the kind's first field. */
-  readonly headers: readonly string[]
+  /** The name under which the dictionaries of column names know the kind's fields; null: each field by its key. */
+  readonly headerName: NamedField | null
   /** Prepares the normaliser of one field. Throws RangeError for a region that is not known. */
   prepare(field: Pick<ContactField, 'lengthMax'>, setting: ReadingSetting): FieldNormaliser
 }

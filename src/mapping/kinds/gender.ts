@@ -11,7 +11,7 @@ export const genderKind: FieldKind = {
   lengthMax: 7,
   reaches: false,
   isFamily: false,
-  headers: [],
+  headerName: null,
   prepare(_field, { region }) {
     const normalise = prepareGenderNormaliser(region)
     return cell => (cell.type === 'string' ? normalise(cell.value) : genderInvalid)

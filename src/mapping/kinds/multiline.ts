@@ -10,7 +10,7 @@ export const multilineKind: FieldKind = {
   lengthMax: 32_767,
   reaches: false,
   isFamily: false,
-  headers: [],
+  headerName: null,
   prepare({ lengthMax }) {
     return cell => normaliseLines(cellText(cell), lengthMax)
   },

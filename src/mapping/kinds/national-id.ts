@@ -8,7 +8,7 @@ export const nationalIdKind: FieldKind = {
   lengthMax: 50,
   reaches: false,
   isFamily: false,
-  headers: [],
+  headerName: null,
   prepare({ lengthMax }) {
     return prepareIdNormaliser('person', lengthMax)
   },

@@ -8,7 +8,7 @@ export const postalCodeKind: FieldKind = {
   lengthMax: 50,
   reaches: false,
   isFamily: false,
-  headers: [],
+  headerName: null,
   prepare({ lengthMax }) {
     return (cell, rowRegion) => normalisePostalCode(cell, rowRegion, lengthMax)
   },

@@ -8,7 +8,7 @@ export const taxIdKind: FieldKind = {
   lengthMax: 50,
   reaches: false,
   isFamily: false,
-  headers: [],
+  headerName: null,
   prepare({ lengthMax }) {
     return prepareIdNormaliser('tax', lengthMax)
   },

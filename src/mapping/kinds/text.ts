@@ -9,7 +9,7 @@ export const textKind: FieldKind = {
   lengthMax: 300,
   reaches: false,
   isFamily: false,
-  headers: [],
+  headerName: null,
   prepare({ lengthMax }) {
     return cell => normaliseText(cellText(cell), lengthMax)
   },

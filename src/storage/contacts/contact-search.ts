@@ -6,8 +6,8 @@
 import type { Contact } from '../../contracts/contact.ts'
 import type { ContactField } from '../../contracts/contact-fields.ts'
 import { searchedRowsMax } from '../../limits.ts'
+import type { Settings } from '../postgres/session-settings.ts'
 import type { RunSql } from '../postgres/sql.ts'
-import type { Settings } from '../postgres/tenant-session.ts'
 import { contactColumns, notDeleting, ofTenant } from './contact-columns.ts'
 
 /** The indexed columns that a search text is a prefix of: in lower case, ordered by their bytes. */

@@ -1,5 +1,6 @@
 /**
- * A connection that waits for an answer only so long. PostgreSQL ends statements by itself
+ * The only way to open a session: each has the settings of the service, and waits for an answer only so long.
+ * PostgreSQL ends statements by itself
  * (`statement_timeout`); when even that answer stays out, the line is cut and the socket is destroyed.
  * So it is when nobody takes leave: the driver alone would wait for the end of a silent line for ever.
  */
@@ -7,12 +8,15 @@ import pg from 'pg'
 import { answerGraceMs, clientEndMs, keepAliveMs } from '../../limits.ts'
 import { type DatabaseTarget, targetOf } from './database-target.ts'
 import type { Attempt } from './database-url.ts'
+import { applySettings, type Settings, sessionSettings } from './session-settings.ts'
 
 export interface BoundedClientConfig extends pg.ClientConfig {
   /** read as libpq reads it: with several hosts the connection goes to the one that takes writes */
   readonly connectionString?: string
   /** how long one statement may stay unanswered, in milliseconds */
   readonly answerMs?: number
+  /** those of this session, beside and over the ones that all have */
+  readonly settings?: Settings
 }
 
 /** How long a statement may run by PostgreSQL's own clock, and an open transaction may idle. */
@@ -29,6 +33,7 @@ export class BoundedClient extends pg.Client {
   #attempt: Attempt | undefined
   #unanswered: NodeJS.Timeout | undefined
   #isEnding = false
+  readonly #settings: Settings
 
   constructor({ connectionString, ...config }: BoundedClientConfig) {
     const target = connectionString === undefined ? undefined : targetOf(connectionString)
@@ -37,6 +42,7 @@ export class BoundedClient extends pg.Client {
     this.#config = config
     this.#target = target
     this.#attempt = attempt
+    this.#settings = settingsOf({ ...config, ...attempt })
     this.on('end', () => {
       clearTimeout(this.#unanswered)
       if (!this.#isEnding) this.#mistrust()
@@ -44,7 +50,7 @@ export class BoundedClient extends pg.Client {
     if (config.answerMs !== undefined) this.#boundAnswers(config.answerMs)
   }
 
-  /** As the driver's own, for callers of either kind. */
+  /** As the driver's own, for callers of either kind; the session has its settings then. */
   override connect(): Promise<this>
   override connect(callback: Connected): void
   override connect(callback?: Connected): Promise<this> | undefined {
@@ -72,7 +78,18 @@ export class BoundedClient extends pg.Client {
       this.#mistrust()
       throw error
     }
+    await this.#applySettings()
     return this
+  }
+
+  /** A session that cannot have its settings is ended. */
+  async #applySettings(): Promise<void> {
+    try {
+      await this.query(applySettings, [Object.keys(this.#settings), Object.values(this.#settings)])
+    } catch (error) {
+      await this.end()
+      throw error
+    }
   }
 
   /** The driver takes its way when it is made; another one is that of a client made for it. */
@@ -109,11 +126,23 @@ export class BoundedClient extends pg.Client {
   }
 }
 
+/** Only where the tables are may be said in the address of the database: the schemas are the operator's. */
+function settingsOf({ settings, options = '' }: BoundedClientConfig): Settings {
+  const { search_path, ...others } = sessionSettings
+  return {
+    ...others,
+    ...(!/search_path/i.test(options) && { search_path: search_path! }),
+    ...settings,
+  }
+}
+
 /** The settings of a bounded connection; `connection_timeout` and the like stay the caller's. */
 export function boundedBy(timeouts: SessionTimeouts): BoundedClientConfig {
   return {
-    statement_timeout: timeouts.statementMs,
-    idle_in_transaction_session_timeout: timeouts.idleInTransactionMs,
+    settings: {
+      statement_timeout: String(timeouts.statementMs),
+      idle_in_transaction_session_timeout: String(timeouts.idleInTransactionMs),
+    },
     keepAlive: true,
     keepAliveInitialDelayMillis: keepAliveMs,
     answerMs: timeouts.statementMs + answerGraceMs,
@@ -121,13 +150,14 @@ export function boundedBy(timeouts: SessionTimeouts): BoundedClientConfig {
 }
 
 /**
- * Has PostgreSQL notice a client that is gone while it sends to it or waits for it; elsewhere than on Linux
- * the first setting is without effect.
+ * Settings that have PostgreSQL notice a client that is gone while it sends to it or waits for it; elsewhere than on
+ * Linux the first one is without effect.
  */
-export async function noticeLostClient(client: pg.Client, ms: number): Promise<void> {
-  await client.query(
-    `select set_config('tcp_user_timeout', $1, false), set_config('tcp_keepalives_idle', $2, false),
-      set_config('tcp_keepalives_interval', '1', false), set_config('tcp_keepalives_count', '3', false)`,
-    [String(ms), String(Math.max(1, Math.floor(ms / 2_000)))],
-  )
+export function noticeLostClient(ms: number): Settings {
+  return {
+    tcp_user_timeout: String(ms),
+    tcp_keepalives_idle: String(Math.max(1, Math.floor(ms / 2_000))),
+    tcp_keepalives_interval: '1',
+    tcp_keepalives_count: '3',
+  }
 }

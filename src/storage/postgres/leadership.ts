@@ -84,12 +84,12 @@ class Candidate implements Leadership {
       connectionTimeoutMillis: leadershipMs,
       query_timeout: leadershipMs,
       keepAlive: true,
+      settings: { idle_session_timeout: String(leadershipSilenceMs) },
     })
     client.on('error', () => this.#drop(client))
     client.on('end', () => this.#drop(client))
     try {
       await client.connect()
-      await client.query(`set idle_session_timeout = ${leadershipSilenceMs}`)
       return client
     } catch (error) {
       await client.end()

@@ -4,7 +4,6 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises'
 import { MikroORM, type Options } from '@mikro-orm/postgresql'
-import { CompiledQuery, type DatabaseConnection } from 'kysely'
 import { migrations as ours } from '../../../migrations/index.ts'
 import {
   databaseAnswerMs,
@@ -15,11 +14,17 @@ import {
   migrationLockTriesMax,
   migrationTurnMs,
 } from '../../limits.ts'
-import { BoundedClient } from './bounded-client.ts'
+import { BoundedClient, type BoundedClientConfig } from './bounded-client.ts'
 import { findRisks, refuseUnfitDatabase, UnfitDatabaseError } from './database-check.ts'
 import { NoHostError, targetOf } from './database-target.ts'
 import { migrationsTable, ormOptions } from './orm.ts'
 import { type RunSql, sqlOn } from './sql.ts'
+
+/** No statement of a migration is ended for its length: a large table takes its time. */
+const unhurried: BoundedClientConfig = {
+  keepAlive: true,
+  keepAliveInitialDelayMillis: keepAliveMs,
+}
 
 /** Any constant that no other lock of the service uses. */
 const migrationLock = 7_301_001
@@ -79,8 +84,7 @@ async function withFitDatabase<T>(
     connectionString: databaseUrl,
     application_name: 'migrate',
     connectionTimeoutMillis: databaseAnswerMs,
-    keepAlive: true,
-    keepAliveInitialDelayMillis: keepAliveMs,
+    ...unhurried,
   })
   try {
     await client.connect()
@@ -89,7 +93,6 @@ async function withFitDatabase<T>(
   }
   try {
     const sql = sqlOn(client)
-    await sql('set statement_timeout = 0')
     await refuseUnfitDatabase(sql)
     for (const risk of await findRisks(sql)) warn(risk)
     return await work(sql)
@@ -119,13 +122,32 @@ async function findPending(sql: RunSql, migrations: Migrations): Promise<readonl
   const [table] = await sql<{ exists: boolean }>(`select to_regclass($1) is not null as exists`, [
     migrationsTable,
   ])
-  if (!table!.exists) return known
+  if (!table!.exists) {
+    await refuseStrayTables(sql)
+    return known
+  }
   const rows = await sql<{ name: string }>(`select name from ${migrationsTable} order by name`)
   const applied = new Set(rows.map(({ name }) => name))
   const newer = [...applied].find(name => !known.includes(name))
   if (newer === undefined) return known.filter(name => !applied.has(name))
   throw new UnfitDatabaseError(
     `the database was migrated by a newer release (${newer}): run that one, or one after it`,
+  )
+}
+
+/** The service looks in its own schemas alone: elsewhere it would make its tables anew, and find them empty. */
+async function refuseStrayTables(sql: RunSql): Promise<void> {
+  const [stray] = await sql<{ schema: string; role: string; path: string }>(
+    `select n.nspname as schema, current_user as role, current_setting('search_path') as path
+    from pg_class c join pg_namespace n on n.oid = c.relnamespace
+    where c.relname = $1 and c.relkind = 'r' and pg_has_role(c.relowner, 'usage') limit 1`,
+    [migrationsTable],
+  )
+  if (!stray) return
+  const { schema, role, path } = stray
+  throw new UnfitDatabaseError(
+    `the tables of the service are in the schema "${schema}", which is none of those it looks in (${path}): ` +
+      `alter schema "${schema}" rename to "${role}", or add options=-c%20search_path%3D${encodeURIComponent(schema)} to DATABASE_URL`,
   )
 }
 
@@ -159,23 +181,17 @@ function migrationOptions(databaseUrl: string, migrations: Migrations): Options 
     applicationName: 'migrate',
     // What a migration sets holds for all of its statements.
     poolMax: 1,
-    client: { keepAlive: true, keepAliveInitialDelayMillis: keepAliveMs },
+    client: {
+      ...unhurried,
+      settings: {
+        lock_timeout: String(migrationLockMs),
+        idle_in_transaction_session_timeout: String(migrationIdleMs),
+      },
+    },
   })
   return {
     ...options,
     migrations: { ...options.migrations, migrationsList: migrations, allOrNothing: false },
-    onCreateConnection: connection => setUpSession(connection as DatabaseConnection),
-  }
-}
-
-/** A role or a server may have timeouts of its own, which hold for everything that does not say otherwise. */
-async function setUpSession(connection: DatabaseConnection): Promise<void> {
-  for (const [name, ms] of Object.entries({
-    statement_timeout: 0,
-    lock_timeout: migrationLockMs,
-    idle_in_transaction_session_timeout: migrationIdleMs,
-  })) {
-    await connection.executeQuery(CompiledQuery.raw(`set ${name} = ${ms}`))
   }
 }
 

@@ -5,15 +5,13 @@
 import { AppError } from '../../errors.ts'
 import { isConnectionFault } from './faults.ts'
 import type { EntityManager, Orm } from './orm.ts'
+import type { Settings } from './session-settings.ts'
 import type { RunSql } from './sql.ts'
 
 /** Services that work across tenants; the policies tell which tables each may see. */
 export type ServiceName = 'queue' | 'relay'
 
 type Work<T> = (em: EntityManager) => Promise<T>
-
-/** Settings of PostgreSQL by their names. */
-export type Settings = Readonly<Record<string, string>>
 
 /**
  * Runs `work` in a transaction that sees the tenant's rows only, with further settings where it needs
