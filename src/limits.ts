@@ -220,11 +220,20 @@ export const deletionRowsPerBatch = 5_000
 /** How long a process that starts waits for PostgreSQL to answer a connection. */
 export const databaseAnswerMs = 10_000
 
-/** How long a connection to PostgreSQL may take; a request that waits longer for one fails as unavailable. */
+/** How long a connection to PostgreSQL may take, and how long a request waits for a free one: it is answered 503. */
 export const connectionMs = 5_000
 
 /** Connections that requests share. */
 export const connectionsMax = 10
+
+/** Of those, how many one tenant may hold: the others find some free, however much it asks for. */
+export const connectionsPerTenant = 6
+
+/**
+ * Connections of a process that no request can take, beside one for each job in steps: two claims, two renewals,
+ * hand-backs, readiness, metrics and the relay.
+ */
+export const engineConnections = 8
 
 /** Memory that one sort or hash of a statement may take before it spills: pages and batches fit. */
 export const sessionMemoryKiB = 4 * KiB

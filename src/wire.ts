@@ -23,7 +23,7 @@ import { createFieldCatalogue, sameForAllTenants } from './mapping/field-catalog
 import { createMetrics } from './metrics.ts'
 import { postgresFileStore } from './storage/files/file-store.ts'
 import { queueChannel } from './storage/jobs/claims.ts'
-import { openOrm } from './storage/open-orm.ts'
+import { openEngineOrm, openRequestOrm } from './storage/open-orm.ts'
 import { eventChannel } from './storage/outbox/outbox.ts'
 import { migrate, refuseOtherSchema } from './storage/postgres/migrate.ts'
 import { openNotifications } from './storage/postgres/notifications.ts'
@@ -49,8 +49,10 @@ export async function startService(
   try {
     const lines = { tell: (line: string) => log.info(line), warn: (line: string) => log.warn(line) }
     await (config.migratesOnStart ? migrate : refuseOtherSchema)(databaseUrl, lines)
-    const orm = await openOrm(databaseUrl)
-    closing.addResource('pool', () => orm.close())
+    const orm = await openRequestOrm(databaseUrl)
+    closing.addResource('connections of requests', () => orm.close())
+    const engine = await openEngineOrm(databaseUrl, config.jobsRunningPerProcess)
+    closing.addResource('connections of the engine', () => engine.close())
     const scratch = await openScratch(config.scratchDir)
     closing.addResource('scratch folder', () => scratch.close())
     const notifications = await openNotifications(
@@ -67,14 +69,17 @@ export async function startService(
     const context = { orm, fields, files: postgresFileStore, notifications, scratch, config, log }
     let events: Relay | OutboxUpkeep | undefined
     if (config.role !== 'api') {
-      events = startEvents({ orm, databaseUrl, notifications, natsUrl, config, log })
+      events = startEvents({ orm: engine, databaseUrl, notifications, natsUrl, config, log })
       closing.addWork('events', async () => events?.stop())
     }
     const app = await buildApp({
       imports: createImportService(context),
       contacts: createContactService(context),
-      readiness: readinessOf(orm, closing),
-      metrics: createMetrics({ orm, relay: events && 'state' in events ? events : undefined }),
+      readiness: readinessOf(engine, closing),
+      metrics: createMetrics({
+        orm: engine,
+        relay: events && 'state' in events ? events : undefined,
+      }),
       servesApi: config.role !== 'worker',
       auth: createVerifier(config.auth),
       logger: log,
@@ -84,8 +89,11 @@ export async function startService(
     await app.listen({ host: config.host, port: config.port })
     // Not before: a process that cannot listen must claim nothing.
     if (config.role !== 'api') {
-      const imports = createImportWork({ ...context, databaseUrl })
-      const jobs = createStepWork(context, { [deletionKind]: createDeletionStep(context) })
+      const imports = createImportWork({ ...context, orm: engine, databaseUrl })
+      const jobs = createStepWork(
+        { ...context, orm: engine },
+        { [deletionKind]: createDeletionStep(context) },
+      )
       const runner = startRunner([imports, jobs], { ...context, leaseMs: config.leaseMs })
       closing.addWork('runner', () => runner.stop())
     }

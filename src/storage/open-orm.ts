@@ -1,17 +1,40 @@
-/** Opens the ORM over all tables that it maps: once in a process, by `wire.ts`. */
+/** Opens the ORM over all tables that it maps: by `wire.ts`, once for requests and once for the engine. */
 import { MikroORM } from '@mikro-orm/postgresql'
+import { connectionMs, connectionsMax, connectionsPerTenant, engineConnections } from '../limits.ts'
 import { CampaignEntity } from './contacts/campaign-entity.ts'
 import { CaseEntity } from './contacts/case-entity.ts'
 import { ImportEntity } from './imports/import-entity.ts'
 import { RowIssueEntity } from './imports/row-issue-entity.ts'
+import { ConnectionShares, type ShareLimits } from './postgres/connection-shares.ts'
 import { type Orm, type OrmOptions, ormOptions } from './postgres/orm.ts'
 
 const entities = [ImportEntity, RowIssueEntity, CaseEntity, CampaignEntity]
 
-/** Connects on first use; whoever opens it closes it. */
+/** Connects on first use; the caller closes it. */
 export function openOrm(
   databaseUrl: string,
   options: Omit<OrmOptions, 'entities'> = {},
 ): Promise<Orm> {
   return MikroORM.init(ormOptions(databaseUrl, { ...options, entities }))
+}
+
+/** The connections of requests, shared between their tenants. */
+export async function openRequestOrm(
+  databaseUrl: string,
+  limits: ShareLimits = {
+    connectionsMax,
+    perTenantMax: connectionsPerTenant,
+    waitMs: connectionMs,
+  },
+): Promise<Orm> {
+  const orm = await openOrm(databaseUrl, { poolMax: limits.connectionsMax })
+  return Object.assign(orm, { shares: new ConnectionShares(limits) })
+}
+
+/** Connections that no request can take: claims, leases, steps of jobs, the relay, readiness, metrics. */
+export function openEngineOrm(databaseUrl: string, jobsRunningMax: number): Promise<Orm> {
+  return openOrm(databaseUrl, {
+    poolMax: engineConnections + jobsRunningMax,
+    applicationName: 'contact-import engine',
+  })
 }

@@ -15,6 +15,7 @@ export type {
   StringCell,
   UncalculatedCell,
 } from './sheet/cell-value.ts'
+export type { MergedRange } from './sheet/merged-cells.ts'
 export type { Row } from './sheet/row-builder.ts'
 export {
   type OpenOptions,

@@ -49,6 +49,8 @@ export interface XlsxLimits {
    * that no one fills; a full row of 2,048 characters in each cell fits.
    */
   readonly rowCharactersMax: number
+  /** Merged ranges that are remembered; more are counted. Lists have few, forms have thousands. */
+  readonly mergedRangesMax: number
   /** Characters of one number format's code. Excel's own limit is 255. */
   readonly formatCodeCharactersMax: number
   /** Elements inside one another. Spreadsheet parts stay below 20. */
@@ -77,6 +79,7 @@ export const defaultLimits: Readonly<XlsxLimits> = Object.freeze({
   namespacesMax: 64,
   textBytesMax: 1 * MiB,
   rowCharactersMax: 32 * MiB,
+  mergedRangesMax: 10_000,
   formatCodeCharactersMax: 4_096,
   depthMax: 128,
   idleBytesMax: 128 * MiB,

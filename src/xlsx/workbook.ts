@@ -12,6 +12,7 @@ import {
   type WorkbookPart,
   type WorksheetEntry,
 } from './package/workbook-part.ts'
+import type { MergedRange } from './sheet/merged-cells.ts'
 import type { Row } from './sheet/row-builder.ts'
 import type { SheetContext } from './sheet/sheet-context.ts'
 import { SheetRows } from './sheet/sheet-rows.ts'
@@ -40,6 +41,8 @@ export interface SheetInfo {
   readonly name: string
   /** Hidden or very hidden. */
   readonly hidden: boolean
+  /** Whether the workbook opens at it. */
+  readonly active: boolean
   /** Position among the worksheets, from 0. */
   readonly index: number
 }
@@ -49,6 +52,10 @@ export interface RowBatchesOptions {
   readonly columns?: readonly number[]
   /** 1-based row to start at; rows before it are scanned and not built. */
   readonly fromRow?: number
+  /** 1-based row to end at; rows behind it are scanned and not built. All by default. */
+  readonly toRow?: number
+  /** Merged ranges, as `measureSheet` tells them: their first cells say that they are merged. None by default. */
+  readonly merged?: readonly MergedRange[]
   /**
    * Rows of a batch at most; batches of very large rows are shorter. Without it, batches are of about
    * a thousand cells, which reads with the least memory.
@@ -63,14 +70,19 @@ export interface MeasureOptions {
 }
 
 export interface SheetMeasure {
-  /** Number of the last row that holds a value; 0 for an empty sheet. */
+  /** Number of the last row that holds a value, blank texts aside; 0 for an empty sheet. */
   readonly rows: number
-  /** Greatest column that holds a value; 0 for an empty sheet. */
+  /** Greatest column that holds a value, blank texts aside; 0 for an empty sheet. */
   readonly columns: number
   /** Formulas whose results the file does not store. */
   readonly uncalculatedCells: number
   /** Cells that are not what their type says: booleans, dates and types that are none. */
   readonly damagedCells: number
+  /** Hidden rows that hold a value. */
+  readonly hiddenRows: number
+  /** Merged ranges, and the first of them (`mergedRangesMax`). */
+  readonly mergedCells: number
+  readonly mergedRanges: readonly MergedRange[]
   /** The rows numbered up to the `firstRows` asked for that hold values. */
   readonly firstRows: Row[]
 }
@@ -141,17 +153,23 @@ class OpenWorkbook implements Workbook {
   }
 
   rowBatches(sheet: SheetInfo, options: RowBatchesOptions = {}): AsyncGenerator<Row[]> {
-    const { columns = null, fromRow: firstRow = 1, batchRows = null } = options
-    const lastRow = Number.POSITIVE_INFINITY
-    const rows = new SheetRows(this.#context, { columns, firstRow, lastRow, batchRows })
-    return this.#readInto(sheet, rows)
+    const { columns = null, fromRow = 1, toRow, batchRows = null, merged = [] } = options
+    const lastRow = toRow ?? Number.POSITIVE_INFINITY
+    const selection = { columns, firstRow: fromRow, lastRow, batchRows, merged }
+    return this.#readInto(sheet, new SheetRows(this.#context, selection))
   }
 
   async measureSheet(
     sheet: SheetInfo,
     { firstRows: lastRow = 0, columns }: MeasureOptions = {},
   ): Promise<SheetMeasure> {
-    const selection = { columns: columns ?? null, firstRow: 1, lastRow, batchRows: null }
+    const selection = {
+      columns: columns ?? null,
+      firstRow: 1,
+      lastRow,
+      batchRows: null,
+      merged: [],
+    }
     const measured: Row[] = []
     const rows = new SheetRows(this.#context, selection)
     for await (const batch of this.#readInto(sheet, rows)) measured.push(...batch)
@@ -160,6 +178,9 @@ class OpenWorkbook implements Workbook {
       columns: rows.lastColumn,
       uncalculatedCells: rows.uncalculatedCells,
       damagedCells: rows.damagedCells,
+      hiddenRows: rows.hiddenRows,
+      mergedCells: rows.mergedCells,
+      mergedRanges: rows.mergedRanges,
       firstRows: measured,
     }
   }

@@ -22,6 +22,13 @@ export function ensureSoffice(): string | undefined {
   return isReady ? 'soffice' : undefined
 }
 
+/** The command of openssl; throws one line where there is none and none can be installed. */
+export function ensureOpenssl(): string {
+  const isThere = () => spawnSync('openssl', ['version']).status === 0
+  if (isThere() || (installDebianPackage('openssl') && isThere())) return 'openssl'
+  throw new Error('The tests need openssl on the PATH: apt-get install openssl')
+}
+
 function installDebianPackage(name: string): boolean {
   if (process.getuid?.() !== 0 || !existsSync('/etc/debian_version')) return false
   console.error(`# installing the Debian package ${name}`)

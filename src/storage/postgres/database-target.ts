@@ -57,6 +57,7 @@ export class DatabaseTarget {
     const faults: string[] = []
     let cause: unknown
     for (const [place, ways] of this.address.hosts.entries()) {
+      let told = ''
       for (const [index, attempt] of ways.entries()) {
         const isLast = place === this.address.hosts.length - 1 && index === ways.length - 1
         // The connection itself tells what stands against the only way left.
@@ -64,10 +65,11 @@ export class DatabaseTarget {
         const fault = await this.#try(attempt)
         if (fault === undefined) return this.#remember(attempt)
         cause = fault
-        faults.push(`${attempt.host}:${attempt.port}: ${fault.message || fault.code}`)
-        if (isRefusedLogin(fault)) throw new NoHostError(faults, cause)
+        told = `${attempt.host}:${attempt.port}: ${fault.message || fault.code}`
+        if (isRefusedLogin(fault)) throw new NoHostError([...faults, told], cause)
         if (!mayDependOnTls(fault)) break
       }
+      faults.push(told)
     }
     throw new NoHostError(faults, cause)
   }
@@ -91,7 +93,7 @@ export class DatabaseTarget {
     try {
       await client.connect()
       if (!wantsPrimary || (await takesWrites(client))) return undefined
-      return new Error('takes no writes: it is a standby, or read-only by default')
+      return new Error(takesNoWrites)
     } catch (fault) {
       return fault as Fault
     } finally {
@@ -100,6 +102,8 @@ export class DatabaseTarget {
     }
   }
 }
+
+const takesNoWrites = 'takes no writes: it is a standby, or read-only by default'
 
 type Fault = Error & { readonly code?: string }
 
@@ -116,7 +120,7 @@ function isRefusedLogin({ code }: Fault): boolean {
   return code === '28P01'
 }
 
-/** What the network refuses it refuses with TLS and without it. */
+/** What a network or a standby refuses it refuses with TLS and without it. */
 function mayDependOnTls(fault: Fault): boolean {
-  return !('syscall' in fault) && !/timeout/i.test(fault.message)
+  return !('syscall' in fault) && !/timeout/i.test(fault.message) && fault.message !== takesNoWrites
 }

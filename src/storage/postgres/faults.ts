@@ -1,4 +1,5 @@
 /** What a failed query or file operation means. SQLSTATE codes: PostgreSQL documentation, Appendix A. */
+import { AppError } from '../../errors.ts'
 
 const diskFull = new Set(['53100', 'ENOSPC', 'EDQUOT'])
 
@@ -26,6 +27,14 @@ export function isConnectionFault(error: unknown): boolean {
   )
 }
 
+/** A statement that took too long or waited too long for a lock, a deadlock, too many connections or no memory. */
+const overload = /^(57014|55P03|40...|53[234]00)$/
+
+/** Whether PostgreSQL had too much to do for this statement, so that the same may succeed later. */
+export function isOverload(error: unknown): boolean {
+  return overload.test(codeOf(error))
+}
+
 /** Whether another try may succeed where this one failed: PostgreSQL is away, overloaded or full. */
 export function isPassingFault(error: unknown): boolean {
   return isConnectionFault(error) || strain.test(codeOf(error))
@@ -39,7 +48,8 @@ export function isStatementTimeout(error: unknown): boolean {
 function codeOf(error: unknown): string {
   for (let at = error, depth = 0; at instanceof Error && depth < 5; at = at.cause, depth += 1) {
     const { code } = at as NodeJS.ErrnoException
-    if (typeof code === 'string') return code
+    // An error of ours has a code of ours; its cause has PostgreSQL's.
+    if (typeof code === 'string' && !(at instanceof AppError)) return code
   }
   return ''
 }

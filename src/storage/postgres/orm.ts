@@ -11,10 +11,12 @@ import {
 import { migrations } from '../../../migrations/index.ts'
 import { connectionMs, connectionsMax, requestIdleMs, requestStatementMs } from '../../limits.ts'
 import { BoundedClient, type BoundedClientConfig, boundedBy } from './bounded-client.ts'
+import type { ConnectionShares } from './connection-shares.ts'
 import { targetOf } from './database-target.ts'
 import { releaseDeadConnections } from './dead-connections.ts'
 
-export type Orm = MikroORM
+/** `shares`: of the connections, where several tenants need them at the same time. */
+export type Orm = MikroORM & { readonly shares?: ConnectionShares }
 export type { EntityManager }
 export { LockMode }
 

@@ -3,7 +3,7 @@
  * security reads the two settings made here; without one of them every table is empty.
  */
 import { AppError } from '../../errors.ts'
-import { isConnectionFault } from './faults.ts'
+import { isConnectionFault, isOverload } from './faults.ts'
 import type { EntityManager, Orm } from './orm.ts'
 import type { Settings } from './session-settings.ts'
 import type { RunSql } from './sql.ts'
@@ -15,24 +15,26 @@ type Work<T> = (em: EntityManager) => Promise<T>
 
 /**
  * Runs `work` in a transaction that sees the tenant's rows only, with further settings where it needs
- * them; `service-unavailable` without PostgreSQL.
+ * them; `service-unavailable` without PostgreSQL, `service-busy` without a free connection in time.
  */
-export function inTenant<T>(
+export async function inTenant<T>(
   orm: Orm,
   tenantId: string,
   work: Work<T>,
   settings: Settings = {},
 ): Promise<T> {
+  using _share = await orm.shares?.take(tenantId)
   const session = openSession(orm, { ...settings, 'app.tenant': tenantId })
-  return session.transactional(work).catch(sayUnavailable)
+  return await session.transactional(work).catch(sayWhy)
 }
 
 /** The same, reading only: all that `work` reads was true at one moment. */
-export function inTenantSnapshot<T>(orm: Orm, tenantId: string, work: Work<T>): Promise<T> {
+export async function inTenantSnapshot<T>(orm: Orm, tenantId: string, work: Work<T>): Promise<T> {
+  using _share = await orm.shares?.take(tenantId)
   const session = openSession(orm, { 'app.tenant': tenantId })
-  return session
+  return await session
     .transactional(work, { isolationLevel: 'repeatable read', readOnly: true })
-    .catch(sayUnavailable)
+    .catch(sayWhy)
 }
 
 /** Runs `work` in a transaction that sees the tables of one service, of all tenants. */
@@ -40,8 +42,9 @@ export function inService<T>(orm: Orm, service: ServiceName, work: Work<T>): Pro
   return openSession(orm, { 'app.service': service }).transactional(work)
 }
 
-function sayUnavailable(error: unknown): never {
+function sayWhy(error: unknown): never {
   if (isConnectionFault(error)) throw new AppError('service-unavailable', {}, { cause: error })
+  if (isOverload(error)) throw new AppError('service-busy', {}, { cause: error })
   throw error
 }
 

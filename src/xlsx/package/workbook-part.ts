@@ -6,12 +6,15 @@
 import { XlsxError } from '../xlsx-error.ts'
 import { NS_MAIN, NS_OFFICE_RELATIONSHIPS } from '../xml/names.ts'
 import { START, type XmlScanner } from '../xml/scan.ts'
+import { isTrue } from '../xml/text.ts'
 import type { PackageParts } from './package-parts.ts'
 import { findByKind, type Relationship, readRelationships } from './relationships.ts'
 
 export interface WorksheetEntry {
   readonly name: string
   readonly hidden: boolean
+  /** Whether the workbook opens at it. */
+  readonly active: boolean
   /** Position among the worksheets. */
   readonly index: number
   /** Null where the workbook names a part that there is no relationship for. */
@@ -37,9 +40,11 @@ interface SheetElement {
 }
 
 interface WorkbookElement {
-  readonly sheets: SheetElement[]
+  readonly sheets: readonly SheetElement[]
   readonly date1904: boolean
   readonly isCalculatedOnLoad: boolean
+  /** Position among all sheets of the one that the workbook opens at. */
+  readonly activeTab: number
 }
 
 /**
@@ -48,9 +53,9 @@ interface WorkbookElement {
  */
 export async function readWorkbookPart(parts: PackageParts): Promise<WorkbookPart> {
   const name = await findWorkbook(parts)
-  const { sheets, date1904, isCalculatedOnLoad } = await readWorkbookElement(parts, name)
+  const { sheets, date1904, isCalculatedOnLoad, activeTab } = await readWorkbookElement(parts, name)
   const relationships = await readRelationships(parts, name)
-  const worksheets = listWorksheets(sheets, relationships)
+  const worksheets = listWorksheets(sheets, relationships, activeTab)
   const folder = name.slice(0, name.lastIndexOf('/') + 1)
   return {
     sheetNames: sheets.map(sheet => sheet.name),
@@ -74,6 +79,7 @@ async function readWorkbookElement(parts: PackageParts, name: string): Promise<W
   const sheets: SheetElement[] = []
   let date1904 = false
   let isCalculatedOnLoad = false
+  let activeTab: number | null = null
   await parts.walk(name, (token, xml) => {
     if (token !== START) return
     const { level, local, uri } = xml.elements
@@ -82,9 +88,13 @@ async function readWorkbookElement(parts: PackageParts, name: string): Promise<W
         throw new XlsxError('not-xlsx', 'the office document is not a workbook')
       }
     } else if (uri !== NS_MAIN) xml.skipElement()
-    else if (level === 2 && local === 'workbookPr') date1904 = isTrue(xml, 'date1904')
-    else if (level === 2 && local === 'calcPr') isCalculatedOnLoad = isTrue(xml, 'fullCalcOnLoad')
-    else if (level === 2 && local !== 'sheets') xml.skipElement()
+    else if (level === 2 && local === 'workbookPr')
+      date1904 = isTrue(xml.attributes.get('date1904'))
+    else if (level === 2 && local === 'calcPr')
+      isCalculatedOnLoad = isTrue(xml.attributes.get('fullCalcOnLoad'))
+    else if (level === 3 && local === 'workbookView') {
+      activeTab ??= Number.parseInt(xml.attributes.get('activeTab') ?? '0', 10) || 0
+    } else if (level === 2 && local !== 'sheets' && local !== 'bookViews') xml.skipElement()
     else if (level === 3 && local === 'sheet') {
       if (sheets.length >= parts.limits.sheetsMax) {
         throw new XlsxError('too-large', `more than ${parts.limits.sheetsMax} sheets`)
@@ -97,7 +107,7 @@ async function readWorkbookElement(parts: PackageParts, name: string): Promise<W
       sheets.push(sheet)
     }
   })
-  return { sheets, date1904, isCalculatedOnLoad }
+  return { sheets, date1904, isCalculatedOnLoad, activeTab: activeTab ?? 0 }
 }
 
 function readSheetElement(xml: XmlScanner): SheetElement {
@@ -113,18 +123,20 @@ function readSheetElement(xml: XmlScanner): SheetElement {
 function listWorksheets(
   sheets: readonly SheetElement[],
   relationships: ReadonlyMap<string, Relationship>,
+  activeTab: number,
 ): WorksheetEntry[] {
   const worksheets: WorksheetEntry[] = []
-  for (const { name, state, relationshipId } of sheets) {
+  for (const [tab, { name, state, relationshipId }] of sheets.entries()) {
     const relationship = relationships.get(relationshipId)
     if (relationship !== undefined && relationship.kind !== 'worksheet') continue
     const hidden = state === 'hidden' || state === 'veryHidden'
-    worksheets.push({ name, hidden, index: worksheets.length, part: relationship?.target ?? null })
+    worksheets.push({
+      name,
+      hidden,
+      active: tab === activeTab,
+      index: worksheets.length,
+      part: relationship?.target ?? null,
+    })
   }
   return worksheets
-}
-
-function isTrue(xml: XmlScanner, attribute: string): boolean {
-  const value = xml.attributes.get(attribute)?.trim()
-  return value === '1' || value === 'true' || value === 'on'
 }

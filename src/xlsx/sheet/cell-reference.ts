@@ -15,10 +15,16 @@ export interface CellReference {
 export function parseCellReference(text: string, limits: XlsxLimits): CellReference {
   const match = /^\$?([A-Za-z]{1,8})\$?([0-9]{1,20})$/.exec(text.trim())
   if (match === null) throw new XlsxError('corrupt', 'a cell reference that is none')
-  let column = 0
-  for (const letter of match[1]!.toUpperCase()) column = column * 26 + letter.charCodeAt(0) - 64
+  const column = columnNumber(match[1]!)
   assertColumn(column, limits)
   return { column, row: parseRowNumber(match[2]!, limits) }
+}
+
+/** The number of a column by its letters: A is 1. */
+export function columnNumber(letters: string): number {
+  let column = 0
+  for (const letter of letters.toUpperCase()) column = column * 26 + letter.charCodeAt(0) - 64
+  return column
 }
 
 /** Reads the `r` of a row; some writers spell it `5.0`. @throws XlsxError `corrupt`, `too-many-rows` */

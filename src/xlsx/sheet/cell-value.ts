@@ -13,18 +13,23 @@ import { type NumberFormat, parseNumberFormat } from '../formats/number-format.t
 import { numberSigns } from '../formats/number-signs.ts'
 import type { Styles } from '../formats/styles.ts'
 
-export type DateKind = 'date' | 'time' | 'elapsed' | '1900-02-29' | 'iso'
-
-export interface StringCell {
-  readonly type: 'string'
+/** What all cells may have. */
+interface AnyCell {
   /** 1-based. */
   readonly column: number
+  /** The size of the merged range that the cell is the first one of, where the reader was told of it. */
+  readonly merged?: { readonly rows: number; readonly columns: number }
+}
+
+export type DateKind = 'date' | 'time' | 'elapsed' | '1900-02-29' | 'iso'
+
+export interface StringCell extends AnyCell {
+  readonly type: 'string'
   readonly value: string
 }
 
-export interface NumberCell {
+export interface NumberCell extends AnyCell {
   readonly type: 'number'
-  readonly column: number
   readonly value: number
   /**
    * The shortest text that reads back as the same number (ECMAScript `String(value)`); the digits that the file
@@ -47,22 +52,19 @@ export interface NumberCell {
  */
 export type NumberDoubt = 'digits-lost' | 'digits-beyond-excel' | 'format-unknown'
 
-export interface BooleanCell {
+export interface BooleanCell extends AnyCell {
   readonly type: 'boolean'
-  readonly column: number
   readonly value: boolean
 }
 
-export interface ErrorCell {
+export interface ErrorCell extends AnyCell {
   readonly type: 'error'
-  readonly column: number
   /** Such as `#N/A`, or the raw text of a cell that is not what its type says. */
   readonly value: string
 }
 
-export interface DateCell {
+export interface DateCell extends AnyCell {
   readonly type: 'date'
-  readonly column: number
   /** `YYYY-MM-DDTHH:MM:SS[.mmm]`, local. A time without a date is on 1899-12-31. */
   readonly value: string
   /** The number stored, or null for a cell that stores an ISO 8601 text. */
@@ -71,9 +73,8 @@ export interface DateCell {
 }
 
 /** A formula whose result the file does not store. */
-export interface UncalculatedCell {
+export interface UncalculatedCell extends AnyCell {
   readonly type: 'uncalculated'
-  readonly column: number
   /** Nothing is known of it. */
   readonly value: ''
 }

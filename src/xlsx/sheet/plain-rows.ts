@@ -68,22 +68,27 @@ export class PlainRows {
   #lowMask = 0
   #highDigits = 0
   #highMask = 0
-  /** what follows the number of a row that was found to be well-formed */
+  /** what follows the number of a row that was found to be well-formed, and whether it hides the row */
   #rowTail: Buffer = Buffer.alloc(0)
+  #isTailHidden = false
 
   constructor(builder: RowBuilder, context: SheetContext) {
     this.#builder = builder
     this.#values = new PlainValues(builder, context)
   }
 
-  /** Remembers what follows the row number in a start tag, from its quote on, as well-formed. */
-  learnRowTail(tag: Buffer): void {
+  /**
+   * Remembers what follows the row number in a start tag, from its quote on, as well-formed, and whether it
+   * hides the row.
+   */
+  learnRowTail(tag: Buffer, isHidden: boolean): void {
     if (tag.length < 8) return
     const quote = tag.indexOf(QUOTE, 8)
     if (tag.readInt32LE(0) !== ROW_START || tag.readInt32LE(4) !== ROW_REFERENCE) return
     const isSelfClosing = tag[tag.length - 2] === SLASH
     if (quote < 0 || isSelfClosing || tag.length - quote > ROW_TAIL_BYTES_MAX) return
     this.#rowTail = Buffer.from(tag.subarray(quote))
+    this.#isTailHidden = isHidden
   }
 
   /**
@@ -156,6 +161,7 @@ export class PlainRows {
       if (bytes[at + index] !== tail[index]) return NOT_PLAIN
     }
     this.isBatchFull = this.#builder.endRow()
+    this.#builder.isNextHidden = this.#isTailHidden
     this.#builder.startRow(row)
     this.#setRow(row)
     return at + tail.length

@@ -8,7 +8,9 @@ import {
   copyText,
   decodeEscapes,
   decodeText,
-  TEXT_NON_ASCII,
+  isBlankRange,
+  isBlankText,
+  TEXT_PLAIN,
   TEXT_REFERENCE,
   TEXT_UNDERSCORE,
   textFlags,
@@ -101,7 +103,7 @@ export class PlainValues {
     const builder = this.#builder
     builder.column = column
     if (strings.isEmpty(index)) return at + 8
-    builder.noteValue()
+    if (!strings.isBlank(index)) builder.noteValue()
     if (builder.builtColumns[column] === 1) {
       const text = strings.get(index)
       builder.addStringCell(stringCell(column, text), text.length)
@@ -191,20 +193,22 @@ export class PlainValues {
 
   /** Adds the text of a range; false where it needs more than references and `_xHHHH_` resolved. */
   #addText(start: number, end: number, flags: number, column: number): boolean {
-    if ((flags & ~(TEXT_NON_ASCII | TEXT_UNDERSCORE | TEXT_REFERENCE)) !== 0) return false
+    if ((flags & ~TEXT_PLAIN) !== 0) return false
     const builder = this.#builder
     if (end - start > this.#context.limits.textBytesMax) return false
     builder.column = column
     if (start === end) return true
-    builder.noteValue()
     if ((flags & TEXT_REFERENCE) === 0) {
+      if (!isBlankRange(this.#bytes, start, end, flags)) builder.noteValue()
       if (builder.builtColumns[column] !== 1) return true
       this.#addString(column, copyText(this.#bytes, start, end, flags), flags)
     } else {
       // A reference is resolved even where nothing is built: it may be none.
-      const text = decodeText(this.#bytes, start, end, flags)
+      const decoded = decodeText(this.#bytes, start, end, flags)
       // Its underscores may be written as references, too.
-      if (builder.builtColumns[column] === 1) this.#addString(column, text, TEXT_UNDERSCORE)
+      const text = decodeEscapes(decoded)
+      if (!isBlankText(text)) builder.noteValue()
+      if (builder.builtColumns[column] === 1) this.#addString(column, text, 0)
     }
     return true
   }

@@ -8,12 +8,15 @@ import type { XlsxLimits } from '../limits.ts'
 import { XlsxError } from '../xlsx-error.ts'
 import { assertColumn, assertRow } from './cell-reference.ts'
 import type { Cell } from './cell-value.ts'
+import { MergedCells, type MergedRange } from './merged-cells.ts'
 
 export interface Row {
   /** 1-based. */
   readonly number: number
   /** Ascending by column; cells without a value are not there. */
   readonly cells: readonly Cell[]
+  /** Whether the row is hidden, by hand or by a filter. */
+  readonly hidden: boolean
 }
 
 export interface RowSelection {
@@ -24,6 +27,8 @@ export interface RowSelection {
   readonly lastRow: number
   /** Rows of a batch, fewer where rows are large; null for as many as read fastest. */
   readonly batchRows: number | null
+  /** Merged ranges whose first cells are told so. */
+  readonly merged: readonly MergedRange[]
 }
 
 interface BatchCaps {
@@ -49,6 +54,12 @@ export class RowBuilder {
   /** Last row and greatest column that hold a value so far, built or not. */
   lastRow = 0
   lastColumn = 0
+  /** Whether the row that is entered next is hidden. */
+  isNextHidden = false
+  /** Hidden rows that hold a value so far, built or not. */
+  hiddenRows = 0
+  #isHidden = false
+  readonly #merged: MergedCells
   readonly #limits: XlsxLimits
   readonly #selection: RowSelection
   readonly #selectedColumns: Uint8Array
@@ -62,6 +73,7 @@ export class RowBuilder {
   constructor(selection: RowSelection, limits: XlsxLimits) {
     this.#limits = limits
     this.#selection = selection
+    this.#merged = new MergedCells(selection.merged)
     this.#noColumns = new Uint8Array(limits.columnsMax + 1)
     this.#selectedColumns = new Uint8Array(limits.columnsMax + 1)
     this.builtColumns = this.#noColumns
@@ -77,6 +89,7 @@ export class RowBuilder {
     if (row <= this.row) throw new XlsxError('corrupt', `row ${row} after row ${this.row}`)
     this.row = row
     this.column = 0
+    this.#isHidden = this.isNextHidden
     const { firstRow, lastRow } = this.#selection
     this.builtColumns = row >= firstRow && row <= lastRow ? this.#selectedColumns : this.#noColumns
   }
@@ -97,6 +110,7 @@ export class RowBuilder {
 
   /** Notes that the current cell holds a value. */
   noteValue(): void {
+    if (this.#isHidden && this.lastRow !== this.row) this.hiddenRows++
     this.lastRow = this.row
     if (this.column > this.lastColumn) this.lastColumn = this.column
   }
@@ -122,7 +136,8 @@ export class RowBuilder {
     const cells = this.#cells
     if (cells.length === 0) return false
     this.#cells = []
-    this.#batch.push({ number: this.row, cells })
+    if (this.#merged.isIn(this.row)) this.#merged.tell(this.row, cells)
+    this.#batch.push({ number: this.row, cells, hidden: this.#isHidden })
     this.#batchCells += cells.length
     const { rows, cells: cellsMax, characters } = this.#caps
     return (

@@ -8,7 +8,7 @@ import { isStringElement } from '../strings/shared-strings.ts'
 import { XlsxError } from '../xlsx-error.ts'
 import { NS_MAIN } from '../xml/names.ts'
 import { EOF, MORE, START, TEXT, XmlScanner } from '../xml/scan.ts'
-import { decodeEscapes } from '../xml/text.ts'
+import { decodeEscapes, isBlankText, isTrue } from '../xml/text.ts'
 import { parseCellReference, parseRowNumber } from './cell-reference.ts'
 import {
   booleanCell,
@@ -20,6 +20,7 @@ import {
   stringCell,
   uncalculatedCell,
 } from './cell-value.ts'
+import { type MergedRange, readMergedRange } from './merged-cells.ts'
 import { PlainRows } from './plain-rows.ts'
 import { type Row, RowBuilder, type RowSelection } from './row-builder.ts'
 import type { SheetContext } from './sheet-context.ts'
@@ -39,6 +40,9 @@ export class SheetRows {
   uncalculatedCells = 0
   /** Cells that are not what their type says so far, built or not. */
   damagedCells = 0
+  /** Merged ranges of the sheet, and the first of them: known at its end. */
+  mergedCells = 0
+  readonly mergedRanges: MergedRange[] = []
   #inData = false
   /** whether the current row says its number */
   #isNumbered = false
@@ -65,6 +69,11 @@ export class SheetRows {
   /** Greatest column that holds a value so far, built or not. */
   get lastColumn(): number {
     return this.#builder.lastColumn
+  }
+
+  /** Hidden rows that hold a value so far, built or not. */
+  get hiddenRows(): number {
+    return this.#builder.hiddenRows
   }
 
   /** The rows gathered since the last call. */
@@ -122,20 +131,34 @@ export class SheetRows {
       if (local !== 'worksheet') throw new XlsxError('corrupt', 'not a worksheet')
     } else if (level === 2) {
       this.#inData = local === 'sheetData'
-      if (!this.#inData) xml.skipElement()
+      if (!this.#inData && local !== 'mergeCells') xml.skipElement()
+    } else if (!this.#inData) {
+      if (level === 3 && local === 'mergeCell') this.#noteMerged(xml.attributes.get('ref'))
+      xml.skipElement()
     } else if (level === 3 && local === 'row') this.#enterRow()
     else if (level === 4 && local === 'c') this.#enterCell()
     else if (level >= 5) this.#enterValue(level, local)
     else xml.skipElement()
   }
 
+  /** A range that cannot be read takes nothing from the cells: it is left out. */
+  #noteMerged(reference: string | null): void {
+    const { limits } = this.#context
+    const range = reference === null ? null : readMergedRange(reference)
+    if (range === null) return
+    this.mergedCells++
+    if (this.mergedRanges.length < limits.mergedRangesMax) this.mergedRanges.push(range)
+  }
+
   #enterRow(): void {
     this.#xml.noteProgress()
     const number = this.#xml.attributes.get('r')
     const { limits } = this.#context
+    const isHidden = isTrue(this.#xml.attributes.get('hidden'))
     this.#isNumbered = number !== null
+    this.#builder.isNextHidden = isHidden
     this.#builder.startRow(number === null ? this.#builder.row + 1 : parseRowNumber(number, limits))
-    this.#plain.learnRowTail(this.#xml.tag)
+    this.#plain.learnRowTail(this.#xml.tag, isHidden)
   }
 
   #enterCell(): void {
@@ -194,7 +217,7 @@ export class SheetRows {
     const builder = this.#builder
     const cell = this.#makeCell()
     if (cell === null) return
-    builder.noteValue()
+    if (cell.type !== 'string' || !isBlankText(cell.value)) builder.noteValue()
     if (cell.type === 'uncalculated') this.uncalculatedCells++
     else if (cell.type === 'error' && this.#type.toLowerCase() !== 'e') this.damagedCells++
     if (!builder.isBuilt) return

@@ -9,7 +9,7 @@ import {
   decodeEscapes,
   decodeText,
   mayHoldEscape,
-  TEXT_NON_ASCII,
+  TEXT_PLAIN,
   TEXT_REFERENCE,
   TEXT_UNDERSCORE,
   textFlags,
@@ -43,7 +43,7 @@ export function scanPlainStrings(
     let at = start
     let flags = 0
     for (let byte = bytes[at]!; byte !== LESS; byte = bytes[++at]!) flags |= textFlags[byte]!
-    if ((flags & ~(TEXT_NON_ASCII | TEXT_UNDERSCORE | TEXT_REFERENCE)) !== 0) return item
+    if ((flags & ~TEXT_PLAIN) !== 0) return item
     if (at - start > caps.textBytesMax) return item
     if (view.getInt32(at, true) !== TEXT_END) return item
     if (view.getInt32(at + 4, true) !== ITEM_END || bytes[at + 8] !== GREATER) return item

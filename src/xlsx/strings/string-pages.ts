@@ -4,7 +4,8 @@
  * remembered as long as their page is cached. It must never hold more than twice its bound.
  */
 
-import { copyText, TEXT_NON_ASCII } from '../xml/text.ts'
+import { copyText, isBlankRange, isBlankText, TEXT_NON_ASCII } from '../xml/text.ts'
+import { BitSet } from './bit-set.ts'
 import { ScratchFile } from './scratch-file.ts'
 
 export interface StringPagesOptions {
@@ -62,8 +63,9 @@ export class StringPages {
   #slotCount = 0
   #text: Buffer = Buffer.allocUnsafeSlow(2 * PAGE_BYTES)
   #textBytes = 0
-  /** one bit a string; null as long as no string is empty */
-  #empty: Uint8Array | null = null
+  readonly #empty = new BitSet()
+  /** texts of blanks alone, the empty ones among them */
+  readonly #blank = new BitSet()
   #cached: (Frame | undefined)[] = []
   /** the frames in the order in which the clock's hand passes them */
   #frames: Frame[] = []
@@ -79,11 +81,13 @@ export class StringPages {
     const isWellFormed = text.isWellFormed()
     const bytes = Buffer.from(text, isWellFormed ? 'utf8' : 'utf16le')
     const kind = isWellFormed ? (bytes.length === text.length ? ASCII : UTF8) : UTF16
+    if (isBlankText(text)) this.#blank.add(this.length)
     this.#append(bytes, 0, bytes.length, kind)
   }
 
   /** Appends a string that is UTF-8 already, without making it; `flags` are those of its bytes. */
   addBytes(bytes: Buffer, start: number, end: number, flags: number): void {
+    if (isBlankRange(bytes, start, end, flags)) this.#blank.add(this.length)
     this.#append(bytes, start, end, (flags & TEXT_NON_ASCII) === 0 ? ASCII : UTF8)
   }
 
@@ -97,7 +101,7 @@ export class StringPages {
     }
     this.#textBytes += size
     this.#slots[this.#slotCount++] = (this.#textBytes << KIND_BITS) | kind
-    if (size === 0) this.#markEmpty(this.length)
+    if (size === 0) this.#empty.add(this.length)
     this.length++
     if (this.#slotCount === PAGE_STRINGS || this.#textBytes >= PAGE_BYTES) this.#closePage()
   }
@@ -106,16 +110,6 @@ export class StringPages {
     const grown = Buffer.allocUnsafeSlow(this.#textBytes + size)
     this.#text.copy(grown, 0, 0, this.#textBytes)
     this.#text = grown
-  }
-
-  #markEmpty(index: number): void {
-    const at = index >> 3
-    if (this.#empty === null || at >= this.#empty.length) {
-      const grown = new Uint8Array((at + 1) * 2)
-      if (this.#empty !== null) grown.set(this.#empty)
-      this.#empty = grown
-    }
-    this.#empty[at]! |= 1 << (index & 7)
   }
 
   /** Writes out the page being filled: slots, then text. */
@@ -157,8 +151,12 @@ export class StringPages {
 
   /** Whether the string is empty; no page is read for it. */
   isEmpty(index: number): boolean {
-    if (this.#empty === null) return false
-    return ((this.#empty[index >> 3] ?? 0) & (1 << (index & 7))) !== 0
+    return this.#empty.has(index)
+  }
+
+  /** Whether the string shows nothing; no page is read for it. */
+  isBlank(index: number): boolean {
+    return this.#blank.has(index)
   }
 
   /** The string at an index below `length`. */

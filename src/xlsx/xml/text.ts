@@ -13,16 +13,21 @@ export const TEXT_REFERENCE = 2
 export const TEXT_CARRIAGE_RETURN = 4
 export const TEXT_UNDERSCORE = 8
 export const TEXT_FORBIDDEN = 16
+/** A printable character of ASCII: a text without one may be blank. */
+export const TEXT_INK = 32
+/** What scanners of plain spellings take, before they look closer. */
+export const TEXT_PLAIN = TEXT_NON_ASCII | TEXT_REFERENCE | TEXT_UNDERSCORE | TEXT_INK
 
 /** Flags of every byte value. */
 export const textFlags: Uint8Array = new Uint8Array(256)
 textFlags.fill(TEXT_NON_ASCII, 0x80)
 textFlags.fill(TEXT_FORBIDDEN, 0, 0x20)
+textFlags.fill(TEXT_INK, 0x21, 0x80)
 textFlags[0x09] = 0
 textFlags[0x0a] = 0
 textFlags[0x0d] = TEXT_CARRIAGE_RETURN
 textFlags[0x26] = TEXT_REFERENCE
-textFlags[0x5f] = TEXT_UNDERSCORE
+textFlags[0x5f] = TEXT_UNDERSCORE | TEXT_INK
 
 /** Copies a range that holds neither references nor carriage returns into a string of its own. */
 export function copyText(bytes: Buffer, start: number, end: number, flags: number): string {
@@ -91,6 +96,25 @@ export function decodeEscapes(text: string): string {
   return text.replace(/_x([0-9a-fA-F]{4})_/g, (_, hex: string) =>
     String.fromCharCode(Number.parseInt(hex, 16)),
   )
+}
+
+/** Whether an attribute says yes (xsd:boolean, and ST_OnOff of ECMA-376 Part 1 §22.9.2.7). */
+export function isTrue(value: string | null): boolean {
+  const text = value?.trim()
+  return text === '1' || text === 'true' || text === 'on'
+}
+
+/** Whether a text shows nothing, as blanks and signs without a width do. */
+export function isBlankText(text: string): boolean {
+  return /^[\s\u200b\u2060]*$/.test(text)
+}
+
+/** Whether a text is blank that has no references, whose flags these are. */
+export function isBlankRange(bytes: Buffer, start: number, end: number, flags: number): boolean {
+  const isInked = (flags & TEXT_INK) !== 0
+  if (isInked && ((flags & TEXT_UNDERSCORE) === 0 || !mayHoldEscape(bytes, start, end)))
+    return false
+  return isBlankText(decodeEscapes(copyText(bytes, start, end, flags)))
 }
 
 /** Whether bytes hold the `_x` that an escape starts with. */

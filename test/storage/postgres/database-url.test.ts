@@ -1,10 +1,10 @@
 /** Addresses of the database as libpq reads them. */
-import { execFileSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { userInfo } from 'node:os'
 import { join } from 'node:path'
 import t from 'tap'
 import { DatabaseUrlError, readDatabaseUrl } from '../../../src/storage/postgres/database-url.ts'
+import { makeCertificate } from '../../support/certificates.ts'
 import { makeScratchFolder } from '../../support/scratch-folder.ts'
 
 function placesOf(url: string): string[] {
@@ -45,11 +45,7 @@ t.test('user, password, database and options', async t => {
 
 t.test('TLS by sslmode', async t => {
   const folder = makeScratchFolder(t)
-  const [ca, key] = [join(folder, 'ca.crt'), join(folder, 'ca.key')]
-  execFileSync('openssl', [
-    ...['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-subj', '/CN=ca', '-days', '1'],
-    ...['-keyout', key, '-out', ca],
-  ])
+  const { cert: ca, key } = makeCertificate(folder, 'ca')
   const waysOf = (query: string) =>
     readDatabaseUrl(`postgres://one/db?${query}`).hosts[0]!.map(({ ssl }) => {
       if (typeof ssl !== 'object') return 'plain'
