@@ -157,6 +157,9 @@ export const issueValueCharactersMax = 200
 /** Cells that are kept as examples of a kind of finding, beside its exact count: a screenful. */
 export const findingCellsMax = 20
 
+/** Examples of cells in one answer: 20 of each kind in wide sheets of long texts are more than anybody reads. */
+export const findingCellsBytesMax = 1 * MiB
+
 /** Texts that a mapping may declare to stand for no value, and characters of each: a list that a person writes. */
 export const emptyValuesMax = 100
 export const emptyValueCharactersMax = 100

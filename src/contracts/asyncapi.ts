@@ -2,9 +2,26 @@
 import type { TSchema } from 'typebox'
 import { type EventName, eventNames, ImportEvent } from './events.ts'
 import { examples } from './examples.ts'
-import { Failure, ImportProgress, ImportSnapshot, Progress, Reading, RowLedger } from './import.ts'
+import {
+  Failure,
+  FindingCounts,
+  ImportProgress,
+  ImportSnapshot,
+  Progress,
+  Reading,
+  RowLedger,
+} from './import.ts'
 
-const schemas = [ImportEvent, ImportSnapshot, ImportProgress, RowLedger, Progress, Failure, Reading]
+const schemas = [
+  ImportEvent,
+  ImportSnapshot,
+  ImportProgress,
+  RowLedger,
+  Progress,
+  Failure,
+  Reading,
+  FindingCounts,
+]
 
 const summaries: Readonly<Record<EventName, string>> = {
   uploaded: 'A file was uploaded and inspected',

@@ -3,6 +3,7 @@ import type { Assignment, Campaign } from './campaign.ts'
 import type { Case } from './case.ts'
 import type { Contact } from './contact.ts'
 import type { ImportEvent } from './events.ts'
+import type { FindingItem } from './findings.ts'
 import type {
   Import,
   ImportProgress,
@@ -49,6 +50,7 @@ const snapshot: ImportSnapshot = {
     rejected: 42,
     remaining: 8_000,
   },
+  findings: { repaired: 310, noted: 12, blanked: 57 },
   progress: { percent: 60, rowsPerSecond: 24_000, etaSeconds: 0.3, queuePosition: null },
   failure: null,
   readings: [{ version: 3, fromRow: 2 }],
@@ -67,8 +69,8 @@ const runningImport: Import = {
   sheets: [{ name: 'Klienci', rows: 20_001, columns: 12, hidden: false }],
 }
 
-const { id, name, status, rows, progress, startedAt } = snapshot
-const importProgress: ImportProgress = { id, name, status, rows, progress, startedAt }
+const { id, name, status, rows, findings, progress, startedAt } = snapshot
+const importProgress: ImportProgress = { id, name, status, rows, findings, progress, startedAt }
 
 const event: ImportEvent = {
   specversion: '1.0',
@@ -111,9 +113,20 @@ const rowIssue: RowIssueItem = {
   cell: 'C17',
   field: 'phone',
   code: 'phone-invalid',
+  outcome: 'rejected',
   value: '12 34',
   message:
     'C17: "12 34" is not a phone number that can be called (Phone). Write the whole number, one from abroad with + and its country code.',
+}
+
+const finding: FindingItem = {
+  column: 3,
+  field: 'phone',
+  code: 'phone-words-dropped',
+  outcome: 'repaired',
+  count: 310,
+  cells: [{ row: 4, cell: 'C4', value: 'tel. 501 234 567', result: '+48501234567' }],
+  message: 'Phone: words beside the number were left out.',
 }
 
 const contact: Contact = {
@@ -177,6 +190,7 @@ export const examples: Readonly<Record<string, unknown>> = {
   MappingAnswer: mapping,
   MappingSuggestion: suggestion,
   RowIssue: rowIssue,
+  FindingItem: finding,
   Contact: contact,
   Case: openCase,
   CaseCreation: { subject: openCase.subject },

@@ -164,6 +164,10 @@ export type FindingCode = keyof typeof texts
 
 export const findingCodes = Object.freeze(Object.keys(texts)) as readonly FindingCode[]
 
+export function isFindingCode(code: string): code is FindingCode {
+  return Object.hasOwn(texts, code)
+}
+
 /** The text of a repaired or noted finding; `label` is the field's name, null for a whole row. */
 export function findingText(code: FindingCode, locale: 'en' | 'pl', label: string | null): string {
   return texts[code][locale].replace('{label}', () => label ?? '')
@@ -192,5 +196,21 @@ export const Finding = Type.Object(
   { $id: 'Finding', additionalProperties: false },
 )
 
+/** A finding as a caller reads it. */
+export const FindingItem = Type.Object(
+  {
+    ...Finding.properties,
+    message: Type.String({ description: 'in the language of Accept-Language' }),
+  },
+  { $id: 'FindingItem', additionalProperties: false },
+)
+
+export const FindingList = Type.Object(
+  { items: Type.Array(ref(FindingItem)) },
+  { $id: 'FindingList', additionalProperties: false },
+)
+
+export type FindingItem = Static<typeof FindingItem>
+export type FindingList = Static<typeof FindingList>
 export type FindingCell = Static<typeof FindingCell>
 export type Finding = Static<typeof Finding>

@@ -30,6 +30,9 @@ export interface ImportRecord {
   rowsUpdated: number
   rowsSkipped: number
   rowsRejected: number
+  findingsRepaired: number
+  findingsNoted: number
+  findingsBlanked: number
   rowsPerSecond?: number | null
   failureCode?: string | null
   failureData?: ErrorData | null
@@ -62,8 +65,8 @@ export function toListedImport(row: ImportRecord, options: SnapshotOptions = {})
 
 /** The members of an import that change while its rows are imported. */
 export function toProgress(row: ImportRecord): ImportProgress {
-  const { id, name, status, rows, progress, startedAt } = toSnapshot(row)
-  return { id, name, status, rows, progress, startedAt }
+  const { id, name, status, rows, findings, progress, startedAt } = toSnapshot(row)
+  return { id, name, status, rows, findings, progress, startedAt }
 }
 
 /** An import as events carry it: without its mapping and its sheets. */
@@ -75,6 +78,11 @@ export function toSnapshot(row: ImportRecord, options: SnapshotOptions = {}): Im
     status: row.status,
     file: { name: row.fileName, sizeBytes: row.fileBytes, sha256: row.fileSha256 },
     rows,
+    findings: {
+      repaired: row.findingsRepaired,
+      noted: row.findingsNoted,
+      blanked: row.findingsBlanked,
+    },
     progress: progressOf(row, rows, options.queuePosition ?? null),
     failure: failureOf(row, options.locale ?? 'en'),
     readings: row.readings,

@@ -58,6 +58,15 @@ export const RowLedger = Type.Object(
   { $id: 'RowLedger', additionalProperties: false },
 )
 
+export const FindingCounts = Type.Object(
+  {
+    repaired: Type.Integer({ minimum: 0, description: 'something certain was dropped or added' }),
+    noted: Type.Integer({ minimum: 0, description: 'taken as they are, and doubtful' }),
+    blanked: Type.Integer({ minimum: 0, description: 'refused; their rows came in without them' }),
+  },
+  { $id: 'FindingCounts', additionalProperties: false, description: 'Cells by their outcome.' },
+)
+
 export const Progress = Type.Object(
   {
     percent: Type.Number({ minimum: 0, maximum: 100, description: '100 only when completed' }),
@@ -95,6 +104,7 @@ const snapshotProperties = {
     { additionalProperties: false },
   ),
   rows: ref(RowLedger),
+  findings: ref(FindingCounts),
   progress: ref(Progress),
   failure: nullable(ref(Failure)),
   readings: Type.Array(ref(Reading), {
@@ -116,7 +126,7 @@ export const ImportSnapshot = Type.Object(snapshotProperties, {
 /** The data of an event `progress`, which comes often: the members that change while rows are imported. */
 export const ImportProgress = Type.Pick(
   ImportSnapshot,
-  ['id', 'name', 'status', 'rows', 'progress', 'startedAt'],
+  ['id', 'name', 'status', 'rows', 'findings', 'progress', 'startedAt'],
   { $id: 'ImportProgress', additionalProperties: false },
 )
 
@@ -167,6 +177,11 @@ export const RowIssueItem = Type.Object(
     cell: Type.String({ examples: ['C17'] }),
     field: Type.String(),
     code: Type.String({ examples: ['phone-invalid'] }),
+    outcome: Type.Unsafe<'blanked' | 'rejected'>({
+      type: 'string',
+      enum: ['blanked', 'rejected'],
+      description: 'blanked: the row came in without the value · rejected: it did not come in',
+    }),
     value: Type.String({ description: 'text of the cell, shortened' }),
     message: Type.String({ description: 'in the language of Accept-Language' }),
   },
@@ -182,6 +197,7 @@ export type ImportProgress = Static<typeof ImportProgress>
 export type ImportPage = Static<typeof ImportPage>
 export type SheetSummary = Static<typeof SheetSummary>
 export type RowLedger = Static<typeof RowLedger>
+export type FindingCounts = Static<typeof FindingCounts>
 export type Reading = Static<typeof Reading>
 export type Progress = Static<typeof Progress>
 export type Preview = Static<typeof Preview>

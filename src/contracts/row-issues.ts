@@ -104,6 +104,10 @@ export type RowIssueCode = keyof typeof texts
 
 export const rowIssueCodes = Object.freeze(Object.keys(texts)) as readonly RowIssueCode[]
 
+export function isRowIssueCode(code: string): code is RowIssueCode {
+  return Object.hasOwn(texts, code)
+}
+
 /** The text of one issue; values are put in as they are, never read as templates themselves. */
 export function rowIssueText(code: RowIssueCode, locale: 'en' | 'pl', data: RowIssueData): string {
   return texts[code][locale].replace(/\{(\w+)\}/g, (whole, name: string) => {

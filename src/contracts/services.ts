@@ -9,6 +9,7 @@ import type { Assignment, Campaign, CampaignPage } from './campaign.ts'
 import type { Case, CaseChange, CasePage, CaseStatus } from './case.ts'
 import type { Contact, ContactFieldItem, ContactPage } from './contact.ts'
 import type { ImportEvent } from './events.ts'
+import type { FindingList } from './findings.ts'
 import type {
   Import,
   ImportPage,
@@ -88,6 +89,7 @@ export interface ImportService {
   ): Promise<MappingSuggestion>
   start(caller: Caller, id: string, locale: Locale): Promise<Import>
   cancel(caller: Caller, id: string, locale: Locale): Promise<Import>
+  listFindings(caller: Caller, id: string, locale: Locale): Promise<FindingList>
   listIssues(caller: Caller, id: string, query: PageQuery, locale: Locale): Promise<RowIssuePage>
   /** Ends when `signal` aborts. Pull-based: a reader that waits makes it wait. */
   follow(caller: Caller, query: FollowQuery, signal: AbortSignal): AsyncIterable<StreamMessage>

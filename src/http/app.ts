@@ -28,6 +28,7 @@ import { campaignRoutes } from './routes/campaigns.ts'
 import { caseRoutes } from './routes/cases.ts'
 import { contactRoutes } from './routes/contacts.ts'
 import { documentRoutes } from './routes/document.ts'
+import { findingRoutes } from './routes/findings.ts'
 import { healthRoutes } from './routes/health.ts'
 import { eventRoutes } from './routes/import-events.ts'
 import { importRoutes } from './routes/imports.ts'
@@ -153,6 +154,7 @@ async function registerApi(app: FastifyInstance, options: ApiOptions): Promise<v
   await app.register(access, { auth: options.auth })
   await app.register(registerUploads, { imports, limits })
   await app.register(importRoutes, { imports })
+  await app.register(findingRoutes, { imports })
   await app.register(mappingRoutes, { imports })
   await app.register(eventRoutes, { imports, limits })
   await app.register(contactRoutes, { contacts })

@@ -9,8 +9,10 @@ import {
 import { Case, CaseChange, CaseCreation, CasePage } from '../contracts/case.ts'
 import { Contact, ContactFieldItem, ContactFieldList, ContactPage } from '../contracts/contact.ts'
 import { ImportEvent } from '../contracts/events.ts'
+import { FindingCell, FindingItem, FindingList } from '../contracts/findings.ts'
 import {
   Failure,
+  FindingCounts,
   Import,
   ImportPage,
   ImportProgress,
@@ -55,6 +57,10 @@ export const namedSchemas = [
   MappingSuggestion,
   RowIssueItem,
   RowIssuePage,
+  FindingCounts,
+  FindingCell,
+  FindingItem,
+  FindingList,
   ContactFieldItem,
   ContactFieldList,
   Contact,

@@ -4,6 +4,7 @@ import { cancelImport, removeImport, renameImport, startImport } from './change-
 import type { ImportContext } from './context.ts'
 import { EventTails } from './follow/event-tail.ts'
 import { followEvents } from './follow/follow-events.ts'
+import { listFindings } from './list-findings.ts'
 import { listIssues } from './list-issues.ts'
 import { getMapping, putMapping, suggestImportMapping } from './map-import.ts'
 import { previewImport } from './preview-import.ts'
@@ -30,6 +31,7 @@ export function createImportService(context: ImportContext): ImportService {
       suggestImportMapping(context, caller, { id, query, locale }),
     start: (caller, id, locale) => startImport(context, { caller, id, locale }),
     cancel: (caller, id, locale) => cancelImport(context, { caller, id, locale }),
+    listFindings: (caller, id, locale) => listFindings(context, caller, { id, locale }),
     listIssues: (caller, id, query, locale) => listIssues(context, caller, { id, query, locale }),
     follow: (caller, query, signal) =>
       followEvents({ ...context, tails }, caller, { query, signal }),

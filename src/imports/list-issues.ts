@@ -1,4 +1,4 @@
-/** The rejected rows of an import, in sheet order. */
+/** The refused cells of an import, in sheet order. */
 import type { Caller } from '../contracts/caller.ts'
 import type { FieldCatalogue } from '../contracts/contact-fields.ts'
 import type { RowIssueItem, RowIssuePage } from '../contracts/import.ts'
@@ -54,6 +54,7 @@ function toItem(issue: RowIssueEntity, catalogue: FieldCatalogue, locale: Locale
     cell,
     field: issue.field,
     code: issue.code,
+    outcome: issue.outcome,
     value: issue.value,
     message: rowIssueText(issue.code, locale, { address: cell, field, value: issue.value }),
   }

@@ -143,6 +143,7 @@ function makeImports(bench: Bench, folder: string, uploadBytesMax: number): Impo
       examples.MappingSuggestion as Awaited<ReturnType<ImportService['suggestMapping']>>,
     start: find,
     cancel: find,
+    listFindings: async () => ({ items: [] }),
     listIssues: async () => ({ items: [], nextCursor: null }),
     follow: (_caller, query, signal) => bench.feed(query, signal),
   }

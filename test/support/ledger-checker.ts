@@ -84,6 +84,23 @@ const stateChecks = {
     from imports i left join row_issues r on r.import_id = i.id and not exists (
       select from contacts c where c.import_id = i.id and c.row_number = r.row_number)
     where i.status <> 'deleting' group by i.tenant_id, i.id having i.rows_rejected <> count(distinct r.row_number)`,
+  'cells are counted otherwise than they are listed': `
+    select i.id, i.findings_repaired, i.findings_noted, i.findings_blanked, f.*, r.issues
+    from imports i cross join lateral (
+      select coalesce(sum(count) filter (where outcome = 'repaired'), 0) as repaired,
+        coalesce(sum(count) filter (where outcome = 'noted'), 0) as noted,
+        coalesce(sum(count) filter (where outcome = 'blanked'), 0) as blanked,
+        coalesce(sum(count) filter (where outcome = 'rejected'), 0) as rejected
+      from findings f where f.import_id = i.id) f
+    cross join lateral (
+      select count(*) as issues, count(*) filter (where outcome = 'blanked') as blanked
+      from row_issues r where r.import_id = i.id) r
+    where i.status <> 'deleting' and ((i.findings_repaired, i.findings_noted, i.findings_blanked, r.blanked, r.issues)
+      <> (f.repaired, f.noted, f.blanked, f.blanked, f.blanked + f.rejected))`,
+  'a cell is an example of a row that was not reached, or an example is missing': `
+    select f.import_id, f.code, f.count, f.cells from findings f join imports i on i.id = f.import_id
+    where jsonb_array_length(f.cells) <> least(f.count, 20)
+      or exists (select from jsonb_array_elements(f.cells) c where (c->>'row')::int >= i.next_row)`,
   'a row number is outside of what was done': `
     select c.import_id, c.row_number from contacts c join imports i on i.id = c.import_id
     where c.row_number < i.first_row or c.row_number >= i.next_row
@@ -102,6 +119,8 @@ const stateChecks = {
     select distinct 'contacts' as kind, import_id from contacts where import_id not in (select id from imports)
     union all
     select distinct 'row_issues', import_id from row_issues where import_id not in (select id from imports)
+    union all
+    select distinct 'findings', import_id from findings where import_id not in (select id from imports)
     union all
     select distinct 'file_chunks', import_id from file_chunks where import_id not in (select id from imports)`,
   'a row belongs to another tenant than its import': `
@@ -186,14 +205,21 @@ const contents = (parameter: string) => `
   from contacts c where import_id = ${parameter} and row_number < (select next_row from imports where id = $1)`
 
 const issues = (parameter: string) => `
-  select row_number, column_number, field, code, value
+  select row_number, column_number, field, code, outcome, value
   from row_issues where import_id = ${parameter} and row_number < (select next_row from imports where id = $1)`
+
+/** None of an import that did not get to its end: the others count more rows. */
+const findings = (parameter: string) => `
+  select column_number, field, code, outcome, count, cells from findings
+  where import_id = ${parameter} and (select status from imports where id = $1) = 'completed'`
 
 const referenceChecks = {
   'contacts differ from the reference': `
     (${contents('$1')} except ${contents('$2')}) union all (${contents('$2')} except ${contents('$1')})`,
   'row issues differ from the reference': `
     (${issues('$1')} except ${issues('$2')}) union all (${issues('$2')} except ${issues('$1')})`,
+  'findings of a completed import differ from the reference': `
+    (${findings('$1')} except ${findings('$2')}) union all (${findings('$2')} except ${findings('$1')})`,
   'a completed import counted otherwise than the reference': `
     select i.rows_created, i.rows_skipped, i.rows_rejected from imports i, imports r
     where i.id = $1 and r.id = $2 and i.status = 'completed'

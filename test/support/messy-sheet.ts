@@ -6,7 +6,10 @@ import { type SheetValue, writeSheet } from '../../src/sample/sheet-writer.ts'
 /** Columns as a mapping takes them. */
 export const messyColumns = contactColumns.map(({ field }, index) => ({ column: index + 1, field }))
 
-/** Every 97th phone cannot be one, every 101st row is empty; both depend on the row number alone. */
+/**
+ * Every 89th row holds its phone twice, every 97th phone cannot be one, every 101st row is empty; all depend
+ * on the row number alone.
+ */
 export async function writeMessySheet(path: string, rows: number, seed = 1): Promise<string> {
   await writeSheet(createWriteStream(path), messyRows(rows, seed), {
     sheetName: 'Kontakty',
@@ -22,6 +25,7 @@ function* messyRows(rows: number, seed: number): Generator<readonly SheetValue[]
     number += 1
     if (number % 101 === 0 && number <= rows) yield row.map(() => null)
     else if (number % 97 === 0) yield row.map((value, at) => (at === 3 ? `brak ${number}` : value))
+    else if (number % 89 === 0) yield row.map((value, at) => (at === 4 ? row[3]! : value))
     else yield row
   }
 }

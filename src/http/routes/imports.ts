@@ -1,13 +1,7 @@
-/** Imports after their upload: list, read, rename, delete, start, cancel, row issues. */
+/** Imports after their upload: list, read, rename, delete, start, cancel. */
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
-import {
-  Import,
-  ImportPage,
-  ImportRename,
-  ImportStatusSchema,
-  RowIssuePage,
-} from '../../contracts/import.ts'
+import { Import, ImportPage, ImportRename, ImportStatusSchema } from '../../contracts/import.ts'
 import { ref } from '../../contracts/schema.ts'
 import type { ImportService } from '../../contracts/services.ts'
 import { importers } from '../access.ts'
@@ -70,26 +64,6 @@ const readingRoutes: FastifyPluginAsyncTypebox<ImportRouteOptions> = async (app,
       response: { 200: answer(ref(Import), 'The import.'), ...problems('not-found') },
     },
     handler: request => imports.get(request.caller, request.params.id, localeOf(request)),
-  })
-
-  app.route({
-    method: 'GET',
-    url: '/imports/:id/issues',
-    config: { access: importers },
-    schema: {
-      ...shared,
-      operationId: 'listRowIssues',
-      summary: 'List rejected rows',
-      description: 'Each with its cell, the text found there and what to correct, by sheet row.',
-      params: importParams,
-      querystring: Type.Object(pageQuery, { additionalProperties: false }),
-      response: {
-        200: answer(ref(RowIssuePage), 'A page of row issues.'),
-        ...problems('request-invalid', 'not-found'),
-      },
-    },
-    handler: request =>
-      imports.listIssues(request.caller, request.params.id, request.query, localeOf(request)),
   })
 }
 

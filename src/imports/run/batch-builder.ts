@@ -2,17 +2,12 @@
 import { batchBytesMax } from '../../limits.ts'
 import { FindingsTally } from '../../mapping/findings-tally.ts'
 import type { MappedRow, RowIssue } from '../../mapping/to-contact.ts'
-import type { Batch, RejectedCell } from '../../storage/imports/batch-writer.ts'
-import { copyLine } from '../../storage/postgres/copy-text.ts'
+import type { Batch } from '../../storage/imports/batch-writer.ts'
+import { contactLine, issueLine } from '../../storage/postgres/copy-text.ts'
+import { CopyLines } from './copy-lines.ts'
 
 /** A batch but for its pace and its reading. */
 export type BatchRows = Omit<Batch, 'rowsPerSecond' | 'progress' | 'reading'>
-
-/** Lines are encoded in pieces of this many characters: text that grows old as a string costs most to collect. */
-const pieceCharacters = 16_384
-
-/** What an issue takes beside its text, near enough to bound a batch. */
-const issueOverheadBytes = 200
 
 export class BatchBuilder {
   #fromRow: number
@@ -20,10 +15,9 @@ export class BatchBuilder {
   #rows = 0
   #created = 0
   #rejected = 0
-  #text = ''
-  #pieces: Buffer[] = []
-  #bytes = 0
-  #issues: RejectedCell[] = []
+  #issueCount = 0
+  #contacts = new CopyLines()
+  #issues = new CopyLines()
   #findings = new FindingsTally()
 
   /** `fromRow` is the first row of the first batch. */
@@ -34,7 +28,7 @@ export class BatchBuilder {
 
   /** Whether the rows in hand are a batch: so many, or as many bytes as a batch may have. */
   holds(rows: number): boolean {
-    return this.#rows >= rows || this.#bytes >= batchBytesMax
+    return this.#rows >= rows || this.#contacts.bytes + this.#issues.bytes >= batchBytesMax
   }
 
   /** Collects the findings of the rows in hand. */
@@ -51,8 +45,7 @@ export class BatchBuilder {
     this.#rows += 1
     if (mapped.kind === 'contact') {
       this.#created += 1
-      this.#text += copyLine(rowNumber, mapped.values)
-      if (this.#text.length >= pieceCharacters) this.#encode()
+      this.#contacts.add(contactLine(rowNumber, mapped.values))
     } else if (mapped.kind === 'rejected') {
       this.#rejected += 1
     }
@@ -60,40 +53,33 @@ export class BatchBuilder {
   }
 
   #addIssues(rowNumber: number, issues: readonly RowIssue[]): void {
-    for (const issue of issues) {
-      this.#issues.push({ rowNumber, ...issue })
-      this.#bytes += issueOverheadBytes + issue.value.length * 2
+    this.#issueCount += issues.length
+    for (const { column, field, code, outcome, value } of issues) {
+      this.#issues.add(issueLine([rowNumber, column, field, code, outcome], value))
     }
-  }
-
-  #encode(): void {
-    const piece = Buffer.from(this.#text)
-    this.#pieces.push(piece)
-    this.#bytes += piece.length
-    this.#text = ''
   }
 
   /** Gives what was collected and begins anew. `endRow` closes the sheet: rows up to it are skipped. */
   take(endRow = this.#nextRow): BatchRows {
-    this.#encode()
-    const counts = {
+    const batch = {
       fromRow: this.#fromRow,
       nextRow: endRow,
       created: this.#created,
       skipped: endRow - this.#fromRow - this.#created - this.#rejected,
       rejected: this.#rejected,
-      contacts: this.#pieces,
-      issues: this.#issues,
+      contacts: this.#contacts.take(),
+      issues: this.#issues.take(),
+      issueCount: this.#issueCount,
+      findings: this.#findings.findings(),
+      findingCounts: this.#findings.counts(),
     }
     this.#fromRow = endRow
     this.#nextRow = endRow
     this.#rows = 0
     this.#created = 0
     this.#rejected = 0
-    this.#pieces = []
-    this.#bytes = 0
-    this.#issues = []
+    this.#issueCount = 0
     this.#findings = new FindingsTally()
-    return counts
+    return batch
   }
 }

@@ -49,10 +49,6 @@ export class ContactSink implements RowSink {
     this.#line = new BatchLine(this.#writers, (rows, ms) => this.#size.note(rows, ms))
   }
 
-  async open(): Promise<void> {
-    for (const writer of this.#writers) await writer.open()
-  }
-
   get findings(): FindingsTally {
     return this.#builder.findings
   }

@@ -20,7 +20,6 @@ export interface PourOptions {
 export async function pourRows(sink: RowSink, options: PourOptions): Promise<void> {
   const { path, scratchDir, mapping, mapper, fromRow, endRow, stopping } = options
   await using workbook = await openWorkbook(path, { scratchDir, signal: stopping })
-  await sink.open()
   const columns = mapping.columns.map(({ column }) => column)
   for await (const rows of workbook.rowBatches(findSheet(workbook, mapping), {
     columns,

@@ -8,9 +8,6 @@ import type { SlowBatchError } from '../../storage/imports/batch-writer.ts'
 import type { Fault } from '../file-fault.ts'
 
 export interface RowSink extends AsyncDisposable {
-  /** Prepares the sink; once, before its first row. */
-  open(): Promise<void>
-
   /** Collects the findings of the rows in hand; another one after each `send`. */
   readonly findings: FindingsTally
 

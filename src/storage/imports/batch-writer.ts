@@ -2,21 +2,21 @@
  * Writes the batches of one claimed import: one transaction each, fenced by the claim's epoch, so that a
  * worker that lost its lease or whose import was cancelled writes nothing. ORM objects never come here.
  */
-import { Readable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
 import type pg from 'pg'
-import { from as copyFrom } from 'pg-copy-streams'
-import type { Reading } from '../../contracts/import.ts'
+import type { Finding } from '../../contracts/findings.ts'
+import type { FindingCounts, Reading } from '../../contracts/import.ts'
 import { crashpoint } from '../../crashpoints.ts'
 import type { ErrorCode, ErrorData } from '../../errors.ts'
 import { slowBatchDivisor } from '../../limits.ts'
 import { recordEvent } from '../outbox/outbox.ts'
-import { copyOptions } from '../postgres/copy-text.ts'
+import { contactCopyOptions, issueCopyOptions } from '../postgres/copy-text.ts'
 import { isStatementTimeout } from '../postgres/faults.ts'
 import { type RunSql, sqlOn } from '../postgres/sql.ts'
 import { inTenantTransaction } from '../postgres/tenant-session.ts'
+import { addFindings } from './findings.ts'
 import { type ImportRow, importColumns } from './import-row.ts'
 import type { Claim } from './queue.ts'
+import { StagedRows } from './staged-rows.ts'
 
 /** The claim is no longer in force: the import was cancelled, is being deleted, or has another worker. */
 export class ClaimLostError extends Error {
@@ -37,14 +37,6 @@ export class SlowBatchError extends Error {
   }
 }
 
-export interface RejectedCell {
-  readonly rowNumber: number
-  readonly column: number
-  readonly field: string
-  readonly code: string
-  readonly value: string
-}
-
 /** Rows from `fromRow` up to, but without, `nextRow`. */
 export interface Batch {
   readonly fromRow: number
@@ -54,7 +46,11 @@ export interface Batch {
   readonly rejected: number
   /** COPY text in pieces: a line for each created contact */
   readonly contacts: readonly Buffer[]
-  readonly issues: readonly RejectedCell[]
+  /** the same for each refused cell, in the order of `issueColumns` */
+  readonly issues: readonly Buffer[]
+  readonly issueCount: number
+  readonly findings: readonly Finding[]
+  readonly findingCounts: FindingCounts
   /** how its rows were read, where the batch before was read otherwise */
   readonly reading?: Reading
   readonly rowsPerSecond: number | null
@@ -67,6 +63,16 @@ export interface BatchColumn {
   readonly type: 'text' | 'date'
 }
 
+/** The columns of a line of issues. */
+const issueColumns = [
+  { column: 'row_number', type: 'int' },
+  { column: 'column_number', type: 'int' },
+  { column: 'field', type: 'text' },
+  { column: 'code', type: 'text' },
+  { column: 'outcome', type: 'text' },
+  { column: 'value', type: 'text' },
+]
+
 export interface BatchWriterOptions {
   readonly client: pg.Client
   readonly claim: Claim
@@ -75,38 +81,37 @@ export interface BatchWriterOptions {
 }
 
 export class BatchWriter {
-  readonly #client: pg.Client
   readonly #sql: RunSql
   readonly #claim: Claim
   readonly #leaseMs: number
-  readonly #names: string
-  readonly #staging: string
-  readonly #copy: string
-  readonly #insert: string
+  readonly #contacts: StagedRows
+  readonly #issues: StagedRows
   #busy = false
 
   constructor({ client, claim, columns, leaseMs }: BatchWriterOptions) {
-    this.#client = client
     this.#sql = sqlOn(client)
     this.#claim = claim
     this.#leaseMs = leaseMs
-    this.#names = ['row_number', ...columns.map(({ column }) => column)].join(', ')
-    this.#staging = ['row_number int', ...columns.map(c => `${c.column} ${c.type}`)].join(', ')
-    this.#copy = `copy staging (${this.#names}) from stdin with (${copyOptions})`
-    this.#insert = `insert into contacts (tenant_id, import_id, ${this.#names})
-      select $1, $2, ${this.#names} from staging`
-  }
-
-  /** Prepares the session; once before the first batch. COPY is refused on tables with row security. */
-  async open(): Promise<void> {
-    await this.#sql(`create temporary table staging (${this.#staging}) on commit delete rows`)
+    this.#contacts = new StagedRows({
+      client,
+      into: 'contacts',
+      columns: [{ column: 'row_number', type: 'int' }, ...columns],
+      copyOptions: contactCopyOptions,
+    })
+    this.#issues = new StagedRows({
+      client,
+      into: 'row_issues',
+      columns: issueColumns,
+      copyOptions: issueCopyOptions,
+    })
   }
 
   /**
    * Commits a batch once `previous` is committed, and gives the milliseconds that PostgreSQL took for it; or
-   * throws `ClaimLostError` or `SlowBatchError` and writes nothing. The rows go in first and the fence is
-   * passed last, so that the batches of one import are inserted side by side and its row is locked only for
-   * the moment of their commits, which follow one another.
+   * throws `ClaimLostError` or `SlowBatchError` and writes nothing. The rows go in first and the fence comes
+   * last, so that the batches of one import are inserted side by side and its row is locked only for the
+   * moment of their commits, which follow one another. Findings are added behind the fence: each batch changes
+   * the same few rows.
    */
   async write(batch: Batch, previous: Promise<unknown>): Promise<number> {
     try {
@@ -122,13 +127,14 @@ export class BatchWriter {
     const begun = performance.now()
     let waitedMs = 0
     await this.#inTransaction(async () => {
-      if (batch.created > 0) await this.#insertContacts(batch)
-      if (batch.issues.length > 0) await this.#insertIssues(batch.issues)
+      if (batch.created > 0) await this.#insert(this.#contacts, batch.contacts, batch.created)
+      if (batch.issueCount > 0) await this.#insert(this.#issues, batch.issues, batch.issueCount)
       crashpoint('after-insert-before-fence', importId)
       const inserted = performance.now()
       await previous
       waitedMs = performance.now() - inserted
       const row = await this.#passFence(batch)
+      await addFindings(this.#sql, this.#claim, batch.findings)
       if (batch.progress) await recordEvent(this.#sql, row, 'progress')
       crashpoint('after-fence-before-commit', importId)
     })
@@ -202,7 +208,9 @@ export class BatchWriter {
         rows_skipped = rows_skipped + $6, rows_rejected = rows_rejected + $7,
         rows_per_second = $8, crashes = 0, slow_tries = 0,
         lease_until = clock_timestamp() + $9 * interval '1 millisecond',
-        readings = readings || coalesce($11::jsonb, '[]')
+        readings = readings || coalesce($11::jsonb, '[]'),
+        findings_repaired = findings_repaired + $12, findings_noted = findings_noted + $13,
+        findings_blanked = findings_blanked + $14
       where tenant_id = $1 and id = $2 and epoch = $3 and status = 'running' and next_row = $10
       returning ${importColumns}`,
       [
@@ -217,39 +225,19 @@ export class BatchWriter {
         this.#leaseMs,
         batch.fromRow,
         batch.reading ? JSON.stringify(batch.reading) : null,
+        batch.findingCounts.repaired,
+        batch.findingCounts.noted,
+        batch.findingCounts.blanked,
       ],
     )
     if (!row) throw new ClaimLostError(this.#claim.importId)
     return row
   }
 
-  async #insertContacts(batch: Batch): Promise<void> {
-    const copy = this.#client.query(copyFrom(this.#copy))
-    await pipeline(Readable.from(batch.contacts), copy)
+  async #insert(rows: StagedRows, lines: readonly Buffer[], count: number): Promise<void> {
+    await rows.copy(lines)
     crashpoint('after-copy-before-insert', this.#claim.importId)
-    const inserted = await this.#client.query(this.#insert, [
-      this.#claim.tenantId,
-      this.#claim.importId,
-    ])
-    if (inserted.rowCount !== batch.created) {
-      throw new Error(`${inserted.rowCount} contacts were inserted, ${batch.created} were counted`)
-    }
-  }
-
-  async #insertIssues(issues: readonly RejectedCell[]): Promise<void> {
-    await this.#sql(
-      `insert into row_issues (tenant_id, import_id, row_number, column_number, field, code, value)
-      select $1, $2, * from unnest($3::int[], $4::int[], $5::text[], $6::text[], $7::text[])`,
-      [
-        this.#claim.tenantId,
-        this.#claim.importId,
-        issues.map(issue => issue.rowNumber),
-        issues.map(issue => issue.column),
-        issues.map(issue => issue.field),
-        issues.map(issue => issue.code),
-        issues.map(issue => issue.value),
-      ],
-    )
+    await rows.insert(this.#claim, count)
   }
 
   /** One at a time: two on one connection would commit each other's half. */

@@ -49,6 +49,7 @@ const rowsOfAnImport = [
   { table: 'cases', order: 'import_id, id' },
   { table: 'contacts', order: 'import_id, row_number' },
   { table: 'row_issues', order: 'import_id, row_number' },
+  { table: 'findings', order: 'import_id' },
 ] as const
 
 /**

@@ -1,4 +1,4 @@
-/** The `row_issues` table: why a row was rejected, one entry for each invalid cell. */
+/** The `row_issues` table: one entry for each refused cell, and whether its row came in without it. */
 import { defineEntity, type InferEntity, p } from '@mikro-orm/postgresql'
 import type { RowIssueCode } from '../../contracts/row-issues.ts'
 
@@ -12,6 +12,7 @@ export const RowIssueEntity = defineEntity({
     columnNumber: p.integer().primary(),
     field: p.text(),
     code: p.text().$type<RowIssueCode>(),
+    outcome: p.text().$type<'blanked' | 'rejected'>(),
     value: p.text(),
   },
 })

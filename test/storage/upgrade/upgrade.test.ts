@@ -4,6 +4,7 @@ import { MikroORM } from '@mikro-orm/postgresql'
 import t from 'tap'
 import type { Import } from '../../../src/contracts/import.ts'
 import { readingVersion } from '../../../src/imports/run/reading-version.ts'
+import { cellAddress } from '../../../src/mapping/default-column-name.ts'
 import { migrate } from '../../../src/storage/postgres/migrate.ts'
 import { ormOptions } from '../../../src/storage/postgres/orm.ts'
 import { createEmptyDatabase, createTestDatabase } from '../../support/database.ts'
@@ -27,6 +28,39 @@ t.test('an upgraded database has the schema of a new one', async t => {
   await fillWithFirstSchema(upgraded.url)
   await migrate(upgraded.url)
   t.strictSame(await describeSchema(upgraded.adminUrl), await describeSchema(made.adminUrl))
+})
+
+t.test('cells that were refused before are findings, with their addresses', async t => {
+  const { url, adminUrl } = await createEmptyDatabase(t)
+  await fillWithFirstSchema(url)
+  const columns = [1, 26, 27, 52, 53, 702, 703, 1_378, 1_379, 16_384]
+  await queryOnce(
+    adminUrl,
+    `insert into row_issues (tenant_id, import_id, row_number, column_number, field, code, value)
+    select 'wide', '00000000-0000-7000-8000-000000000000', row, col, 'phone', 'phone-invalid', row::text
+    from unnest($1::int[]) col, generate_series(2, 31) row`,
+    [columns],
+  )
+  await migrate(url)
+  const found = await queryOnce(
+    adminUrl,
+    `select column_number as "column", count::int, outcome, cells from findings
+    where tenant_id = 'wide' order by column_number`,
+  )
+  t.strictSame(
+    found,
+    columns.map(column => ({
+      column,
+      count: 30,
+      outcome: 'rejected',
+      cells: Array.from({ length: 20 }, (_, at) => ({
+        row: at + 2,
+        cell: cellAddress(at + 2, column),
+        value: String(at + 2),
+        result: null,
+      })),
+    })),
+  )
 })
 
 t.test('no row is lost or changed, and unfinished imports are finished', async t => {

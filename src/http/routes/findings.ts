@@ -1,0 +1,63 @@
+/** The cells of an import that were not taken just as they stand: counted by kind, and refused ones one by one. */
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { Type } from 'typebox'
+import { FindingList } from '../../contracts/findings.ts'
+import { RowIssuePage } from '../../contracts/import.ts'
+import { ref } from '../../contracts/schema.ts'
+import type { ImportService } from '../../contracts/services.ts'
+import { importers } from '../access.ts'
+import { answer, problems, secured } from '../answers.ts'
+import { importParams, localeOf, pageQuery } from '../requests.ts'
+
+interface FindingRouteOptions {
+  readonly imports: ImportService
+}
+
+const shared = { tags: ['imports'], security: secured }
+
+export const findingRoutes: FastifyPluginAsyncTypebox<FindingRouteOptions> = async (
+  app,
+  { imports },
+) => {
+  app.route({
+    method: 'GET',
+    url: '/imports/:id/findings',
+    config: { access: importers },
+    schema: {
+      ...shared,
+      operationId: 'listFindings',
+      summary: 'List findings',
+      description:
+        'Every mapped cell is taken just as it stands, or it is `repaired`, `noted`, `blanked` or `rejected`: here by column, field and code, ' +
+        'with the exact count and the first cells of the sheet. While the import runs it tells the rows that are in.',
+      params: importParams,
+      response: {
+        200: answer(ref(FindingList), 'The findings, those of whole rows first, then by column.'),
+        ...problems('not-found'),
+      },
+    },
+    handler: request => imports.listFindings(request.caller, request.params.id, localeOf(request)),
+  })
+
+  app.route({
+    method: 'GET',
+    url: '/imports/:id/issues',
+    config: { access: importers },
+    schema: {
+      ...shared,
+      operationId: 'listRowIssues',
+      summary: 'List refused cells',
+      description:
+        'Each with the text found there and what to correct, by sheet row. A `blanked` cell was left out of its contact; ' +
+        'a `rejected` one kept its row out.',
+      params: importParams,
+      querystring: Type.Object(pageQuery, { additionalProperties: false }),
+      response: {
+        200: answer(ref(RowIssuePage), 'A page of row issues.'),
+        ...problems('request-invalid', 'not-found'),
+      },
+    },
+    handler: request =>
+      imports.listIssues(request.caller, request.params.id, request.query, localeOf(request)),
+  })
+}

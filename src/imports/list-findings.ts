@@ -1,0 +1,60 @@
+/** The findings of an import: how many cells were not taken just as they stand, why, and the first of them. */
+import type { Caller } from '../contracts/caller.ts'
+import type { FieldCatalogue } from '../contracts/contact-fields.ts'
+import {
+  type Finding,
+  type FindingCell,
+  type FindingItem,
+  type FindingList,
+  findingText,
+  isFindingCode,
+} from '../contracts/findings.ts'
+import { isRowIssueCode, rowIssueText } from '../contracts/row-issues.ts'
+import type { Locale } from '../errors.ts'
+import { findingCellsBytesMax } from '../limits.ts'
+import { readFindings } from '../storage/imports/findings.ts'
+import { sqlOf } from '../storage/postgres/orm-sql.ts'
+import { inTenant } from '../storage/postgres/tenant-session.ts'
+import type { ImportContext } from './context.ts'
+import { findImport } from './find-import.ts'
+
+export async function listFindings(
+  { orm, fields }: ImportContext,
+  caller: Caller,
+  { id, locale }: { id: string; locale: Locale },
+): Promise<FindingList> {
+  const catalogue = await fields.of(caller.tenantId)
+  const findings = await inTenant(orm, caller.tenantId, async em => {
+    await findImport(em, caller, id)
+    return readFindings(sqlOf(em), { tenantId: caller.tenantId, importId: id })
+  })
+  const room = new CellRoom()
+  const items = findings.map(finding => ({
+    ...finding,
+    cells: finding.cells.filter(cell => room.takes(cell)),
+    message: messageOf(finding, catalogue, locale),
+  }))
+  return { items }
+}
+
+function messageOf(
+  { code, field: key, cells }: Finding,
+  catalogue: FieldCatalogue,
+  locale: Locale,
+): FindingItem['message'] {
+  const field = key === null ? undefined : catalogue.find(key)
+  if (isFindingCode(code)) return findingText(code, locale, field?.labels[locale] ?? key)
+  const [first] = cells
+  if (!isRowIssueCode(code) || !field || !first) return ''
+  return rowIssueText(code, locale, { address: first.cell ?? '', field, value: first.value })
+}
+
+/** Every finding is listed with its count; examples of cells only as far as the answer has room for them. */
+class CellRoom {
+  #bytesLeft = findingCellsBytesMax
+
+  takes(cell: FindingCell): boolean {
+    this.#bytesLeft -= Buffer.byteLength(JSON.stringify(cell))
+    return this.#bytesLeft >= 0
+  }
+}

@@ -1,0 +1,70 @@
+/**
+ * The findings of an import, one row for each column, field, code and outcome: the exact count of its cells and
+ * the first of them. They are written in the transaction of a batch and so are as exact as its rows.
+ */
+import type { Finding, FindingCell, FindingOutcome } from '../../contracts/findings.ts'
+import { findingCellsMax } from '../../limits.ts'
+import type { RunSql } from '../postgres/sql.ts'
+
+export interface OfImport {
+  readonly tenantId: string
+  readonly importId: string
+}
+
+/** In the key of a row, which knows no null: the finding is of rows as a whole. */
+const wholeRow = { column: 0, field: '' }
+
+/**
+ * Adds the findings of a batch. Batches of an import come here in the order of their rows, one after the other:
+ * two at a time would wait for each other, and the cells kept would not be the first.
+ */
+export async function addFindings(
+  sql: RunSql,
+  { tenantId, importId }: OfImport,
+  findings: readonly Finding[],
+): Promise<void> {
+  if (findings.length === 0) return
+  await sql(
+    `insert into findings (tenant_id, import_id, column_number, field, code, outcome, count, cells)
+    select $1, $2, batch.* from jsonb_to_recordset($3) as batch
+      ("column" int, field text, code text, outcome text, count bigint, cells jsonb)
+    on conflict (tenant_id, import_id, run, column_number, field, code, outcome) do update set
+      count = findings.count + excluded.count,
+      cells = case when jsonb_array_length(findings.cells) >= ${findingCellsMax} then findings.cells
+        else jsonb_path_query_array(findings.cells || excluded.cells, '$[0 to ${findingCellsMax - 1}]') end`,
+    [tenantId, importId, JSON.stringify(findings.map(toRow))],
+  )
+}
+
+function toRow(finding: Finding): Finding {
+  return {
+    ...finding,
+    column: finding.column ?? wholeRow.column,
+    field: finding.field ?? wholeRow.field,
+  }
+}
+
+interface FindingRow {
+  readonly column: number
+  readonly field: string
+  readonly code: string
+  readonly outcome: FindingOutcome
+  readonly count: number
+  readonly cells: FindingCell[]
+}
+
+/** All findings of an import, those of whole rows first, then by column. */
+export async function readFindings(
+  sql: RunSql,
+  { tenantId, importId }: OfImport,
+): Promise<Finding[]> {
+  const rows = await sql<FindingRow>(
+    `select column_number as "column", field, code, outcome, count::float8 as count, cells
+    from findings where tenant_id = $1 and import_id = $2 and run = 'import'
+    order by column_number, field, code, outcome`,
+    [tenantId, importId],
+  )
+  return rows.map(({ column, field, ...row }) =>
+    column === wholeRow.column ? { ...row, column: null, field: null } : { ...row, column, field },
+  )
+}
