@@ -28,6 +28,7 @@ t.test('the image serves as an ordinary user with what is in it', async t => {
 
   t.match(image.baseImage, `node:${manifest.devDependencies.node}-slim`, 'the Node of the tests')
   t.not(image.user, 'root')
+  t.equal(image.env.SHUTDOWN_DELAY_MS, '5000', 'longer than proxies need to look elsewhere')
   const modules = readdirSync(join(image.folder, 'node_modules'))
   t.ok(modules.includes('fastify'))
   for (const name of Object.keys(manifest.devDependencies)) {

@@ -1,9 +1,12 @@
 /**
  * Owns the programs the suite needs beside npm's packages: finds them, and as root on Debian installs them from
- * Debian's own packages. Never installs anything elsewhere.
+ * Debian's own packages. Never installs anything elsewhere. Packages that would start a server of their own are only
+ * unpacked.
  */
 import { spawnSync } from 'node:child_process'
-import { existsSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { findNatsServer } from '../../src/embedded/nats.ts'
 
 /** The path of nats-server; throws one line that says how to install it. */
@@ -27,6 +30,31 @@ export function ensureOpenssl(): string {
   const isThere = () => spawnSync('openssl', ['version']).status === 0
   if (isThere() || (installDebianPackage('openssl') && isThere())) return 'openssl'
   throw new Error('The tests need openssl on the PATH: apt-get install openssl')
+}
+
+/** The path of nginx, undefined where there is none and none can be unpacked. */
+export function ensureNginx(): string | undefined {
+  const runs = (command: string) => spawnSync(command, ['-v']).status === 0
+  const found = ['nginx', '/usr/sbin/nginx'].find(runs)
+  if (found !== undefined) return found
+  const unpacked = join(unpackDebianPackage('nginx') ?? '', 'usr/sbin/nginx')
+  return runs(unpacked) ? unpacked : undefined
+}
+
+/** The folder with what is in the package, outside the system's own; undefined where there is no such package. */
+function unpackDebianPackage(name: string): string | undefined {
+  if (!existsSync('/etc/debian_version')) return undefined
+  const folder = mkdtempSync(join(tmpdir(), `contact-import-test-${name}-`))
+  const fetch = () => spawnSync('apt-get', ['download', name], { cwd: folder }).status === 0
+  if (!fetch() && !(updateDebianLists() && fetch())) return undefined
+  const [file] = readdirSync(folder)
+  const { status } = spawnSync('dpkg', ['-x', file!, folder], { cwd: folder })
+  return status === 0 ? folder : undefined
+}
+
+function updateDebianLists(): boolean {
+  const wait = ['-o', 'DPkg::Lock::Timeout=300']
+  return process.getuid?.() === 0 && spawnSync('apt-get', [...wait, 'update']).status === 0
 }
 
 function installDebianPackage(name: string): boolean {
