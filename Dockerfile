@@ -16,7 +16,7 @@ COPY --from=dependencies /app/node_modules ./node_modules
 COPY package.json ./
 COPY migrations ./migrations
 COPY src ./src
-RUN node --input-type=module -e "await import('./src/wire.ts'); await import('./src/imports/run-import.ts'); await import('./src/imports/inspect-file.ts')"
+RUN node --input-type=module -e "await import('./src/wire.ts'); await import('./src/imports/run/run-import.ts'); await import('./src/imports/upload/inspect-file.ts')"
 USER node
 EXPOSE 3000
 HEALTHCHECK --interval=10s --timeout=3s --start-period=60s CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/livez`).then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
