@@ -6,7 +6,8 @@
  * `observeDateCell` in any order, and give the evidence to the normaliser of that column. Evidence is plain
  * data that may be stored as JSON; parts of a column that were observed apart are added by
  * `addDateOrderEvidence`. A cell that is no date costs a look at its characters and allocates nothing, so
- * that columns may be observed before they are mapped; rows of names above the data do no harm.
+ * that columns may be observed before they are mapped; rows of names above the data do no harm. Dates behind
+ * a word (`Mon 31/12/1990`) are read and give no evidence: their first letter tells them from names.
  */
 import { type SheetCell, showsDay } from './cell.ts'
 import { isCalendarDay } from './normalise/calendar-day.ts'

@@ -41,7 +41,6 @@ t.test('any spelling of digits counts, and nothing else', async t => {
     '31/12/1990 00:00',
     '31.12.1990 r.',
     '\u00a031.12.1990',
-    'pon. 31.12.1990',
     '31121990',
     '31–12–1990',
   ]) {
@@ -53,7 +52,15 @@ t.test('any spelling of digits counts, and nothing else', async t => {
   t.match(observe('05/05/1990'), { ambiguous: 0 }, 'both orders say the same day')
   for (const text of [
     ...['31.02.1990', '13.13.1990', '31 grudnia 1990', '501 234 567', '12-345', '1/2', '', 'Anna'],
-    ...['31.12.90', '1990-31-12', '12 31 5678 9', '31.12.19900', '1-2.1990', '9'.repeat(100_000)],
+    ...[
+      'pon. 31.12.1990',
+      '31.12.90',
+      '1990-31-12',
+      '12 31 5678 9',
+      '31.12.19900',
+      '1-2.1990',
+      '9'.repeat(100_000),
+    ],
   ]) {
     t.same(observe(text), createDateOrderEvidence(), text.slice(0, 20))
   }

@@ -28,12 +28,28 @@ const weekdayOptions: readonly Intl.DateTimeFormatOptions[] = [
 const monthsOfLanguages = new Map<string, Names>()
 const weekdaysOfLanguages = new Map<string, Names>()
 
+/** A column of dates has few names of months; what each of them means in a region is found once. */
+const monthsFound = new Map<string, number | null>()
+const monthsFoundMax = 5_000
+const nameLengthMax = 30
+
 /**
  * The month, 1 to 12, that a word names in a list of the region; null for any other word. The languages of the
  * region and English go before all others. A word that names two months among equals names none: `srp` is
  * July in Croatia and August in Czechia, and nothing elsewhere.
  */
 export function monthOf(word: string, region: string): number | null {
+  if (word.length > nameLengthMax) return null
+  const key = `${region} ${word}`
+  let month = monthsFound.get(key)
+  if (month === undefined) {
+    month = findMonth(word, region)
+    if (monthsFound.size < monthsFoundMax) monthsFound.set(key, month)
+  }
+  return month
+}
+
+function findMonth(word: string, region: string): number | null {
   const folded = foldName(word)
   const local = languagesOf(region).map(language => `${language}-${region}`)
   const near = collectNames(monthsOfLanguages, [...local, 'en'], readMonths)

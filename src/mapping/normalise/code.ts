@@ -17,9 +17,16 @@ const decimalZero = /^(\d+)\.0$/
 
 /** Reads a code cell in the way of any code. */
 export function normaliseCode(cell: SheetCell, lengthMax: number): CellOutcome {
+  if (isPlainNumber(cell) && cell.text.length <= lengthMax) return cell.text
   const refused = refuseCodeCell(cell)
   if (refused) return refused
   return readCodeText(cellText(cell), lengthMax, cell)
+}
+
+/** A whole number that shows its digits, whatever its column is for. */
+function isPlainNumber(cell: SheetCell): cell is SheetCell & { type: 'number' } {
+  if (cell.type !== 'number' || cell.shown !== undefined || cell.doubt !== undefined) return false
+  return Number.isSafeInteger(cell.value)
 }
 
 /** The refusal of a cell whose digits cannot be trusted or that holds a date; null for any other. */

@@ -9,8 +9,8 @@ import { noDate, scanNumericDate } from './numeric-date.ts'
 /** Longer texts are no date, however it is written. */
 export const dateTextLengthMax = 60
 
-/** Year, month and day have so many digits together at the least; a month in words has none. */
-const digitsMin = 5
+/** Year, month and day have so many digits together at the least. */
+const digitsMin = 6
 
 export interface PeeledDate {
   /** The date alone, with single blanks; a day of the week may stand in front. */
@@ -69,9 +69,12 @@ export function findNumericDate(raw: string): number {
   return peeled ? scanNumericDate(peeled.date) : noDate
 }
 
-/** Whether there are digits enough, and a sign that `scanNumericDate` does not expect. */
+/**
+ * Whether the text begins as a date in digits may, has digits enough, and holds a sign that `scanNumericDate`
+ * does not expect. Names, which most columns hold, are told by their first letter.
+ */
 function mayHideDate(text: string): boolean {
-  if (text.length > dateTextLengthMax) return false
+  if (text.length > dateTextLengthMax || isLetter(text.charCodeAt(0))) return false
   let digits = 0
   let others = false
   for (let at = 0; at < text.length; at++) {
@@ -79,7 +82,13 @@ function mayHideDate(text: string): boolean {
     if (code >= 0x30 && code <= 0x39) digits++
     else if (code < 0x2c || code > 0x2f) others = true
   }
-  return others && digits > digitsMin
+  return others && digits >= digitsMin
+}
+
+/** Letters of ASCII, and of any other script but for the blanks and signs below U+00C0. */
+function isLetter(code: number): boolean {
+  const lower = code | 0x20
+  return (lower >= 0x61 && lower <= 0x7a) || (code >= 0xc0 && code < 0x2000)
 }
 
 function judgeTime([, hour, minute, seconds, fraction, half]: RegExpExecArray): PeeledDate['time'] {

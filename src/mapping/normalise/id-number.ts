@@ -6,6 +6,7 @@
 import type { SheetCell } from '../cell.ts'
 import { normaliseCode } from './code.ts'
 import {
+  type IdJudgement,
   type IdPurpose,
   type IdScheme,
   type IdSchemes,
@@ -27,7 +28,6 @@ const probedLengths = Array.from({ length: 14 }, (_, index) => index + 2)
 
 const separators = /[\s./\u2010-\u2015\u2212-]/g
 const digitsOnly = /^\d+$/
-const plainDigits = /^(?=.*\d)[\d\s.\u2010-\u2015\u2212/-]+$/
 const oneDigit = /^(\d)\1+$/
 const prefix = /^[A-Z]{2}(?=[A-Z0-9]*\d)/
 /** `NIP: 123…`, `PESEL 890…`, `Steuer-Nr. 12…`: a word of three letters, or any with a colon or point. */
@@ -38,6 +38,8 @@ interface RegionRules {
   readonly schemes: IdSchemes
   /** Digits of the shortest number that is expected. */
   readonly lengthMin: number
+  /** The expected numbers that may have so many digits. */
+  readonly ofLength: (digits: number) => readonly IdScheme[]
 }
 
 export type IdNormaliser = (cell: SheetCell, rowRegion: string) => CellOutcome
@@ -52,7 +54,8 @@ export function prepareIdNormaliser(purpose: IdPurpose, lengthMax: number): IdNo
       rulesOfRegions.set(rowRegion, rules)
     }
     if (rules === null) return normaliseCode(cell, lengthMax)
-    if (cell.type === 'string' && rules.schemes.isPlainlyValid?.(cell.value)) return cell.value
+    const isPlain = cell.type === 'string' && rules.schemes.judgeDigits?.(cell.value) === 'valid'
+    if (isPlain) return cell.value
     const outcome = normaliseCode(cell, lengthMax)
     return readCode(outcome, rules, cell.type === 'number' && cell.shown === undefined)
   }
@@ -61,17 +64,34 @@ export function prepareIdNormaliser(purpose: IdPurpose, lengthMax: number): IdNo
 function prepareRules(region: string, purpose: IdPurpose): RegionRules | null {
   const schemes = idSchemesOf(region, purpose)
   if (schemes === null) return null
-  const lengths = probedLengths.filter(length =>
-    ['1', '2', '4', '7', '9'].some(digit =>
-      schemes.expected.some(scheme => hasLengthOf(scheme, digit.repeat(length))),
-    ),
-  )
-  return { region, schemes, lengthMin: lengths[0] ?? 0 }
+  const { expected } = schemes
+  const known = probedLengths.filter(length => expected.some(each => isNumberOf(each, length)))
+  const byLength = probedLengths.map(length => expected.filter(each => mayHave(each, length)))
+  const ofLength = (digits: number) => byLength[probedLengths.indexOf(digits)] ?? expected
+  return { region, schemes, lengthMin: known[0] ?? 0, ofLength }
+}
+
+function probes(length: number): string[] {
+  return ['1', '2', '4', '7', '9'].map(digit => digit.repeat(length))
+}
+
+/** Whether some number of so many digits is of the kind, right or wrong. */
+function isNumberOf(scheme: IdScheme, length: number): boolean {
+  return probes(length).some(digits => hasLengthOf(scheme, digits))
+}
+
+function mayHave(scheme: IdScheme, length: number): boolean {
+  return probes(length).some(digits => judge(scheme, digits).error?.name !== 'InvalidLength')
 }
 
 function hasLengthOf(scheme: IdScheme, digits: string): boolean {
   const { isValid, error } = judge(scheme, digits)
-  return isValid || (error?.name !== 'InvalidLength' && error?.name !== 'InvalidFormat')
+  return isValid || isWrongInParts(error)
+}
+
+/** The text has the form of the number, and a wrong check digit or an impossible part. */
+function isWrongInParts(error: IdJudgement['error']): boolean {
+  return error !== undefined && error.name !== 'InvalidLength' && error.name !== 'InvalidFormat'
 }
 
 function isValid(scheme: IdScheme, text: string): boolean {
@@ -79,7 +99,7 @@ function isValid(scheme: IdScheme, text: string): boolean {
 }
 
 /** The library's answer; on some texts it throws, which no text of a sheet may lead to. */
-function judge(scheme: IdScheme, text: string): ReturnType<IdScheme['validate']> {
+function judge(scheme: IdScheme, text: string): IdJudgement {
   try {
     return scheme.validate(text)
   } catch {
@@ -110,18 +130,24 @@ function readId(text: string, rules: RegionRules, isNumber: boolean): CellOutcom
 
 /** null for a text that is no number of the region. */
 function readBareId(text: string, rules: RegionRules, isNumber: boolean): CellOutcome {
-  const { schemes, region, lengthMin } = rules
+  const { schemes, lengthMin, ofLength } = rules
   const compact = text.toUpperCase().replace(separators, '')
+  const isDigits = digitsOnly.test(compact)
+  const verdict = isDigits ? schemes.judgeDigits?.(compact) : null
+  if (verdict === 'valid') return compact
+  if (verdict === 'check-digit-wrong') return noted(compact, verdict)
+  const candidates = isDigits ? ofLength(compact.length) : schemes.expected
+  let wrongInParts = false
   for (const written of text === compact ? [text] : [text, compact]) {
-    const scheme = schemes.expected.find(each => isValid(each, written))
-    if (scheme) return readValid(scheme, { text: written, compact, region, isNumber })
+    for (const scheme of candidates) {
+      const { isValid: valid, compact: number, error } = judge(scheme, written)
+      if (valid) return readValid(number ?? compact, { scheme, compact, rules, isNumber })
+      wrongInParts ||= isWrongInParts(error)
+    }
   }
-  const foreign = readForeignVat(compact, region)
+  const foreign = isDigits ? null : readForeignVat(compact, rules.region)
   if (foreign !== null) return foreign
-  const isDigits = plainDigits.test(text)
-  if (/\d/.test(compact) && schemes.expected.some(each => hasLengthOf(each, compact))) {
-    return noted(compact, 'check-digit-wrong')
-  }
+  if (wrongInParts && /\d/.test(compact)) return noted(compact, 'check-digit-wrong')
   if (!isDigits) return null
   const padded = padZeros(compact, schemes, isNumber)
   if (padded !== null) return repaired(padded, 'zeros-restored')
@@ -130,20 +156,20 @@ function readBareId(text: string, rules: RegionRules, isNumber: boolean): CellOu
 }
 
 interface ValidId {
-  readonly text: string
+  readonly scheme: IdScheme
+  /** The number as it is written, without separators. */
   readonly compact: string
-  readonly region: string
+  readonly rules: RegionRules
   readonly isNumber: boolean
 }
 
 /** One spelling of a valid number. The letters of its country stay, but for Poland, where they add nothing. */
-function readValid(scheme: IdScheme, { text, compact, region, isNumber }: ValidId): CellOutcome {
-  const number = scheme.compact(text)
+function readValid(number: string, { scheme, compact, rules, isNumber }: ValidId): CellOutcome {
   if (oneDigit.test(number)) return noted(number, 'code-dummy')
   if (isNumber && isValid(scheme, `0${number}`)) return noted(number, 'zeros-doubtful')
   const letters = prefix.exec(compact)?.[0]
   if (letters === undefined || number.startsWith(letters)) return number
-  return region === 'PL' && letters === 'PL'
+  return rules.region === 'PL' && letters === 'PL'
     ? repaired(number, 'code-words-dropped')
     : `${letters}${number}`
 }

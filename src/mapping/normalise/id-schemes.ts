@@ -3,13 +3,18 @@
  * library; this file chooses among them, and adds the few that it lacks.
  */
 import { entityValidators, euVat, personValidators, stdnum } from 'stdnum'
-import { isNip, isPesel } from './polish-ids.ts'
+import { type DigitsVerdict, judgeNip, judgePesel } from './polish-ids.ts'
 
 /** One kind of number; the library's validators are such. */
 export interface IdScheme {
-  /** The number without separators. Throws for signs that no number has. */
-  compact(text: string): string
-  validate(text: string): { readonly isValid: boolean; readonly error?: { readonly name: string } }
+  validate(text: string): IdJudgement
+}
+
+export interface IdJudgement {
+  readonly isValid: boolean
+  /** Of a valid number: without separators. */
+  readonly compact?: string
+  readonly error?: { readonly name: string }
 }
 
 export interface IdSchemes {
@@ -19,8 +24,8 @@ export interface IdSchemes {
   readonly mayBeginWithZero: readonly IdScheme[]
   /** Other numbers of the region that may have got into the field. */
   readonly others: readonly IdScheme[]
-  /** Tells at once, without the library, that digits are a valid number of the expected ones. */
-  readonly isPlainlyValid: ((text: string) => boolean) | null
+  /** Judges digits of the expected numbers without the library, which takes longer; null where it knows none. */
+  readonly judgeDigits: ((digits: string) => DigitsVerdict) | null
 }
 
 export type IdPurpose = 'person' | 'tax'
@@ -73,7 +78,7 @@ export function idSchemesOf(region: string, purpose: IdPurpose): IdSchemes | nul
     expected,
     mayBeginWithZero: expected.filter(scheme => mayBeginWithZero(scheme, region, purpose)),
     others: all.filter(scheme => !expected.includes(scheme)),
-    isPlainlyValid: region === 'PL' ? (purpose === 'person' ? isPesel : isNip) : null,
+    judgeDigits: region === 'PL' ? (purpose === 'person' ? judgePesel : judgeNip) : null,
   }
 }
 
@@ -105,47 +110,39 @@ function mayBeginWithZero(scheme: IdScheme, region: string, purpose: IdPurpose):
 
 const invalidLength = { isValid: false, error: { name: 'InvalidLength' } } as const
 const invalidChecksum = { isValid: false, error: { name: 'InvalidChecksum' } } as const
-const valid = { isValid: true } as const
 
 function ownSchemes(region: string, purpose: IdPurpose): IdScheme[] {
-  if (region === 'HU')
-    return purpose === 'tax' ? [hungarianTax, hungarianPerson] : [hungarianPerson]
-  return region === 'SE' ? [swedishPersonDigits] : []
+  if (region === 'SE') return [swedishPersonDigits]
+  if (region !== 'HU') return []
+  return purpose === 'tax' ? [hungarianTax, hungarianPerson] : [hungarianPerson]
 }
 
 /** Adószám: the number of the company, a digit of the kind of taxation and two of the office. */
 const hungarianTax: IdScheme = {
-  compact: compactDigits,
   validate(text) {
     const digits = compactDigits(text)
-    return digits.length === 11 ? findScheme('HU.anum').validate(digits.slice(0, 8)) : invalidLength
+    if (digits.length !== 11) return invalidLength
+    return { ...findScheme('HU.anum').validate(digits.slice(0, 8)), compact: digits }
   },
 }
 
 /** Adóazonosító jel: eight, eight digits and a check digit by their places, modulo 11. */
 const hungarianPerson: IdScheme = {
-  compact: compactDigits,
   validate(text) {
     const digits = compactDigits(text)
     if (digits.length !== 10 || !digits.startsWith('8')) return invalidLength
-    const sum = [...digits.slice(0, 9)].reduce(
-      (all, digit, at) => all + Number(digit) * (at + 1),
-      0,
-    )
-    return sum % 11 === Number(digits[9]) ? valid : invalidChecksum
+    const places = [...digits.slice(0, 9)].map((digit, at) => Number(digit) * (at + 1))
+    const sum = places.reduce((all, place) => all + place, 0)
+    return sum % 11 === Number(digits[9]) ? { isValid: true, compact: digits } : invalidChecksum
   },
 }
 
 /** Personnummer without its hyphen, which is written where the person is younger than a hundred. */
 const swedishPersonDigits: IdScheme = {
-  compact(text) {
-    const digits = compactDigits(text)
-    return `${digits.slice(0, -4)}-${digits.slice(-4)}`
-  },
   validate(text) {
     const digits = compactDigits(text)
-    if (!/^\d+$/.test(digits) || text.includes('+')) return invalidLength
-    return findScheme('SE.personnummer').validate(this.compact(text))
+    if (!/^\d{10}(?:\d\d)?$/.test(digits) || text.includes('+')) return invalidLength
+    return findScheme('SE.personnummer').validate(`${digits.slice(0, -4)}-${digits.slice(-4)}`)
   },
 }
 

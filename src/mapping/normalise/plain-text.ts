@@ -11,18 +11,20 @@ const blank = 1
 /** Letters that also begin letters of UTF-8 read in a wrong code page, and accented letters that do so in rows. */
 const accented = 2
 const leading = 3
-const doubtful = 4
+const ampersand = 4
+const doubtful = 5
 
 /** Â Ã Ä Å Î Ï Ð Ñ Ò Ó â, and by the Central European page Ă Ĺ Ď Đ Ń Ň. */
 const leadingLetters = 'ÂÃÄÅÎÏÐÑÒÓâĂĹĎĐŃŇ'
-/** Signs that may be a lost letter, the beginning of an entity, or a letter of another code page. */
-const doubtfulSigns = '?&œŸ'
+/** Signs that may be a lost letter or a letter of another code page. */
+const doubtfulSigns = '?œŸ'
 
 const classes = Uint8Array.from({ length: tableEnd }, (_, code) => classOf(code))
 
 function classOf(code: number): number {
   const character = String.fromCharCode(code)
   if (code === 0x20) return blank
+  if (character === '&') return ampersand
   if (code < 0x20 || (code > 0x7e && code < 0xc0)) return doubtful
   if (doubtfulSigns.includes(character)) return doubtful
   if (leadingLetters.includes(character)) return leading
@@ -43,14 +45,17 @@ export function isPlainText(text: string): boolean {
     const code = text.charCodeAt(at)
     if (code >= tableEnd) return false
     const kind = classes[code]!
-    if (kind !== plain && !isHarmless(kind, previous, text.charCodeAt(at + 1))) return false
+    if (kind === blank) {
+      if (previous === blank) return false
+    } else if (kind !== plain && !isHarmless(kind, text.charCodeAt(at + 1))) return false
     previous = kind
   }
   return true
 }
 
-function isHarmless(kind: number, previous: number, next: number): boolean {
-  if (kind === blank) return previous !== blank
+/** By the character behind it; NaN at the end of the text. */
+function isHarmless(kind: number, next: number): boolean {
   if (kind === accented) return !(next >= 0xc0 && next <= 0xff)
-  return kind === leading && !(next > 0x7e)
+  if (kind === leading) return !(next > 0x7e)
+  return kind === ampersand && !(next > 0x20)
 }

@@ -26,7 +26,9 @@ const mistyped = /^[\dOoIlSB]{2} ?[-.]? ?[\dOoIlSB]{3}$/
 const foreignCode =
   /^(?:[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}|\d{4} ?[A-Z]{2}|[A-Z]\d[A-Z] ?\d[A-Z]\d|[A-Z]\d[\dW] ?[A-Z\d]{4}|[A-Z]{1,3}-\d[\d -]{2,7})$/i
 /** Typed where a form asked for a code. */
-const dummies: ReadonlySet<string> = new Set(['00-000', '99-999'])
+function isDummy(code: string): boolean {
+  return code === '00-000' || code === '99-999'
+}
 
 const dashes = /[\u2010-\u2015\u2212]/g
 const edgeSigns = /^[,;.\s]+|[,;.\s]+$/g
@@ -69,7 +71,7 @@ function isPlainPolish(text: string): boolean {
     const code = text.charCodeAt(at)
     if (at !== 2 && (code < 0x30 || code > 0x39)) return false
   }
-  return !dummies.has(text)
+  return !isDummy(text)
 }
 
 function readPolish(written: string): CellOutcome {
@@ -92,7 +94,7 @@ function readPolishParts(
 ): CellOutcome {
   const code = `${office}-${area}`
   const rest = text.slice(whole.length)
-  if (dummies.has(code)) return noted(code, 'code-dummy')
+  if (isDummy(code)) return noted(code, 'code-dummy')
   if (rest !== '' && !placeBehind.test(rest)) return postalCodeInvalid
   return rest === '' && country === undefined ? code : repaired(code, 'code-words-dropped')
 }
