@@ -3,10 +3,12 @@ import { Migration0001 } from './0001-imports-and-contacts.ts'
 import { Migration0002 } from './0002-keys-begin-with-the-tenant.ts'
 import { Migration0003 } from './0003-jobs.ts'
 import { Migration0004 } from './0004-runs.ts'
+import { Migration0005 } from './0005-actors-and-ages-of-events.ts'
 
 export const migrations = [
   { name: '0001-imports-and-contacts', class: Migration0001 },
   { name: '0002-keys-begin-with-the-tenant', class: Migration0002 },
   { name: '0003-jobs', class: Migration0003 },
   { name: '0004-runs', class: Migration0004 },
+  { name: '0005-actors-and-ages-of-events', class: Migration0005 },
 ]

@@ -83,6 +83,7 @@ export function changeCase(
       entity.status = change.status
       entity.closedAt = change.status === 'closed' ? await databaseTime(sqlOf(em)) : null
     }
+    entity.changedBy = caller.subject
     await em.flush()
     return toCase(entity)
   })
@@ -97,6 +98,7 @@ function toCase(entity: CaseEntity): Case {
     status: entity.status,
     createdBy: entity.createdBy,
     createdAt: entity.createdAt.toISOString(),
+    changedBy: entity.changedBy ?? null,
     closedAt: entity.closedAt?.toISOString() ?? null,
   }
 }

@@ -33,6 +33,7 @@ const summaries: Readonly<Record<EventName, string>> = {
   failed: 'The import stopped by itself; `failure` says why',
   cancelled: 'The import was stopped by a person; imported rows stay',
   renamed: 'The name changed',
+  deleting: 'The import is being deleted; its contacts are in no answer any more',
   deleted: 'The import and all that came from it are gone; the last event of an import',
 }
 

@@ -20,6 +20,9 @@ export const Case = Type.Object(
     status: CaseStatusSchema,
     createdBy: Type.String(),
     createdAt: Timestamp,
+    changedBy: nullable(
+      Type.String({ description: 'claim `sub` of the caller who changed it last' }),
+    ),
     closedAt: nullable(Timestamp),
   },
   { $id: 'Case', additionalProperties: false },

@@ -1,7 +1,7 @@
 /** Events: CloudEvents 1.0 in structured JSON, gapless per import. */
 import { type Static, Type } from 'typebox'
 import { ImportId, ImportProgress, ImportSnapshot } from './import.ts'
-import { ref, Timestamp } from './schema.ts'
+import { nullable, ref, Timestamp } from './schema.ts'
 
 export const eventNames = [
   'uploaded',
@@ -13,6 +13,7 @@ export const eventNames = [
   'failed',
   'cancelled',
   'renamed',
+  'deleting',
   'deleted',
 ] as const
 
@@ -40,6 +41,12 @@ const attributes = {
   time: Timestamp,
   datacontenttype: Type.Literal('application/json'),
   tenant: Type.String({ description: 'CloudEvents extension attribute: the tenant' }),
+  actor: nullable(
+    Type.String({
+      description:
+        'CloudEvents extension attribute: claim `sub` of the caller who made the change; null: the service itself',
+    }),
+  ),
 }
 
 export const ImportEvent = Type.Union(

@@ -81,6 +81,7 @@ const event: ImportEvent = {
   time: '2026-01-31T12:01:10.500Z',
   datacontenttype: 'application/json',
   tenant: 'acme',
+  actor: null,
   data: importProgress,
 }
 
@@ -164,6 +165,7 @@ const openCase: Case = {
   status: 'open',
   createdBy: 'anna',
   createdAt: '2026-02-01T09:00:00.000Z',
+  changedBy: null,
   closedAt: null,
 }
 

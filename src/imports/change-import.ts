@@ -80,7 +80,7 @@ export function removeImport(context: ImportContext, change: Change): Promise<Im
     const { tenantId, id: importId } = entity
     const createdBy = change.caller.subject
     await createJob(sqlOf(em), { tenantId, kind: deletionKind, importId, createdBy })
-    return undefined
+    return 'deleting'
   })
 }
 
@@ -99,7 +99,7 @@ function changeImport(
     const entity = await lockImport(em, caller, id)
     const event = await apply(em, entity)
     await em.flush()
-    if (event) await recordEvent(sqlOf(em), entity, event)
+    if (event) await recordEvent(sqlOf(em), entity, event, caller.subject)
     crashpoint('after-change-before-commit', entity.id)
     return showImport(em, entity, locale)
   })

@@ -64,7 +64,7 @@ export async function putMapping(
       rowsTotal: range.total,
     } satisfies Partial<ImportEntity>)
     await em.flush()
-    await recordEvent(sqlOf(em), entity, 'mapped')
+    await recordEvent(sqlOf(em), entity, 'mapped', caller.subject)
     return answer(mapping, fields)
   })
 }

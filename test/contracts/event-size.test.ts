@@ -42,6 +42,7 @@ function largestEvent(event: EventName): ImportEvent {
     position: Number.MAX_SAFE_INTEGER,
     event,
     payload,
+    actor: event === 'progress' ? null : longest.createdBy,
     bytes: 0,
     createdAt: '2026-01-31T12:00:00.000Z',
   })

@@ -34,9 +34,14 @@ t.test('what a consumer is told of an import from its upload to its deletion', a
     events.map(nameOf).filter(name => name !== 'progress'),
     [
       ...['uploaded', 'mapped', 'queued', 'started', 'cancelled'],
-      ...['renamed', 'queued', 'started', 'completed', 'deleted'],
+      ...['renamed', 'queued', 'started', 'completed', 'deleting', 'deleted'],
     ],
   )
+  const ofTheService = ['started', 'progress', 'completed', 'deleted']
+  for (const event of events) {
+    const actor = ofTheService.includes(nameOf(event)) ? null : 'anna'
+    t.equal(event.actor, actor, `${nameOf(event)}: who made the change`)
+  }
   for (const { data } of events) {
     const { rows, progress, status } = data
     const exact = Math.floor((rows.processed * 1_000) / rows.total) / 10

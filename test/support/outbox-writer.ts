@@ -7,7 +7,7 @@ import type { Test } from 'tap'
 import { v7 as uuidv7 } from 'uuid'
 import type { EventName } from '../../src/contracts/events.ts'
 import { type ImportRow, importColumns } from '../../src/storage/imports/import-row.ts'
-import { recordEvent } from '../../src/storage/outbox/outbox.ts'
+import { byService, recordEvent } from '../../src/storage/outbox/outbox.ts'
 import { type RunSql, sqlOn } from '../../src/storage/postgres/sql.ts'
 import { inTenantTransaction } from '../../src/storage/postgres/tenant-session.ts'
 
@@ -40,7 +40,7 @@ export function outboxWriterOn(sql: RunSql): OutboxWriter {
         `select ${importColumns} from imports where id = $1 for update`,
         [importId],
       )
-      for (const event of events) await recordEvent(sql, row!, event)
+      for (const event of events) await recordEvent(sql, row!, event, byService)
     })
   }
   return {
@@ -69,7 +69,7 @@ export function outboxWriterOn(sql: RunSql): OutboxWriter {
           where id = $1 returning ${importColumns}`,
           [importId, rows],
         )
-        await recordEvent(sql, row!, 'progress')
+        await recordEvent(sql, row!, 'progress', byService)
       }),
     write: (tenantId, importId, event = 'progress') => record(tenantId, importId, [event]),
     writeMany: (tenantId, importId, events, event = 'progress') =>

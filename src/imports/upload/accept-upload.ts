@@ -77,7 +77,7 @@ function keepImport(
     const sql = sqlOf(em)
     await files.put(sql, { tenantId: caller.tenantId, importId: entity.id }, file.path)
     crashpoint('after-file-before-commit', entity.id)
-    await recordEvent(sql, entity, 'uploaded')
+    await recordEvent(sql, entity, 'uploaded', caller.subject)
     return toImport(entity)
   })
 }

@@ -14,6 +14,7 @@ export const CaseEntity = defineEntity({
     status: p.text().$type<CaseStatus>().default('open'),
     createdBy: p.text(),
     createdAt: p.datetime().defaultRaw('now()'),
+    changedBy: p.text().nullable(),
     closedAt: p.datetime().nullable(),
   },
 })

@@ -8,7 +8,7 @@ import type { FindingCounts, Reading } from '../../contracts/import.ts'
 import { crashpoint } from '../../crashpoints.ts'
 import type { ErrorCode, ErrorData } from '../../errors.ts'
 import { slowBatchDivisor } from '../../limits.ts'
-import { recordEvent } from '../outbox/outbox.ts'
+import { byService, recordEvent } from '../outbox/outbox.ts'
 import { contactCopyOptions, issueCopyOptions } from '../postgres/copy-text.ts'
 import { isStatementTimeout } from '../postgres/faults.ts'
 import { type RunSql, sqlOn } from '../postgres/sql.ts'
@@ -135,7 +135,7 @@ export class BatchWriter {
       waitedMs = performance.now() - inserted
       const row = await this.#passFence(batch)
       await addFindings(this.#sql, this.#claim, batch.findings)
-      if (batch.progress) await recordEvent(this.#sql, row, 'progress')
+      if (batch.progress) await recordEvent(this.#sql, row, 'progress', byService)
       crashpoint('after-fence-before-commit', importId)
     })
     crashpoint('after-batch-commit', importId)
@@ -197,7 +197,7 @@ export class BatchWriter {
       if (event === 'completed' && remaining !== 0) {
         throw new Error(`import ${row.id} would complete with ${remaining} rows remaining`)
       }
-      await recordEvent(this.#sql, row, event)
+      await recordEvent(this.#sql, row, event, byService)
       crashpoint('after-completion-before-commit', row.id)
     })
   }

@@ -3,7 +3,7 @@
 import { crashpoint } from '../../crashpoints.ts'
 import { deletionRowsPerBatch } from '../../limits.ts'
 import type { FileStore } from '../files/file-store.ts'
-import { recordEvent } from '../outbox/outbox.ts'
+import { byService, recordEvent } from '../outbox/outbox.ts'
 import type { RunSql } from '../postgres/sql.ts'
 import { type ImportRow, importColumns } from './import-row.ts'
 
@@ -34,7 +34,7 @@ export async function purgeStep(
     [deletion.tenantId, deletion.importId],
   )
   if (!row) return 'done'
-  await recordEvent(sql, row, 'deleted')
+  await recordEvent(sql, row, 'deleted', byService)
   await sql('delete from imports where tenant_id = $1 and id = $2', [
     deletion.tenantId,
     deletion.importId,

@@ -1,7 +1,7 @@
 /** The imports among the jobs: which is next, what its start and its failure tell, who waits at all. */
 
 import * as jobs from '../jobs/claims.ts'
-import { recordEvent } from '../outbox/outbox.ts'
+import { byService, recordEvent } from '../outbox/outbox.ts'
 import type { Orm } from '../postgres/orm.ts'
 import { sqlOf } from '../postgres/orm-sql.ts'
 import type { RunSql } from '../postgres/sql.ts'
@@ -38,7 +38,7 @@ const imports: jobs.JobTable = {
       on conflict (tenant_id) do update set last_claimed_at = excluded.last_claimed_at`,
       [tenantId],
     )
-    await recordEvent(sql, await readRow(sql, tenantId, id), 'started')
+    await recordEvent(sql, await readRow(sql, tenantId, id), 'started', byService)
   },
 
   async fail(sql, { id, tenantId, crashes }) {
@@ -47,7 +47,7 @@ const imports: jobs.JobTable = {
         failure_data = jsonb_build_object('crashes', $3::int) where tenant_id = $1 and id = $2`,
       [tenantId, id, crashes],
     )
-    await recordEvent(sql, await readRow(sql, tenantId, id), 'failed')
+    await recordEvent(sql, await readRow(sql, tenantId, id), 'failed', byService)
   },
 }
 

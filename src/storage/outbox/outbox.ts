@@ -11,11 +11,19 @@ import { isoTime, type RunSql } from '../postgres/sql.ts'
 /** Channel that tells of new events; the payload is `<tenant>:<importId>`. */
 export const eventChannel = 'contact_import_events'
 
+/** The actor of a change that the service makes by itself. */
+export const byService = null
+
 /**
  * Writes one event. `row` is the import as the current transaction leaves it; the transaction holds
- * its row lock.
+ * its row lock. `actor` is the subject of the caller who made the change, or `byService`.
  */
-export async function recordEvent(sql: RunSql, row: ImportRecord, event: EventName): Promise<void> {
+export async function recordEvent(
+  sql: RunSql,
+  row: ImportRecord,
+  event: EventName,
+  actor: string | typeof byService,
+): Promise<void> {
   await sql(
     `with turn as (
       insert into tenants (tenant_id, event_position) values ($1, 1)
@@ -25,8 +33,8 @@ export async function recordEvent(sql: RunSql, row: ImportRecord, event: EventNa
       update imports set event_seq = event_seq + 1
       where tenant_id = $1 and id = $2 returning event_seq
     ), event as (
-      insert into outbox (tenant_id, import_id, seq, position, event, payload, created_at)
-      select $1, $2, import.event_seq, turn.event_position, $3, $4, clock_timestamp()
+      insert into outbox (tenant_id, import_id, seq, position, event, payload, actor, created_at)
+      select $1, $2, import.event_seq, turn.event_position, $3, $4, $6, clock_timestamp()
       from turn, import
     )
     select pg_notify('${eventChannel}', $5)`,
@@ -36,6 +44,7 @@ export async function recordEvent(sql: RunSql, row: ImportRecord, event: EventNa
       event,
       JSON.stringify(await payloadOf(sql, row, event)),
       `${row.tenantId}:${row.id}`,
+      actor,
     ],
   )
 }
@@ -74,14 +83,17 @@ export interface OutboxRow {
   readonly position: number
   readonly event: EventName
   readonly payload: ImportSnapshot | ImportProgress
+  readonly actor: string | null
   /** size of the payload */
   readonly bytes: number
   /** RFC 3339 */
   readonly createdAt: string
 }
 
+// The release before this one put the sheets of the import into each payload.
 export const outboxColumns = `tenant_id as "tenantId", import_id as "importId", seq,
-  position::float8 as position, event, payload, octet_length(payload::text) as bytes,
+  position::float8 as position, event, payload - 'sheets' as payload, actor,
+  octet_length((payload - 'sheets')::text) as bytes,
   ${isoTime('created_at')} as "createdAt"`
 
 /** Of the rows of a query those that come first in an order: at least one, and no more than so many bytes. */
@@ -104,8 +116,14 @@ export function toImportEvent(row: OutboxRow): ImportEvent {
     time: row.createdAt,
     datacontenttype: 'application/json',
     tenant: row.tenantId,
-    data: row.payload,
+    actor: row.actor,
+    data: row.event === 'progress' ? progressOf(row.payload) : row.payload,
   } as ImportEvent
+}
+
+/** The release before this one put the whole import into events `progress`, too. */
+function progressOf({ id, name, status, rows, progress, startedAt }: ImportProgress) {
+  return { id, name, status, rows, progress, startedAt }
 }
 
 /** How many events are read at once, and how many bytes of them but for the first. */
