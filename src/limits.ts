@@ -358,6 +358,9 @@ export const leadershipRenewMs = 1_000
 /** PostgreSQL takes the leadership from a process that is silent this long; must exceed `leadershipMs`. */
 export const leadershipSilenceMs = 8_000
 
+/** How far the events that wait for the broker are counted for metrics; a few milliseconds along an index. */
+export const backlogCountMax = 10_000
+
 /** Events removed, or made to wait once more, in one statement. */
 export const outboxDeleteRows = 5_000
 export const republishRows = 5_000

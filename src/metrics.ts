@@ -2,8 +2,9 @@
 import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client'
 import type { Metrics } from './contracts/services.ts'
 import type { Relay } from './events/outbox-relay.ts'
+import { backlogCountMax } from './limits.ts'
 import { measureQueue } from './storage/imports/queue.ts'
-import { measureBacklog } from './storage/outbox/unpublished-events.ts'
+import { type Backlog, measureBacklog } from './storage/outbox/backlog.ts'
 import type { Orm } from './storage/postgres/orm.ts'
 
 export interface MetricSources {
@@ -14,7 +15,7 @@ export interface MetricSources {
 
 /** Without PostgreSQL the rest is still told: what is not known is NaN, not nothing and not 0. */
 const unknownQueue = { queued: Number.NaN, running: Number.NaN, deleting: Number.NaN }
-const unknownBacklog: KnownBacklog = {
+const unknownBacklog: Backlog = {
   waiting: Number.NaN,
   parked: Number.NaN,
   oldestWaitingSeconds: Number.NaN,
@@ -48,9 +49,9 @@ function describeQueue(registry: Registry, orm: Orm): void {
 }
 
 function describeBacklog(registry: Registry, orm: Orm): void {
-  let measuring: Promise<KnownBacklog> | undefined
+  let measuring: Promise<Backlog> | undefined
   // All gauges of one answer are collected at once: they share one look at the outbox.
-  const measure = (): Promise<KnownBacklog> => {
+  const measure = (): Promise<Backlog> => {
     measuring ??= measureBacklog(orm)
       .catch(() => unknownBacklog)
       .finally(() => {
@@ -71,15 +72,19 @@ function describeBacklog(registry: Registry, orm: Orm): void {
 }
 
 const backlogGauges = {
-  waiting: { name: 'waiting', help: 'Events that wait for the broker.' },
+  waiting: {
+    name: 'waiting',
+    help: `Events that wait for the broker; ${backlogCountMax} are that many or more.`,
+  },
   oldestWaitingSeconds: {
     name: 'waiting_seconds',
     help: 'Age of the oldest event that waits for the broker.',
   },
-  parked: { name: 'parked', help: 'Events that the broker refused for good.' },
+  parked: {
+    name: 'parked',
+    help: `Events that the broker refused for good; ${backlogCountMax} are that many or more.`,
+  },
 } as const
-
-type KnownBacklog = Record<keyof typeof backlogGauges, number>
 
 const relayGauges = {
   leading: 'Whether this process relays the events of all.',

@@ -8,7 +8,7 @@ import type { Readiness } from './contracts/services.ts'
 import { armCrashpoints } from './crashpoints.ts'
 import type { Servers } from './embedded/embedded-servers.ts'
 import { type Relay, type RelayOptions, startRelay } from './events/outbox-relay.ts'
-import { OutboxUpkeep } from './events/outbox-upkeep.ts'
+import { startOutboxUpkeep } from './events/outbox-upkeep.ts'
 import { buildApp } from './http/app.ts'
 import { createVerifier } from './http/auth.ts'
 import { createDeletionStep, deletionKind } from './imports/delete-import.ts'
@@ -67,19 +67,15 @@ export async function startService(
     closing.addResource('notifications', () => notifications.close())
     const fields = sameForAllTenants(createFieldCatalogue(builtInFields))
     const context = { orm, fields, files: postgresFileStore, notifications, scratch, config, log }
-    let events: Relay | OutboxUpkeep | undefined
-    if (config.role !== 'api') {
-      events = startEvents({ orm: engine, databaseUrl, notifications, natsUrl, config, log })
-      closing.addWork('events', async () => events?.stop())
-    }
+    const relay =
+      config.role === 'api'
+        ? undefined
+        : startEvents({ ...context, orm: engine, databaseUrl, natsUrl, closing })
     const app = await buildApp({
       imports: createImportService(context),
       contacts: createContactService(context),
       readiness: readinessOf(engine, closing),
-      metrics: createMetrics({
-        orm: engine,
-        relay: events && 'state' in events ? events : undefined,
-      }),
+      metrics: createMetrics({ orm: engine, relay }),
       servesApi: config.role !== 'worker',
       auth: createVerifier(config.auth),
       logger: log,
@@ -109,14 +105,21 @@ export async function startService(
   }
 }
 
-type EventParts = Omit<RelayOptions, 'natsUrl' | 'config'> & Pick<Servers, 'natsUrl' | 'config'>
+interface EventParts extends Omit<RelayOptions, 'natsUrl' | 'config'> {
+  readonly natsUrl: string | undefined
+  readonly config: Config
+  readonly closing: Closing
+}
 
-/** Without a broker for good, nothing waits for it; with one that is only missing now, everything does. */
-function startEvents({ natsUrl, config, ...parts }: EventParts): Relay | OutboxUpkeep | undefined {
-  if (natsUrl !== undefined) return startRelay({ natsUrl, config, ...parts })
-  if (config.natsUrl !== 'off') return undefined
-  const retention = { hours: config.eventRetentionHours, withoutBroker: true }
-  return new OutboxUpkeep({ ...parts, retention, mayRun: () => true })
+/** The upkeep of the outbox goes on always; without a broker nothing is relayed. */
+function startEvents({ natsUrl, config, closing, ...parts }: EventParts): Relay | undefined {
+  const retention = { hours: config.eventRetentionHours, withoutBroker: natsUrl === undefined }
+  const upkeep = startOutboxUpkeep({ ...parts, retention })
+  closing.addWork('upkeep of events', () => upkeep.stop())
+  if (natsUrl === undefined) return undefined
+  const relay = startRelay({ natsUrl, config, ...parts })
+  closing.addWork('relay', () => relay.stop())
+  return relay
 }
 
 function urlOf(config: Config, { port }: AddressInfo): string {

@@ -78,8 +78,8 @@ async function republishOn(
   }
 }
 
-function showProgress({ again }: { again: number }): void {
-  if (process.stderr.isTTY) process.stderr.write(`\r\u{1b}[K${again > 0 ? `${again} to go` : ''}`)
+function showProgress(left: number): void {
+  if (process.stderr.isTTY) process.stderr.write(`\r\u{1b}[K${left > 0 ? `${left} to go` : ''}`)
 }
 
 /** The faults that a person at the terminal can correct, in one line each. */

@@ -14,15 +14,13 @@ import type { Orm } from '../storage/postgres/orm.ts'
 import { EventPublisher, type PublisherCounts } from './event-publisher.ts'
 import { Broker, type BrokerState } from './nats.ts'
 import { BrokerAwayError } from './nats-faults.ts'
-import { OutboxUpkeep } from './outbox-upkeep.ts'
 
 export interface RelayOptions {
   readonly orm: Orm
   readonly databaseUrl: string
   readonly notifications: Notifications
   readonly natsUrl: string
-  readonly config: Pick<Config, 'eventRetentionHours' | 'eventStream'> &
-    Partial<Pick<Config, 'brokerIdentity'>>
+  readonly config: Pick<Config, 'eventStream'> & Partial<Pick<Config, 'brokerIdentity'>>
   readonly log: Logger
 }
 
@@ -51,7 +49,6 @@ class OutboxRelay implements Relay {
   readonly #leadership: Leadership
   readonly #broker: Broker
   readonly #publisher: EventPublisher
-  readonly #upkeep: OutboxUpkeep
   readonly #unsubscribe: () => void
   readonly #pumping: Promise<void>
   /** imports whose events are in hand, or rest after a fault; nobody else takes them meanwhile */
@@ -87,12 +84,6 @@ class OutboxRelay implements Relay {
       applicationName: 'contact-import relay',
       onChange: leading => this.#onLeadership(leading),
     })
-    this.#upkeep = new OutboxUpkeep({
-      orm,
-      retention: { hours: config.eventRetentionHours, withoutBroker: false },
-      mayRun: () => this.#leadership.held(),
-      log,
-    })
     this.#unsubscribe = options.notifications.on(eventChannel, wake)
     this.#pumping = this.#pump()
   }
@@ -112,7 +103,6 @@ class OutboxRelay implements Relay {
     this.#wake()
     await this.#pumping
     await Promise.all(this.#lanes.values())
-    await this.#upkeep.stop()
     await this.#broker.close()
     await this.#leadership.close()
   }

@@ -1,4 +1,7 @@
-/** Ends the retention of old events, a bounded number at a time. */
+/**
+ * Ends the retention of old events, a bounded number at a time. Every process that does work does this too, with a
+ * broker and without one: those that do it at the same time take different events.
+ */
 import type { Logger } from 'pino'
 import { outboxUpkeepMs } from '../limits.ts'
 import { type Retention, removeOldEvents } from '../storage/outbox/unpublished-events.ts'
@@ -7,39 +10,37 @@ import type { Orm } from '../storage/postgres/orm.ts'
 export interface UpkeepOptions {
   readonly orm: Orm
   readonly retention: Retention
-  /** asked before each step, so that one process at a time does it */
-  readonly mayRun: () => boolean
   readonly log: Logger
 }
 
-/** Removes on a timer what is older than `retention`, until stopped. */
-export class OutboxUpkeep {
-  readonly #options: UpkeepOptions
-  readonly #timer: NodeJS.Timeout
-  #running: Promise<void> = Promise.resolve()
-  #stopped = false
+export interface Upkeep {
+  /** Ends after the step in hand. */
+  stop(): Promise<void>
+}
 
-  constructor(options: UpkeepOptions) {
-    this.#options = options
-    this.#timer = setInterval(() => {
-      this.#running = this.#running.then(() => this.#removeAll())
-    }, outboxUpkeepMs)
-  }
+/** Removes at once and then on a timer what is older than `retention`, until stopped. */
+export function startOutboxUpkeep({ orm, retention, log }: UpkeepOptions): Upkeep {
+  const stopping = new AbortController()
 
-  async stop(): Promise<void> {
-    this.#stopped = true
-    clearInterval(this.#timer)
-    await this.#running
-  }
-
-  async #removeAll(): Promise<void> {
-    const { orm, retention, mayRun, log } = this.#options
+  async function removeAll(): Promise<void> {
     try {
-      while (!this.#stopped && mayRun()) {
+      while (!stopping.signal.aborted) {
         if ((await removeOldEvents(orm, retention)) === 0) return
       }
     } catch (error) {
       log.warn({ err: error }, 'old events could not be removed; it is tried again')
     }
+  }
+
+  let running = removeAll()
+  const timer = setInterval(() => {
+    running = running.then(removeAll)
+  }, outboxUpkeepMs)
+  return {
+    async stop() {
+      stopping.abort()
+      clearInterval(timer)
+      await running
+    },
   }
 }

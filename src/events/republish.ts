@@ -3,12 +3,8 @@
  * them in order. It works beside a running service and without one.
  */
 import { setTimeout as sleep } from 'node:timers/promises'
-import {
-  type Backlog,
-  measureBacklog,
-  type Republication,
-  requestRepublication,
-} from '../storage/outbox/unpublished-events.ts'
+import { countRepublications } from '../storage/outbox/backlog.ts'
+import { type Republication, requestRepublication } from '../storage/outbox/unpublished-events.ts'
 import { type Relay, type RelayOptions, startRelay } from './outbox-relay.ts'
 
 const lookMs = 200
@@ -17,7 +13,8 @@ export interface RepublishOptions extends Omit<RelayOptions, 'natsUrl'> {
   /** absent: a running service reaches the broker */
   readonly natsUrl?: string | undefined
   readonly wanted: Republication
-  readonly onProgress: (backlog: Backlog) => void
+  /** told how many events are still to be published */
+  readonly onProgress: (events: number) => void
 }
 
 /** Resolves with the number of events once the broker has each that it takes. */
@@ -28,9 +25,9 @@ export async function republish(options: RepublishOptions): Promise<number> {
   const relay: Relay | undefined = natsUrl ? startRelay({ ...options, natsUrl }) : undefined
   try {
     for (;;) {
-      const backlog = await measureBacklog(orm)
-      onProgress(backlog)
-      if (backlog.again === 0) return events
+      const left = await countRepublications(orm)
+      onProgress(left)
+      if (left === 0) return events
       await sleep(lookMs)
     }
   } finally {

@@ -37,7 +37,7 @@ export async function relayOnTrial(
     ...urls,
     orm,
     notifications,
-    config: { eventRetentionHours: 1, eventStream: { ...testStream, ...stream } },
+    config: { eventStream: { ...testStream, ...stream } },
     log: pino({ level: 'info' }, { write: (line: string) => void log.push(JSON.parse(line)) }),
   })
   let stopped: Promise<void> | undefined

@@ -11,7 +11,7 @@ const relay = startRelay({
   databaseUrl,
   natsUrl,
   notifications: await openNotifications(databaseUrl, [eventChannel], () => {}),
-  config: { eventRetentionHours: 1, eventStream: JSON.parse(stream) },
+  config: { eventStream: JSON.parse(stream) },
   log: pino({ level: 'silent' }),
 })
 setInterval(() => process.stdout.write(relay.state().leading ? '1' : '0'), 50)

@@ -14,8 +14,8 @@ import type { RunSql } from '../postgres/sql.ts'
 import { inService } from '../postgres/tenant-session.ts'
 import { firstWithin, type OutboxRow, outboxColumns } from './outbox.ts'
 
-/** As the index `outbox_waiting` says it. */
-const waits = 'published_at is null and parked_at is null'
+/** As the indexes `outbox_waiting` and `outbox_waiting_since` say it. */
+export const waits = 'published_at is null and parked_at is null'
 
 /** As the index `outbox_settled` says it. */
 const settledAt = 'coalesce(published_at, parked_at)'
@@ -111,25 +111,41 @@ export async function parkEvent(orm: Orm, key: EventKey, reason: string): Promis
 
 export interface Retention {
   readonly hours: number
-  /** no broker is configured: an event then ages from its making, though nobody published it */
+  /** nobody publishes: an event that waits ages from its making */
   readonly withoutBroker: boolean
 }
 
-/** Removes some events whose retention has ended, and says how many; never one that waits for the broker. */
-export async function removeOldEvents(orm: Orm, retention: Retention): Promise<number> {
-  const age = retention.withoutBroker ? 'created_at' : settledAt
-  const [gone] = await inRelay(orm, sql =>
-    sql<{ events: string }>(
+/** Removes some events whose retention has ended, and says how many; with a broker never one that waits for it. */
+export async function removeOldEvents(
+  orm: Orm,
+  { hours, withoutBroker }: Retention,
+): Promise<number> {
+  const settled = await removeSome(orm, `${settledAt} < now() - $1 * interval '1 hour'`, hours)
+  if (!withoutBroker) return settled
+  const age = `${waits} and created_at < now() - $1 * interval '1 hour'`
+  return settled + (await removeSome(orm, age, hours))
+}
+
+/** Several processes may be at it: each takes other rows. */
+async function removeSome(orm: Orm, condition: string, hours: number): Promise<number> {
+  const [gone] = await inRelay(orm, async sql => {
+    await byIndexAlone(sql)
+    return sql<{ events: string }>(
       `with gone as (
         delete from outbox where ctid = any(array(
-          select ctid from outbox where ${age} < now() - $1 * interval '1 hour'
+          select ctid from outbox where ${condition}
           limit ${outboxDeleteRows} for update skip locked))
         returning 1)
       select count(*) as events from gone`,
-      [retention.hours],
-    ),
-  )
+      [hours],
+    )
+  })
   return Number(gone!.events)
+}
+
+/** The planner may take the many for the few by statistics that are older than the rows, and read the whole table. */
+export async function byIndexAlone(sql: RunSql): Promise<void> {
+  await sql(`select set_config('enable_seqscan', 'off', true)`)
 }
 
 export interface Republication {
@@ -204,30 +220,4 @@ async function republishSome(
   )
   const { events, ...last } = step!
   return { events: Number(events), after: last.tenantId === null ? null : last }
-}
-
-export interface Backlog {
-  readonly waiting: number
-  /** wanted once more, of those waiting */
-  readonly again: number
-  readonly parked: number
-  readonly oldestWaitingSeconds: number
-}
-
-/** What waits for the broker, for metrics and for those who watch a republication. */
-export async function measureBacklog(orm: Orm): Promise<Backlog> {
-  const [row] = await inRelay(orm, sql =>
-    sql<Record<keyof Backlog, string | null>>(
-      `select count(*) as waiting, count(*) filter (where again) as again,
-        extract(epoch from clock_timestamp() - min(created_at)) as "oldestWaitingSeconds",
-        (select count(*) from outbox where parked_at is not null) as parked
-      from outbox where ${waits}`,
-    ),
-  )
-  return {
-    waiting: Number(row!.waiting),
-    again: Number(row!.again),
-    parked: Number(row!.parked),
-    oldestWaitingSeconds: Math.max(0, Number(row!.oldestWaitingSeconds ?? 0)),
-  }
 }

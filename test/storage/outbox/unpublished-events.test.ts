@@ -1,10 +1,11 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import t, { type Test } from 'tap'
-import { relayEventsPerImport } from '../../../src/limits.ts'
+import { backlogCountMax, relayEventsPerImport } from '../../../src/limits.ts'
 import { openOrm } from '../../../src/storage/open-orm.ts'
-import { readEventsAfter } from '../../../src/storage/outbox/outbox.ts'
+import { countRepublications, measureBacklog } from '../../../src/storage/outbox/backlog.ts'
+import { readEventsAfter, toImportEvent } from '../../../src/storage/outbox/outbox.ts'
 import {
   markPublished,
-  measureBacklog,
   parkEvent,
   readWaitingEvents,
   removeOldEvents,
@@ -13,6 +14,7 @@ import {
 import { sqlOf } from '../../../src/storage/postgres/orm-sql.ts'
 import { inTenant } from '../../../src/storage/postgres/tenant-session.ts'
 import { createTestDatabase } from '../../support/database.ts'
+import { judgeEvent } from '../../support/event-contract.ts'
 import { openOutboxWriter } from '../../support/outbox-writer.ts'
 import { queryOnce } from '../../support/query.ts'
 
@@ -55,7 +57,7 @@ t.test('the first waiting events of each import, in order', async t => {
   await markPublished(orm, events!.slice(0, 3))
   await parkEvent(orm, events![3]!, 'too large')
   t.same(await read(1), [first(ids[0]!, 5)])
-  t.match(await measureBacklog(orm), { waiting: 196, again: 0, parked: 1 })
+  t.match(await measureBacklog(orm), { waiting: 196, parked: 1 })
 })
 
 t.test('large events are read a few at a time, but at least one', async t => {
@@ -105,7 +107,7 @@ t.test('an event that is wanted once more after it was read goes on waiting', as
     ],
   )
   await markPublished(orm, again!)
-  t.match(await measureBacklog(orm), { again: 0 })
+  t.equal(await countRepublications(orm), 0)
 })
 
 t.test('retention ends for what is settled, never for what waits', async t => {
@@ -133,7 +135,70 @@ t.test('retention ends for what is settled, never for what waits', async t => {
     { id: ids[0], min: 1, max: 4 },
     { id: ids[1], min: 2, max: 40 },
   ])
-  t.equal(await removeOldEvents(orm, { hours: 5, withoutBroker: true }), 43)
+  t.equal(await removeOldEvents(orm, { hours: 5, withoutBroker: true }), 39)
+  t.same(await kept(), [{ id: ids[0], min: 1, max: 4 }], 'those published less than 5 hours ago')
+})
+
+/** An outbox of many events, of which the relay has published all but the last two. */
+async function openLargeOutbox(t: Test) {
+  const scene = await openOutbox(t, 1)
+  await queryOnce(
+    scene.adminUrl,
+    `insert into outbox (tenant_id, import_id, seq, position, event, payload, created_at, published_at)
+    select tenant_id, import_id, seq + step, position + step, event, payload, now(), now()
+    from outbox, generate_series(1000, 20000) step where seq = 1`,
+  )
+  await queryOnce(scene.adminUrl, 'update outbox set published_at = now() where seq <= 38')
+  return scene
+}
+
+/** Rows that scans of the whole outbox have read; connections hand in their numbers when they end. */
+async function countScanned(adminUrl: string): Promise<number> {
+  await sleep(1_500)
+  const [row] = await queryOnce(
+    adminUrl,
+    `select seq_tup_read::int as scanned from pg_stat_user_tables where relname = 'outbox'`,
+  )
+  return Number(row!.scanned)
+}
+
+t.test('neither upkeep nor metrics read the whole outbox', async t => {
+  const { orm, adminUrl } = await openLargeOutbox(t)
+  const before = await countScanned(adminUrl)
+  for (const withoutBroker of [true, false]) {
+    t.equal(await removeOldEvents(orm, { hours: 5, withoutBroker }), 0)
+  }
+  t.match(await measureBacklog(orm), { waiting: 2, parked: 0 })
+  t.equal(await countRepublications(orm), 0)
+  await orm.close()
+  t.equal(await countScanned(adminUrl), before)
+})
+
+t.test('a large backlog is counted up to a bound', async t => {
+  const { orm, adminUrl } = await openLargeOutbox(t)
+  await queryOnce(
+    adminUrl,
+    `update outbox set published_at = null,
+      created_at = now() - case when seq = 1500 then interval '3 hours' else '0' end`,
+  )
+  const { waiting, oldestWaitingSeconds } = await measureBacklog(orm)
+  t.equal(waiting, backlogCountMax)
+  t.ok(Math.abs(oldestWaitingSeconds - 3 * 3600) < 60)
+})
+
+t.test('events of the release before this one are told as today', async t => {
+  const { orm, adminUrl, writer, ids } = await openOutbox(t, 1)
+  await writer.write('tenant-0', ids[0]!, 'renamed')
+  await queryOnce(
+    adminUrl,
+    `update outbox set payload = payload || $1
+      || (select payload - 'progress' - 'rows' from outbox where event = 'renamed')`,
+    [JSON.stringify({ sheets: [{ name: 'Klienci', rows: 2, columns: 1, hidden: false }] })],
+  )
+  const page = { rows: 200, bytes: 2_000_000 }
+  const rows = await inTenant(orm, 'tenant-0', em => readEventsAfter(sqlOf(em), 0, page))
+  t.equal(rows.length, 41)
+  for (const row of rows) t.doesNotThrow(() => judgeEvent(toImportEvent(row)))
 })
 
 t.test('a republication takes what is asked for', async t => {
