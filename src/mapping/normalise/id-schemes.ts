@@ -109,6 +109,7 @@ function mayBeginWithZero(scheme: IdScheme, region: string, purpose: IdPurpose):
 }
 
 const invalidLength = { isValid: false, error: { name: 'InvalidLength' } } as const
+const invalidFormat = { isValid: false, error: { name: 'InvalidFormat' } } as const
 const invalidChecksum = { isValid: false, error: { name: 'InvalidChecksum' } } as const
 
 function ownSchemes(region: string, purpose: IdPurpose): IdScheme[] {
@@ -130,7 +131,8 @@ const hungarianTax: IdScheme = {
 const hungarianPerson: IdScheme = {
   validate(text) {
     const digits = compactDigits(text)
-    if (digits.length !== 10 || !digits.startsWith('8')) return invalidLength
+    if (digits.length !== 10) return invalidLength
+    if (!digits.startsWith('8')) return invalidFormat
     const places = [...digits.slice(0, 9)].map((digit, at) => Number(digit) * (at + 1))
     const sum = places.reduce((all, place) => all + place, 0)
     return sum % 11 === Number(digits[9]) ? { isValid: true, compact: digits } : invalidChecksum
