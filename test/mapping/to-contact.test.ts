@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import t from 'tap'
 import type { Mapping } from '../../src/contracts/mapping.ts'
 import { issueValueCharactersMax } from '../../src/limits.ts'
-import type { SheetCell } from '../../src/mapping/cell.ts'
+import type { NumberDoubt, SheetCell } from '../../src/mapping/cell.ts'
 import { FindingsTally } from '../../src/mapping/findings-tally.ts'
 import type { RowMapper } from '../../src/mapping/to-contact.ts'
 import { contactFieldKeys, prepareMapper } from '../support/built-in-catalogue.ts'
@@ -69,6 +69,16 @@ t.test('any cell has a text', async t => {
   t.equal(notes(numberCell(1.5)), '1.5')
   t.equal(notes(booleanCell(true)), 'TRUE')
   t.equal(notes(dateCell('2024-05-01T08:15:00')), '2024-05-01 08:15:00')
+  t.equal(notes({ ...numberCell(0.25), shown: '25%' } as SheetCell), '25%')
+})
+
+t.test('a number cell of which nobody knows what it shows is refused in text, too', async t => {
+  const long = { column: 7, type: 'number', value: 1e17, text: '100000000000000000' } as const
+  const findings = (doubt: NumberDoubt) => map(phone, { ...long, doubt }).findings
+  t.same(findings('format-unknown'), ['blanked format-unknown G2 → null'])
+  t.same(findings('digits-lost'), ['blanked digits-lost G2 → null'])
+  const noted = 'noted digits-beyond-excel G2 → 100000000000000000'
+  t.same(findings('digits-beyond-excel'), [noted])
 })
 
 t.test('a row without a mapped value is skipped', async t => {

@@ -1,5 +1,5 @@
 /** `multiline`: text with line breaks, as notes. */
-import { cellText } from '../cell.ts'
+import { readCellText } from '../normalise/cell-text.ts'
 import { normaliseLines } from '../normalise/text.ts'
 import type { FieldKind } from './field-kind.ts'
 
@@ -12,6 +12,7 @@ export const multilineKind: FieldKind = {
   isFamily: false,
   headerName: null,
   prepare({ lengthMax }) {
-    return cell => normaliseLines(cellText(cell), lengthMax)
+    const read = (text: string) => normaliseLines(text, lengthMax)
+    return cell => readCellText(cell, read)
   },
 }

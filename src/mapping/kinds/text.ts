@@ -1,5 +1,5 @@
 /** `text`: one line of any text, as names, companies, streets. */
-import { cellText } from '../cell.ts'
+import { readCellText } from '../normalise/cell-text.ts'
 import { normaliseText } from '../normalise/text.ts'
 import type { FieldKind } from './field-kind.ts'
 
@@ -11,6 +11,7 @@ export const textKind: FieldKind = {
   isFamily: false,
   headerName: null,
   prepare({ lengthMax }) {
-    return cell => normaliseText(cellText(cell), lengthMax)
+    const read = (text: string) => normaliseText(text, lengthMax)
+    return cell => readCellText(cell, read)
   },
 }

@@ -3,12 +3,12 @@
  * sheet has lost is refused, as are dates, into which spreadsheets turn codes.
  */
 import { cellText, type SheetCell } from '../cell.ts'
-import { type CellOutcome, noted, refusal, repaired } from './outcome.ts'
+import { noteLongNumber, refuseDoubtfulNumber } from './cell-text.ts'
+import { type CellOutcome, type Refused, refusal, repaired } from './outcome.ts'
 import { normaliseText } from './text.ts'
 
 const digitsLost = refusal('digits-lost')
 const codeIsDate = refusal('code-is-date')
-const formatUnknown = refusal('format-unknown')
 
 /** `8,90101E+10`: the form in which a spreadsheet shows long numbers, copied as text. */
 const exponentForm = /^[+-]?(?:\d[.,]\d+E[+-]?\d+|\dE\+\d+)$/i
@@ -29,22 +29,17 @@ function isPlainNumber(cell: SheetCell): cell is SheetCell & { type: 'number' } 
   return Number.isSafeInteger(cell.value)
 }
 
-/** The refusal of a cell whose digits cannot be trusted or that holds a date; null for any other. */
-export function refuseCodeCell(cell: SheetCell): CellOutcome {
+/** The refusal of a cell that has lost digits or holds a date; null for any other. */
+function refuseCodeCell(cell: SheetCell): Refused | null {
   if (cell.type === 'date') return codeIsDate
-  if (cell.type === 'number') {
-    if (cell.doubt === 'digits-lost') return digitsLost
-    if (cell.doubt === 'format-unknown') return formatUnknown
-  }
-  return exponentForm.test(cellText(cell).trim()) ? digitsLost : null
+  if (exponentForm.test(cellText(cell).trim())) return digitsLost
+  return refuseDoubtfulNumber(cell)
 }
 
 function readCodeText(text: string, lengthMax: number, cell: SheetCell): CellOutcome {
   const outcome = normaliseText(text, lengthMax)
-  if (typeof outcome !== 'string') return outcome
-  if (cell.type === 'number') {
-    return cell.doubt === 'digits-beyond-excel' ? noted(outcome, 'digits-beyond-excel') : outcome
-  }
-  const digits = outcome.endsWith('.0') ? decimalZero.exec(outcome) : null
+  if (cell.type === 'number') return noteLongNumber(cell, outcome)
+  if (typeof outcome !== 'string' || !outcome.endsWith('.0')) return outcome
+  const digits = decimalZero.exec(outcome)
   return digits ? repaired(digits[1]!, 'decimal-zero-dropped') : outcome
 }
