@@ -1,7 +1,8 @@
 /** The list of imports and the beginning of a stream tell places in the queue, and ask for them once. */
+
+import { randomUUIDv7 } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import t from 'tap'
-import { v7 as uuidv7 } from 'uuid'
 import type { Import, ImportPage } from '../../src/contracts/import.ts'
 import { signToken } from '../../src/http/sign-token.ts'
 import { createTestDatabase } from '../support/database.ts'
@@ -18,7 +19,7 @@ for (const [index, status] of ['queued', 'completed', 'queued', 'queued', 'mappe
       preview, first_row, next_row, rows_total, created_by, queued_at)
     values ($1, 'acme', 'n', $2, 'f.xlsx', 1, repeat('a', 64), '[]', '[]', 2, 2, 10, 'anna',
       now() - $3 * interval '1 minute')`,
-    [uuidv7(), status, index],
+    [randomUUIDv7(), status, index],
   )
 }
 

@@ -2,9 +2,10 @@
  * Owns imports that exist for their events alone: each event is written as the service writes it, in a
  * transaction of its own, by `recordEvent`.
  */
+
+import { randomUUIDv7 } from 'node:crypto'
 import { Client } from 'pg'
 import type { Test } from 'tap'
-import { v7 as uuidv7 } from 'uuid'
 import type { EventName } from '../../src/contracts/events.ts'
 import { type ImportRow, importColumns } from '../../src/storage/imports/import-row.ts'
 import { byService, recordEvent } from '../../src/storage/outbox/outbox.ts'
@@ -46,7 +47,7 @@ export function outboxWriterOn(sql: RunSql): OutboxWriter {
   return {
     sql,
     async createImport(tenantId) {
-      const id = uuidv7()
+      const id = randomUUIDv7()
       await inTenantTransaction(sql, tenantId, async () => {
         await sql(
           `insert into imports (id, tenant_id, name, status, file_name, file_bytes, file_sha256,

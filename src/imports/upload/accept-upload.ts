@@ -1,6 +1,7 @@
 /** From a spooled file to an import: inspected first, then file, row and event in one transaction. */
+
+import { randomUUIDv7 } from 'node:crypto'
 import { basename, extname } from 'node:path'
-import { v7 as uuidv7 } from 'uuid'
 import type { Caller } from '../../contracts/caller.ts'
 import type { Import } from '../../contracts/import.ts'
 import { toImport } from '../../contracts/import-snapshot.ts'
@@ -57,7 +58,7 @@ function keepImport(
   return inTenant(orm, caller.tenantId, async em => {
     const range = rowRange(defaultSheet(sheets), true)
     const entity = em.create(ImportEntity, {
-      id: uuidv7(),
+      id: randomUUIDv7(),
       tenantId: caller.tenantId,
       name: name?.trim() || defaultName(fileName),
       status: 'uploaded',

@@ -1,7 +1,8 @@
 /** Searches against real PostgreSQL, compared with a plain sort of all that may be found. */
+
+import { randomUUIDv7 } from 'node:crypto'
 import { Client } from 'pg'
 import t, { type Test } from 'tap'
-import { v7 as uuidv7 } from 'uuid'
 import { searchedRowsMax } from '../../../src/limits.ts'
 import { createRandom } from '../../../src/sample/random.ts'
 import {
@@ -54,7 +55,7 @@ async function insertContacts(tenant: string, imports: readonly string[], rowsEa
 }
 
 async function insertImport(tenant: string): Promise<string> {
-  const id = uuidv7()
+  const id = randomUUIDv7()
   await admin.query(
     `insert into imports (id, tenant_id, name, status, file_name, file_bytes, file_sha256, sheets,
       preview, first_row, next_row, rows_total, created_by)

@@ -1,8 +1,9 @@
 /** The queue against real PostgreSQL: caps that hold under 8 × 8 claimants, turns of tenants, true positions. */
+
+import { randomUUIDv7 } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Client } from 'pg'
 import t, { type Test } from 'tap'
-import { v7 as uuidv7 } from 'uuid'
 import { createRandom } from '../../../src/sample/random.ts'
 import { type Claim, claimImport } from '../../../src/storage/imports/queue.ts'
 import { openOrm } from '../../../src/storage/open-orm.ts'
@@ -116,7 +117,7 @@ async function openDatabase(t: Test) {
 }
 
 async function queueImports(admin: Client, tenant: string, count: number): Promise<string[]> {
-  const ids = Array.from({ length: count }, () => uuidv7())
+  const ids = Array.from({ length: count }, () => randomUUIDv7())
   await admin.query(
     `insert into imports (id, tenant_id, name, status, file_name, file_bytes, file_sha256, sheets,
       preview, first_row, next_row, rows_total, created_by, queued_at)

@@ -1,8 +1,9 @@
 /** Deletions against real PostgreSQL: how much of the tables they read, whatever the planner believes of them. */
+
+import { randomUUIDv7 } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Client } from 'pg'
 import t from 'tap'
-import { v7 as uuidv7 } from 'uuid'
 import { deletionRowsPerBatch } from '../../../src/limits.ts'
 import { postgresFileStore } from '../../../src/storage/files/file-store.ts'
 import { purgeStep } from '../../../src/storage/imports/purge.ts'
@@ -20,7 +21,7 @@ await admin.connect()
 t.teardown(() => admin.end())
 
 async function insertImport(tenant: string, rows: number): Promise<string> {
-  const id = uuidv7()
+  const id = randomUUIDv7()
   await admin.query(
     `insert into imports (id, tenant_id, name, status, file_name, file_bytes, file_sha256, sheets,
       preview, first_row, next_row, rows_total, created_by)

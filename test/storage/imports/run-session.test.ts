@@ -1,14 +1,15 @@
 /** What a lost worker left at PostgreSQL is ended by the next claim of its import, and nothing else is. */
+
+import { randomUUIDv7 } from 'node:crypto'
 import pg from 'pg'
 import { from as copyFrom } from 'pg-copy-streams'
 import t, { type Test } from 'tap'
-import { v7 as uuidv7 } from 'uuid'
 import { endEarlierSessions, runSessionName } from '../../../src/storage/imports/run-session.ts'
 import { sqlOn } from '../../../src/storage/postgres/sql.ts'
 import { createTestDatabase } from '../../support/database.ts'
 
 const { url } = await createTestDatabase(t)
-const [importId, otherId] = [uuidv7(), uuidv7()]
+const [importId, otherId] = [randomUUIDv7(), randomUUIDv7()]
 
 async function connect(t: Test, id: string, epoch: number): Promise<pg.Client> {
   const name = runSessionName({ importId: id, tenantId: 'acme', epoch })
