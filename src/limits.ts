@@ -75,10 +75,10 @@ export const inspectionMs = 120_000
 export const inspectionHeapMiB = 96
 
 /** Inspections at the same time in one process: each takes a core. */
-export const inspectionsRunningMax = 2
+export const inspectionsRunningMax = 3
 
-/** Uploads that wait for their inspection; one more is told that the service is busy. */
-export const inspectionsWaitingMax = 32
+/** The same of one tenant: a place is always left to the others. */
+export const inspectionsRunningPerTenant = 2
 
 /** What an import read alone tells of its sheets, as JSON. Over a thousand sheets fit. */
 export const sheetSummariesBytesMax = 128 * KiB

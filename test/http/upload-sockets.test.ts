@@ -122,21 +122,34 @@ t.test('a refused upload leaves the connection good for the next request', async
   t.match(client.text, /HTTP\/1\.1 200 /, 'answered on the same socket')
 })
 
+/** The status of a whole upload of a tenant. */
+async function uploadWhole(t: Test, port: number, tenant: string): Promise<number> {
+  const client = new RawClient(t, port)
+  const { authorization } = await authorize({ tenant })
+  const form = encodeForm(file)
+  client.send(
+    `POST /v1/imports HTTP/1.1\r\nhost: x\r\nauthorization: ${authorization}\r\n` +
+      `content-type: multipart/form-data; boundary=${boundary}\r\n` +
+      `content-length: ${form.length}\r\n\r\n`,
+  )
+  client.send(form)
+  return (await client.answer()).status
+}
+
+t.test('a tenant that holds all of its places leaves room for the others', async t => {
+  const limits = { uploadsReceivingMax: 2, uploadsReceivingPerTenant: 1 }
+  const { client, port } = await beginUpload(t, limits)
+  client.send(begin)
+  await until(async () => (await uploadWhole(t, port, 'acme')) === 503)
+  t.equal(await uploadWhole(t, port, 'other'), 201)
+  client.socket.destroy()
+  await until(async () => (await uploadWhole(t, port, 'acme')) === 201)
+})
+
 t.test('uploads beyond the places are sent away', async t => {
   const { client, port } = await beginUpload(t, { uploadsReceivingMax: 1 })
   client.send(begin)
-  const { authorization } = await authorize()
-  const ask = async () => {
-    const other = new RawClient(t, port)
-    const form = encodeForm(file)
-    other.send(
-      `POST /v1/imports HTTP/1.1\r\nhost: x\r\nauthorization: ${authorization}\r\n` +
-        `content-type: multipart/form-data; boundary=${boundary}\r\n` +
-        `content-length: ${form.length}\r\n\r\n`,
-    )
-    other.send(form)
-    return (await other.answer()).status
-  }
+  const ask = () => uploadWhole(t, port, 'acme')
   await until(async () => (await ask()) === 503)
   client.socket.destroy()
   await until(async () => (await ask()) === 201)

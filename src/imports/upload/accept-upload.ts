@@ -35,7 +35,7 @@ export async function acceptUpload(
   const known = await findByIdempotencyKey(context, caller, upload, locale)
   if (known) return known
   crashpoint('after-spool-before-inspection')
-  const inspection = await inspector.inspect(upload.file.path, signal)
+  const inspection = await inspector.inspect(caller, upload.file.path, signal)
   try {
     const kept = await keepImport(context, caller, upload, inspection)
     crashpoint('after-upload-before-answer', kept.id)

@@ -1,23 +1,19 @@
-/** Inspections of this process: in threads, few at a time, bounded in time and heap. */
+/** Inspections of this process: in threads, one turn after the other, bounded in time and heap. */
+import type { Caller } from '../../contracts/caller.ts'
 import { AppError } from '../../errors.ts'
-import {
-  inspectionHeapMiB,
-  inspectionMs,
-  inspectionsRunningMax,
-  inspectionsWaitingMax,
-} from '../../limits.ts'
+import { inspectionHeapMiB, inspectionMs } from '../../limits.ts'
 import { faultError } from '../file-fault.ts'
 import { runThread, ThreadDiedError } from '../thread.ts'
 import type { Inspection } from './inspect-file.ts'
 import type { InspectionAnswer } from './inspect-thread.ts'
+import { InspectionTurns } from './inspection-turns.ts'
 
 const inspectThread = new URL('./inspect-thread.ts', import.meta.url)
 
 export class Inspector {
   readonly #scratchDir: string
   readonly #heapMiB: number
-  readonly #waiting = new Set<() => void>()
-  #running = 0
+  readonly #turns = new InspectionTurns()
 
   constructor(scratchDir: string, heapMiB = inspectionHeapMiB) {
     this.#scratchDir = scratchDir
@@ -25,16 +21,11 @@ export class Inspector {
   }
 
   /**
-   * Inspects a file; throws the `AppError` that refuses it, the reason that the signal was aborted with, or the
+   * Inspects a file of the caller's tenant when its turn has come; throws the `AppError` that refuses it, the reason that the signal was aborted with, or the
    * `ThreadDiedError` of a fault of ours.
    */
-  async inspect(path: string, signal: AbortSignal): Promise<Inspection> {
-    await this.#enter(signal)
-    try {
-      return await this.#run(path, signal)
-    } finally {
-      this.#leave()
-    }
+  inspect({ tenantId }: Caller, path: string, signal: AbortSignal): Promise<Inspection> {
+    return this.#turns.take(tenantId, signal, () => this.#run(path, signal))
   }
 
   async #run(path: string, signal: AbortSignal): Promise<Inspection> {
@@ -55,35 +46,6 @@ export class Inspector {
       if (reason === null) throw error
       throw new AppError('file-beyond-limits', { reason }, { cause: error })
     }
-  }
-
-  /** Takes a place, or waits for one; who is told to stop waits no longer. */
-  async #enter(signal: AbortSignal): Promise<void> {
-    signal.throwIfAborted()
-    if (this.#running < inspectionsRunningMax) {
-      this.#running += 1
-      return
-    }
-    if (this.#waiting.size >= inspectionsWaitingMax) throw new AppError('service-busy')
-    const { promise, resolve, reject } = Promise.withResolvers<void>()
-    const onAbort = () => {
-      this.#waiting.delete(resolve)
-      reject(signal.reason)
-    }
-    this.#waiting.add(resolve)
-    signal.addEventListener('abort', onAbort)
-    await promise.finally(() => signal.removeEventListener('abort', onAbort))
-  }
-
-  /** Hands the place to the next in line, or frees it. */
-  #leave(): void {
-    const [next] = this.#waiting
-    if (!next) {
-      this.#running -= 1
-      return
-    }
-    this.#waiting.delete(next)
-    next()
   }
 }
 

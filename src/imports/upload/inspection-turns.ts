@@ -1,0 +1,83 @@
+/**
+ * Whose file is inspected next: few at a time in all, fewer of one tenant, and tenants take turns. A tenant that
+ * fills its places with large files leaves a place to the others. Each upload that waits here holds a place of
+ * uploads, so the caps of those bound the queue.
+ */
+import { inspectionsRunningMax, inspectionsRunningPerTenant } from '../../limits.ts'
+
+/** One tenant that has files here. */
+interface Line {
+  running: number
+  /** the first in line first; called when its turn has come */
+  readonly waiting: Set<() => void>
+}
+
+export class InspectionTurns {
+  /** The tenant whose last turn is longest ago first. */
+  readonly #lines = new Map<string, Line>()
+  #running = 0
+
+  /** Runs `work` when its turn has come; rejects with the reason of `signal` when that aborts before. */
+  async take<T>(tenantId: string, signal: AbortSignal, work: () => Promise<T>): Promise<T> {
+    await this.#wait(tenantId, signal)
+    try {
+      return await work()
+    } finally {
+      this.#leave(tenantId)
+    }
+  }
+
+  async #wait(tenantId: string, signal: AbortSignal): Promise<void> {
+    signal.throwIfAborted()
+    const line = this.#lines.get(tenantId) ?? { running: 0, waiting: new Set() }
+    this.#lines.set(tenantId, line)
+    const { promise, resolve, reject } = Promise.withResolvers<void>()
+    const onAbort = () => {
+      // One whose turn has come already goes on, and sees the signal in its work.
+      if (line.waiting.delete(resolve)) reject(signal.reason)
+      this.#forgetIdle(tenantId, line)
+    }
+    line.waiting.add(resolve)
+    signal.addEventListener('abort', onAbort)
+    this.#fillPlaces()
+    await promise.finally(() => signal.removeEventListener('abort', onAbort))
+  }
+
+  #leave(tenantId: string): void {
+    const line = this.#lines.get(tenantId)!
+    line.running -= 1
+    this.#running -= 1
+    this.#forgetIdle(tenantId, line)
+    this.#fillPlaces()
+  }
+
+  #fillPlaces(): void {
+    while (this.#running < inspectionsRunningMax) {
+      const next = this.#findNext()
+      if (!next) return
+      const [tenantId, line] = next
+      this.#lines.delete(tenantId)
+      this.#lines.set(tenantId, line)
+      line.running += 1
+      this.#running += 1
+      const [first] = line.waiting
+      line.waiting.delete(first!)
+      first!()
+    }
+  }
+
+  /** Of those that may begin one more the tenant with the fewest running; of several the one longest without a turn. */
+  #findNext(): [string, Line] | undefined {
+    let found: [string, Line] | undefined
+    for (const entry of this.#lines) {
+      const [, { running, waiting }] = entry
+      if (waiting.size === 0 || running >= inspectionsRunningPerTenant) continue
+      if (!found || running < found[1].running) found = entry
+    }
+    return found
+  }
+
+  #forgetIdle(tenantId: string, line: Line): void {
+    if (line.running === 0 && line.waiting.size === 0) this.#lines.delete(tenantId)
+  }
+}
