@@ -21,7 +21,7 @@ import { createLogger } from './log.ts'
 import { builtInFields } from './mapping/built-in-fields.ts'
 import { createFieldCatalogue, sameForAllTenants } from './mapping/field-catalogue.ts'
 import { createMetrics } from './metrics.ts'
-import { postgresFileStore } from './storage/files/file-store.ts'
+import { type FileStoreChoice, openFileStore } from './storage/files/file-store.ts'
 import { queueChannel } from './storage/jobs/claims.ts'
 import { openEngineOrm, openRequestOrm } from './storage/open-orm.ts'
 import { eventChannel } from './storage/outbox/outbox.ts'
@@ -29,6 +29,9 @@ import { migrate, refuseOtherSchema } from './storage/postgres/migrate.ts'
 import { openNotifications } from './storage/postgres/notifications.ts'
 import type { Orm } from './storage/postgres/orm.ts'
 import { sqlOf } from './storage/postgres/orm-sql.ts'
+
+/** Where uploaded files are kept, for this process and its threads. */
+const fileStore: FileStoreChoice = { driver: 'postgres' }
 
 export interface Service {
   /** where the API listens, with the port in force */
@@ -66,7 +69,15 @@ export async function startService(
     )
     closing.addResource('notifications', () => notifications.close())
     const fields = sameForAllTenants(createFieldCatalogue(builtInFields))
-    const context = { orm, fields, files: postgresFileStore, notifications, scratch, config, log }
+    const context = {
+      orm,
+      fields,
+      files: openFileStore(fileStore),
+      notifications,
+      scratch,
+      config,
+      log,
+    }
     const relay =
       config.role === 'api'
         ? undefined
@@ -85,7 +96,7 @@ export async function startService(
     await app.listen({ host: config.host, port: config.port })
     // Not before: a process that cannot listen must claim nothing.
     if (config.role !== 'api') {
-      const imports = createImportWork({ ...context, orm: engine, databaseUrl })
+      const imports = createImportWork({ ...context, orm: engine, databaseUrl, fileStore })
       const jobs = createStepWork(
         { ...context, orm: engine },
         { [deletionKind]: createDeletionStep(context) },

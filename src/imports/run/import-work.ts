@@ -3,6 +3,7 @@ import { rm } from 'node:fs/promises'
 import { crashpoint } from '../../crashpoints.ts'
 import type { Work } from '../../jobs/work.ts'
 import { importHeapMiB } from '../../limits.ts'
+import type { FileStoreChoice } from '../../storage/files/file-store.ts'
 import { type Claim, claimImport, releaseLease, renewLeases } from '../../storage/imports/queue.ts'
 import type { ImportContext } from '../context.ts'
 import { runThread } from '../thread.ts'
@@ -10,6 +11,7 @@ import type { ImportThreadInput, ThreadOutcome } from './import-thread.ts'
 
 export interface ImportWorkContext extends ImportContext {
   readonly databaseUrl: string
+  readonly fileStore: FileStoreChoice
 }
 
 const importThread = new URL('./import-thread.ts', import.meta.url)
@@ -39,7 +41,7 @@ export function createImportWork(context: ImportWorkContext): Work<Claim> {
 }
 
 async function runInThread(
-  { scratch, databaseUrl, config, fields: catalogues }: ImportWorkContext,
+  { scratch, databaseUrl, fileStore, config, fields: catalogues }: ImportWorkContext,
   claim: Claim,
   stopping: AbortSignal,
 ): Promise<ThreadOutcome> {
@@ -47,6 +49,7 @@ async function runInThread(
   const path = scratch.newPath()
   const input: ImportThreadInput = {
     databaseUrl,
+    fileStore,
     claim,
     fields: (await catalogues.of(claim.tenantId)).fields,
     path,

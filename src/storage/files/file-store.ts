@@ -15,6 +15,11 @@ export interface FileStore {
   delete(sql: RunSql, file: StoredFile): Promise<boolean>
 }
 
+/** Names a driver in data that a thread can be given; `wire.ts` alone makes the choice. */
+export interface FileStoreChoice {
+  readonly driver: keyof typeof drivers
+}
+
 export interface StoredFile {
   readonly tenantId: string
   readonly importId: string
@@ -63,6 +68,12 @@ export const postgresFileStore: FileStore = {
     )
     return Number(left?.deleted) < chunksPerDeletion
   },
+}
+
+const drivers = { postgres: postgresFileStore } satisfies Record<string, FileStore>
+
+export function openFileStore({ driver }: FileStoreChoice): FileStore {
+  return drivers[driver]
 }
 
 async function* readChunks(
