@@ -8,6 +8,7 @@ import { existsSync, mkdtempSync, readdirSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { findNatsServer } from '../../src/embedded/nats.ts'
+import type { PostgresBinaries } from '../../src/embedded/postgres-binaries.ts'
 
 /** The path of nats-server; throws one line that says how to install it. */
 export function ensureNatsServer(): string {
@@ -30,6 +31,26 @@ export function ensureOpenssl(): string {
   const isThere = () => spawnSync('openssl', ['version']).status === 0
   if (isThere() || (installDebianPackage('openssl') && isThere())) return 'openssl'
   throw new Error('The tests need openssl on the PATH: apt-get install openssl')
+}
+
+/** The PostgreSQL that Debian brings, undefined where there is none and none can be installed. */
+export function ensureDebianPostgres(): PostgresBinaries | undefined {
+  return (
+    findDebianPostgres() ?? (installDebianPackage('postgresql') ? findDebianPostgres() : undefined)
+  )
+}
+
+const debianPostgres = '/usr/lib/postgresql'
+
+/** The newest where there are several. */
+function findDebianPostgres(): PostgresBinaries | undefined {
+  const versions = existsSync(debianPostgres) ? readdirSync(debianPostgres) : []
+  const [majorVersion] = versions
+    .filter(version => existsSync(join(debianPostgres, version, 'bin', 'initdb')))
+    .sort((a, b) => Number(b) - Number(a))
+  if (majorVersion === undefined) return undefined
+  const bin = join(debianPostgres, majorVersion, 'bin')
+  return { majorVersion, initdb: join(bin, 'initdb'), postgres: join(bin, 'postgres') }
 }
 
 /** The path of nginx, undefined where there is none and none can be unpacked. */
