@@ -99,6 +99,16 @@ export const errorTexts = {
     en: ['The file is encrypted', 'Remove its password protection and upload it again.'],
     pl: ['Plik jest zaszyfrowany', 'Usuń ochronę hasłem i wyślij plik ponownie.'],
   },
+  'file-label-protected': {
+    en: [
+      'The file is protected by a sensitivity label',
+      'Choose a label without protection in Excel, save the file and upload it again.',
+    ],
+    pl: [
+      'Plik jest chroniony etykietą poufności',
+      'Wybierz w Excelu etykietę bez ochrony, zapisz plik i wyślij go ponownie.',
+    ],
+  },
   'file-corrupt': {
     en: [
       'The file is damaged',
@@ -173,6 +183,16 @@ export const errorTexts = {
   'sheet-unknown': {
     en: ['There is no such sheet', 'The workbook has no worksheet named "{sheet}".'],
     pl: ['Nie ma takiego arkusza', 'Skoroszyt nie ma arkusza o nazwie „{sheet}”.'],
+  },
+  'sheet-unreadable': {
+    en: [
+      'The sheet is damaged',
+      'The sheet "{sheet}" cannot be read. Choose another one, or save the file anew in a spreadsheet program and upload it again.',
+    ],
+    pl: [
+      'Arkusz jest uszkodzony',
+      'Nie można odczytać arkusza „{sheet}”. Wybierz inny albo zapisz plik na nowo w arkuszu kalkulacyjnym i wyślij go ponownie.',
+    ],
   },
   'mapping-missing': {
     en: [
@@ -303,10 +323,7 @@ export const errorTexts = {
     ],
   },
   'internal-error': {
-    en: ['An unexpected error', 'The error was logged under the request id {requestId}.'],
-    pl: [
-      'Nieoczekiwany błąd',
-      'Błąd zapisano w dzienniku pod identyfikatorem żądania {requestId}.',
-    ],
+    en: ['An unexpected error', 'The error was logged under the id {requestId}.'],
+    pl: ['Nieoczekiwany błąd', 'Błąd zapisano w dzienniku pod identyfikatorem {requestId}.'],
   },
 } as const satisfies Record<string, ErrorTexts>

@@ -96,6 +96,9 @@ export const previewBytesMax = 2 * MiB
 /** Characters of one cell in a preview. */
 export const previewCellCharactersMax = 512
 
+/** Warnings of one import: a workbook of thousands of sheets may have several for each. */
+export const importWarningsMax = 100
+
 /** Combining marks in a row: the bound of Unicode's Stream-Safe Text Format (UAX #15, section 13). */
 export const combiningMarksMax = 30
 

@@ -66,7 +66,8 @@ const listedImport: ListedImport = { ...snapshot, mapping: storedMapping }
 
 const runningImport: Import = {
   ...listedImport,
-  sheets: [{ name: 'Klienci', rows: 20_001, columns: 12, hidden: false }],
+  sheets: [{ name: 'Klienci', rows: 20_001, columns: 12, hidden: false, unreadable: false }],
+  warnings: [],
 }
 
 const { id, name, status, rows, findings, progress, startedAt } = snapshot

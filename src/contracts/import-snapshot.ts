@@ -11,6 +11,7 @@ import type {
   RowLedger,
   SheetSummary,
 } from './import.ts'
+import { importWarnings, type SheetFacts } from './import-warnings.ts'
 import { completeMapping, type Mapping } from './mapping.ts'
 
 /** An import as storage keeps it, without its sheets; `nextRow` is the row that its run goes on with. */
@@ -44,6 +45,15 @@ export interface ImportRecord {
   finishedAt?: Date | string | null
 }
 
+/** A sheet as storage keeps it: what the inspection found. */
+export interface SheetRecord extends SheetFacts {
+  readonly rows: number
+  readonly columns: number
+  readonly hidden: boolean
+  /** Whether the workbook opens at it. */
+  readonly active?: boolean
+}
+
 export interface SnapshotOptions {
   readonly locale?: Locale
   /** 1 = next to run; only of a queued import */
@@ -52,10 +62,18 @@ export interface SnapshotOptions {
 
 /** An import as its owner reads it alone. */
 export function toImport(
-  row: ImportRecord & { readonly sheets: SheetSummary[] },
+  row: ImportRecord & { readonly sheets: readonly SheetRecord[] },
   options: SnapshotOptions = {},
 ): Import {
-  return { ...toListedImport(row, options), sheets: row.sheets }
+  return {
+    ...toListedImport(row, options),
+    sheets: row.sheets.map(toSheetSummary),
+    warnings: importWarnings(row.sheets, options.locale ?? 'en'),
+  }
+}
+
+function toSheetSummary({ name, rows, columns, hidden, unreadable }: SheetRecord): SheetSummary {
+  return { name, rows, columns, hidden, unreadable: unreadable !== undefined }
 }
 
 /** An import as one of a list: without its sheets. */

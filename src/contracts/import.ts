@@ -1,6 +1,7 @@
 /** An import as callers and subscribers see it, and what can be asked of it. */
 import { type Static, Type } from 'typebox'
 import { importNameCharactersMax } from '../limits.ts'
+import { ImportWarning } from './import-warnings.ts'
 import { Mapping } from './mapping.ts'
 import { Reason } from './problem.ts'
 import { lineOfText, nullable, page, ref, Timestamp } from './schema.ts'
@@ -35,6 +36,9 @@ export const SheetSummary = Type.Object(
     rows: Type.Integer({ minimum: 0, description: 'number of the last row that holds a value' }),
     columns: Type.Integer({ minimum: 0, description: 'the last column that holds a value' }),
     hidden: Type.Boolean(),
+    unreadable: Type.Boolean({
+      description: 'the sheet is damaged, and only the others can be imported',
+    }),
   },
   { $id: 'SheetSummary', additionalProperties: false },
 )
@@ -140,7 +144,14 @@ export const ListedImport = Type.Object(
 
 /** An import read alone. */
 export const Import = Type.Object(
-  { ...snapshotProperties, sheets: Type.Array(ref(SheetSummary)), mapping },
+  {
+    ...snapshotProperties,
+    sheets: Type.Array(ref(SheetSummary)),
+    warnings: Type.Array(ref(ImportWarning), {
+      description: 'what the inspection found doubtful in the workbook; nothing is refused for it',
+    }),
+    mapping,
+  },
   { $id: 'Import', additionalProperties: false },
 )
 

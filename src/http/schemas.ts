@@ -27,6 +27,7 @@ import {
   RowLedger,
   SheetSummary,
 } from '../contracts/import.ts'
+import { ImportWarning } from '../contracts/import-warnings.ts'
 import {
   MappedColumn,
   Mapping,
@@ -41,6 +42,7 @@ export const namedSchemas = [
   ListedImport,
   ImportPage,
   ImportRename,
+  ImportWarning,
   SheetSummary,
   RowLedger,
   Progress,

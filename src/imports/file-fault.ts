@@ -8,6 +8,7 @@ import { XlsxError, type XlsxErrorCode } from '../xlsx/index.ts'
 const codes: Readonly<Record<XlsxErrorCode, ErrorCode>> = {
   'not-xlsx': 'file-not-xlsx',
   encrypted: 'file-encrypted',
+  'label-protected': 'file-label-protected',
   truncated: 'file-corrupt',
   corrupt: 'file-corrupt',
   'bad-crc': 'file-corrupt',
@@ -45,11 +46,10 @@ export function faultError(fault: Fault): AppError {
   return new AppError(fault.code, fault.data)
 }
 
-/** The fault that refuses an upload or ends a run; anything that another try may survive is thrown on. */
-export function importFault(error: unknown): Fault {
+/** The fault that refuses an upload or ends a run; undefined for an error that nobody foresaw, or that may pass. */
+export function importFault(error: unknown): Fault | undefined {
   if (error instanceof AppError) return { code: error.code, data: error.data }
   if (error instanceof XlsxError) return fileFault(error.code, error.detail)
   if (error instanceof SlowBatchError) return { code: 'database-too-slow', data: {} }
-  if (isDiskFull(error)) return { code: 'storage-full', data: {} }
-  throw error
+  return isDiskFull(error) ? { code: 'storage-full', data: {} } : undefined
 }

@@ -1,5 +1,6 @@
 /** The import service: each call of the contract bound to the function that does it. */
 import type { ImportService } from '../contracts/services.ts'
+import { localeOf } from '../mapping/region-languages.ts'
 import { cancelImport, removeImport, renameImport, startImport } from './change-import.ts'
 import type { ImportContext } from './context.ts'
 import { EventTails } from './follow/event-tail.ts'
@@ -14,7 +15,7 @@ import { Inspector } from './upload/inspection.ts'
 import { spoolUpload } from './upload/spool-upload.ts'
 
 export function createImportService(context: ImportContext): ImportService {
-  const inspector = new Inspector(context.scratch.directory)
+  const inspector = new Inspector(context.scratch.directory, localeOf(context.config.defaultRegion))
   const tails = new EventTails(context.orm, context.notifications)
   return {
     spool: source => spoolUpload(context, source),

@@ -1,5 +1,5 @@
 /** Which sheet of a workbook is imported, and which of its rows are data. */
-import type { SheetSummary } from '../contracts/import.ts'
+import type { SheetRecord } from '../contracts/import-snapshot.ts'
 import { AppError } from '../errors.ts'
 
 export interface RowRange {
@@ -8,26 +8,36 @@ export interface RowRange {
   readonly total: number
 }
 
-/** The sheet that a caller who names none means: the first visible one that holds a value. */
-export function defaultSheet(sheets: readonly SheetSummary[]): SheetSummary {
-  const sheet = sheets.find(({ hidden, rows }) => !hidden && rows > 0)
+/**
+ * The sheet that a caller who names none means: the one that the workbook opens at, or the first one. It is visible,
+ * readable, and holds a value.
+ */
+export function defaultSheet(sheets: readonly SheetRecord[]): SheetRecord {
+  const usable = sheets.filter(isUsable)
+  const sheet = usable.find(({ active }) => active) ?? usable[0]
   if (!sheet) throw new AppError('file-empty')
   return sheet
 }
 
-/** The sheet of that name, or the default one; `sheet-unknown` when there is none of that name. */
-export function chooseSheet(
-  sheets: readonly SheetSummary[],
-  name: string | undefined,
-): SheetSummary {
+/** Whether a sheet is one that people mean when they name none. */
+export function isUsable({ hidden, rows, unreadable }: SheetRecord): boolean {
+  return !hidden && rows > 0 && unreadable === undefined
+}
+
+/**
+ * The sheet of that name, or the default one; `sheet-unknown` when there is none of that name, `sheet-unreadable`
+ * when it is damaged.
+ */
+export function chooseSheet(sheets: readonly SheetRecord[], name: string | undefined): SheetRecord {
   if (name === undefined) return defaultSheet(sheets)
   const sheet = sheets.find(candidate => candidate.name === name)
   if (!sheet) throw new AppError('sheet-unknown', { sheet: name })
-  return sheet
+  if (sheet.unreadable === undefined) return sheet
+  throw new AppError('sheet-unreadable', { sheet: name, reason: sheet.unreadable })
 }
 
 /** The data rows of a sheet: all up to its last value, without the header row. */
-export function rowRange(sheet: SheetSummary, headerRow: boolean): RowRange {
+export function rowRange(sheet: SheetRecord, headerRow: boolean): RowRange {
   const firstRow = headerRow ? 2 : 1
   return { firstRow, total: Math.max(0, sheet.rows - firstRow + 1) }
 }

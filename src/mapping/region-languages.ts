@@ -31,6 +31,11 @@ export function languagesOf(region: string): readonly string[] {
   return further === undefined ? [language] : [language, ...further.split(' ')]
 }
 
+/** The BCP 47 tag of a region's main language there, such as `pl-PL`. */
+export function localeOf(region: string): string {
+  return `${languagesOf(region)[0]}-${region}`
+}
+
 /** The languages of the lists that may come from anywhere in Europe and near it. */
 export const listLanguages: readonly string[] = (
   'pl en de fr es it pt nl cs sk uk ru be bg ro hu lt lv et fi sv da nb nn sl hr bs sr sr-Latn mk sq el tr ' +

@@ -19,6 +19,7 @@ import { SheetRows } from './sheet/sheet-rows.ts'
 import { readSharedStrings } from './strings/shared-strings.ts'
 import type { StringPages } from './strings/string-pages.ts'
 import { XlsxError } from './xlsx-error.ts'
+import type { ByteSource } from './zip/inflate.ts'
 
 export interface OpenOptions {
   /** Caps that differ from `defaultLimits`. */
@@ -186,10 +187,11 @@ class OpenWorkbook implements Workbook {
   }
 
   async *#readInto(sheet: SheetInfo, rows: SheetRows): AsyncGenerator<Row[]> {
-    const { part } = this.sheets[sheet.index]!
-    if (part === null) throw new XlsxError('corrupt', `sheet ${sheet.index + 1} has no part`)
-    const source = await this.#parts.openPart(part, this.#parts.limits.sheetBytesMax)
+    const { part, name } = this.sheets[sheet.index]!
+    if (part === null) throw inSheet(new XlsxError('corrupt', 'there is no part'), name, '')
+    let source: ByteSource | null = null
     try {
+      source = await this.#parts.openPart(part, this.#parts.limits.sheetBytesMax)
       for (;;) {
         // What was read ahead is not given out: shared strings are gone with the workbook.
         if (this.#closing !== null) throw new Error('the workbook was closed while it was read')
@@ -204,9 +206,9 @@ class OpenWorkbook implements Workbook {
         if (result === 'end') return
       }
     } catch (error) {
-      throw inPart(error, part)
+      throw inSheet(error, name, part)
     } finally {
-      await source.close()
+      await source?.close()
     }
   }
 
@@ -218,4 +220,15 @@ class OpenWorkbook implements Workbook {
   [Symbol.asyncDispose](): Promise<void> {
     return this.close()
   }
+}
+
+/** Characters of a sheet's name in an error: names are short, and the rest of its detail is needed. */
+const NAME_CHARACTERS_MAX = 64
+
+/** Adds the sheet's name and part to an error. */
+function inSheet(error: unknown, name: string, part: string): unknown {
+  const located = inPart(error, part)
+  if (!(located instanceof XlsxError)) return located
+  const sheet = `sheet "${name.slice(0, NAME_CHARACTERS_MAX)}"`
+  return new XlsxError(located.code, `${sheet}: ${located.detail}`, { cause: error })
 }

@@ -8,6 +8,8 @@ export const xlsxErrorCodes = [
   'not-xlsx',
   /** protected by a password */
   'encrypted',
+  /** encrypted by rights management, as sensitivity labels do */
+  'label-protected',
   /** the archive ends before its directory does */
   'truncated',
   /** the archive, a part or a value contradicts the format */

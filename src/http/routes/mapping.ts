@@ -50,7 +50,7 @@ const PreviewQuery = Type.Object(
   { additionalProperties: false },
 )
 
-const sheetProblems = problems('request-invalid', 'not-found', 'sheet-unknown')
+const sheetProblems = problems('request-invalid', 'not-found', 'sheet-unknown', 'sheet-unreadable')
 
 interface SheetRequest<Query> extends FastifyRequest {
   readonly params: { readonly id: string }
@@ -137,6 +137,7 @@ export const mappingRoutes: FastifyPluginAsyncTypebox<MappingRouteOptions> = asy
           'not-found',
           'import-state-conflict',
           'sheet-unknown',
+          'sheet-unreadable',
           'mapping-empty',
           'mapping-field-twice',
           'mapping-column-twice',

@@ -111,6 +111,7 @@ export const uploadRoutes: FastifyPluginAsyncTypebox<UploadRouteOptions> = async
           'file-too-large',
           'file-not-xlsx',
           'file-encrypted',
+          'file-label-protected',
           'file-corrupt',
           'file-no-worksheet',
           'file-empty',

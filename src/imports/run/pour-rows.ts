@@ -1,7 +1,8 @@
 /** Reads the remaining rows of a sheet, maps each one and gives it to a sink. */
 import type { Mapping } from '../../contracts/mapping.ts'
+import { localeOf } from '../../mapping/region-languages.ts'
 import type { RowMapper } from '../../mapping/to-contact.ts'
-import { openWorkbook, type SheetInfo, type Workbook } from '../../xlsx/index.ts'
+import { type MergedRange, openWorkbook, type SheetInfo, type Workbook } from '../../xlsx/index.ts'
 import type { RowSink } from './row-sink.ts'
 
 export interface PourOptions {
@@ -13,17 +14,22 @@ export interface PourOptions {
   readonly fromRow: number
   /** the row behind the last one */
   readonly endRow: number
+  /** merged ranges of the sheet */
+  readonly merged: readonly MergedRange[]
   readonly stopping: AbortSignal
 }
 
 /** Pours all remaining rows. When it is to stop before the end it throws the reason of `stopping`. */
 export async function pourRows(sink: RowSink, options: PourOptions): Promise<void> {
-  const { path, scratchDir, mapping, mapper, fromRow, endRow, stopping } = options
-  await using workbook = await openWorkbook(path, { scratchDir, signal: stopping })
+  const { path, scratchDir, mapping, mapper, fromRow, endRow, merged, stopping } = options
+  const locale = localeOf(mapping.region)
+  await using workbook = await openWorkbook(path, { scratchDir, locale, signal: stopping })
   const columns = mapping.columns.map(({ column }) => column)
   for await (const rows of workbook.rowBatches(findSheet(workbook, mapping), {
     columns,
     fromRow,
+    toRow: endRow - 1,
+    merged,
   })) {
     for (const row of rows) {
       sink.add(row.number, mapper.map(row, sink.findings))

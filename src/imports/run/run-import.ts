@@ -12,6 +12,7 @@ import type { FileStore } from '../../storage/files/file-store.ts'
 import { ClaimLostError, SlowBatchError } from '../../storage/imports/batch-writer.ts'
 import { type ClaimedImport, readClaimedImport } from '../../storage/imports/claimed-import.ts'
 import type { Claim } from '../../storage/imports/queue.ts'
+import { isPassingFault } from '../../storage/postgres/faults.ts'
 import { importFault } from '../file-fault.ts'
 import { ContactSink } from './contact-sink.ts'
 import { fetchSource } from './import-source.ts'
@@ -67,13 +68,14 @@ async function runClaimed(
       mapper,
       fromRow: row.nextRow,
       endRow: row.firstRow + row.rowsTotal,
+      merged: row.merged.map(([row, column, rows, columns]) => ({ row, column, rows, columns })),
     })
     crashpoint('after-last-batch-before-completion', row.id)
     await sink.complete()
     crashpoint('after-completion-before-hand-back', row.id)
     return 'completed'
   } catch (error) {
-    return endEarly(error, sink, options.stopping)
+    return endEarly(error, sink, options)
   }
 }
 
@@ -86,13 +88,23 @@ function createMapper(row: ClaimedImport, fields: readonly ContactField[]): RowM
   })
 }
 
-/** Faults of the file end the import; anything that another try may survive is thrown on. */
-async function endEarly(error: unknown, sink: RowSink, stopping: AbortSignal): Promise<RunOutcome> {
+/**
+ * Faults of the file end the import, and so do errors that nobody foresaw: those are thrown on all the same, to be
+ * logged. An error that another try may survive is thrown on alone.
+ */
+async function endEarly(
+  error: unknown,
+  sink: RowSink,
+  { stopping, claim: { importId } }: RunOptions,
+): Promise<RunOutcome> {
   if (error instanceof ClaimLostError) return 'lost'
   if (stopping.aborted && error === stopping.reason) return 'stopped'
   try {
     if (error instanceof SlowBatchError && (await sink.slowDown(error))) return 'slow'
-    await sink.fail(importFault(error))
+    const fault = importFault(error)
+    if (fault === undefined && isPassingFault(error)) throw error
+    await sink.fail(fault ?? { code: 'internal-error', data: { requestId: importId } })
+    if (fault === undefined) throw error
     return 'failed'
   } catch (failure) {
     if (failure instanceof ClaimLostError) return 'lost'

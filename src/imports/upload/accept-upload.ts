@@ -37,7 +37,7 @@ export async function acceptUpload(
   crashpoint('after-spool-before-inspection')
   const inspection = await inspector.inspect(caller, upload.file.path, signal)
   try {
-    const kept = await keepImport(context, caller, upload, inspection)
+    const kept = await keepImport(context, caller, { upload, inspection, locale })
     crashpoint('after-upload-before-answer', kept.id)
     return kept
   } catch (error) {
@@ -52,9 +52,10 @@ export async function acceptUpload(
 function keepImport(
   { orm, files }: ImportContext,
   caller: Caller,
-  { file, fileName, name, idempotencyKey }: Upload,
-  { sheets, previews }: Inspection,
+  { upload, inspection, locale }: { upload: Upload; inspection: Inspection; locale: Locale },
 ): Promise<Import> {
+  const { file, fileName, name, idempotencyKey } = upload
+  const { sheets, previews } = inspection
   return inTenant(orm, caller.tenantId, async em => {
     const range = rowRange(defaultSheet(sheets), true)
     const entity = em.create(ImportEntity, {
@@ -79,7 +80,7 @@ function keepImport(
     await files.put(sql, { tenantId: caller.tenantId, importId: entity.id }, file.path)
     crashpoint('after-file-before-commit', entity.id)
     await recordEvent(sql, entity, 'uploaded', caller.subject)
-    return toImport(entity)
+    return toImport(entity, { locale })
   })
 }
 

@@ -2,7 +2,7 @@
  * Reads an uploaded workbook once: sheets, exact extents, well-formedness, first rows. Runs in a worker
  * thread of its own, so that a large or hostile file takes no time from other requests.
  */
-import type { SheetSummary } from '../../contracts/import.ts'
+import type { SheetRecord } from '../../contracts/import-snapshot.ts'
 import {
   previewBytesMax,
   previewCellCharactersMax,
@@ -12,43 +12,102 @@ import {
 } from '../../limits.ts'
 import { cellText } from '../../mapping/cell.ts'
 import { shownText } from '../../mapping/shown-text.ts'
-import type { SheetPreview } from '../../storage/imports/import-entity.ts'
-import { openWorkbook, type Row, XlsxError } from '../../xlsx/index.ts'
+import type { MergedPlace, SheetPreview } from '../../storage/imports/import-entity.ts'
+import {
+  openWorkbook,
+  type Row,
+  type SheetInfo,
+  type SheetMeasure,
+  XlsxError,
+} from '../../xlsx/index.ts'
+import { isUsable } from '../sheet-choice.ts'
 
 export interface Inspection {
-  readonly sheets: SheetSummary[]
+  readonly sheets: SheetRecord[]
   /** First rows of each sheet, the header row among them. */
   readonly previews: SheetPreview[]
 }
 
+export interface InspectionInput {
+  readonly path: string
+  readonly scratchDir: string
+  /** Locale whose signs the numbers of the preview show. */
+  readonly locale: string
+}
+
 const previewColumns = Array.from({ length: previewColumnsMax }, (_, index) => index + 1)
 
-/** Throws `XlsxError` when the file is refused. */
-export async function inspectFile(path: string, scratchDir: string): Promise<Inspection> {
-  await using workbook = await openWorkbook(path, { scratchDir })
-  const sheets: SheetSummary[] = []
-  const previews: SheetPreview[] = []
-  let summariesBytes = 0
-  let bytesLeft = previewBytesMax
+/** Throws `XlsxError` when the file is refused. A sheet that cannot be read refuses no file that has another one. */
+export async function inspectFile({
+  path,
+  scratchDir,
+  locale,
+}: InspectionInput): Promise<Inspection> {
+  await using workbook = await openWorkbook(path, { scratchDir, locale })
+  const inspected = new InspectedSheets()
   for (const sheet of workbook.sheets) {
-    const { rows, columns, firstRows } = await workbook.measureSheet(sheet, {
-      firstRows: previewRowsMax + 1,
-      columns: previewColumns,
-    })
-    const summary = { name: sheet.name, rows, columns, hidden: sheet.hidden }
-    summariesBytes += Buffer.byteLength(JSON.stringify(summary))
-    if (summariesBytes > sheetSummariesBytesMax) {
-      throw new XlsxError(
-        'too-large',
-        `sheets whose list takes over ${sheetSummariesBytesMax} bytes`,
-      )
+    try {
+      const measure = await workbook.measureSheet(sheet, {
+        firstRows: previewRowsMax + 1,
+        columns: previewColumns,
+      })
+      inspected.add(sheet, measure)
+    } catch (error) {
+      if (!(error instanceof XlsxError)) throw error
+      inspected.addUnreadable(sheet, error)
     }
-    sheets.push(summary)
-    const preview = previewRows(firstRows, bytesLeft)
-    bytesLeft -= preview.bytes
-    previews.push({ sheet: sheet.name, rows: preview.rows })
   }
-  return { sheets, previews }
+  return inspected.finish()
+}
+
+/** The sheets of a workbook as far as they were read, with bounds on what is told of all of them. */
+class InspectedSheets {
+  readonly #sheets: SheetRecord[] = []
+  readonly #previews: SheetPreview[] = []
+  #summariesBytes = 0
+  #previewBytesLeft = previewBytesMax
+  #fault: XlsxError | undefined
+
+  add({ name, hidden, active }: SheetInfo, measure: SheetMeasure): void {
+    const { rows, columns, uncalculatedCells, hiddenRows, mergedCells } = measure
+    this.#addRecord({
+      name,
+      rows,
+      columns,
+      hidden,
+      ...(active && { active }),
+      ...(uncalculatedCells > 0 && { uncalculatedCells }),
+      ...(hiddenRows > 0 && { hiddenRows }),
+      ...(mergedCells > 0 && { mergedCells }),
+    })
+    const merged = measure.mergedRanges.map(
+      ({ row, column, rows, columns }) => [row, column, rows, columns] as MergedPlace,
+    )
+    this.#previewBytesLeft -= Buffer.byteLength(JSON.stringify(merged))
+    const preview = previewRows(measure.firstRows, Math.max(0, this.#previewBytesLeft))
+    this.#previewBytesLeft -= preview.bytes
+    this.#previews.push({ sheet: name, rows: preview.rows, ...(merged.length > 0 && { merged }) })
+  }
+
+  addUnreadable({ name, hidden }: SheetInfo, fault: XlsxError): void {
+    if (!hidden) this.#fault ??= fault
+    this.#addRecord({ name, rows: 0, columns: 0, hidden, unreadable: fault.detail })
+  }
+
+  #addRecord(record: SheetRecord): void {
+    this.#summariesBytes += Buffer.byteLength(JSON.stringify(record))
+    if (this.#summariesBytes > sheetSummariesBytesMax) {
+      const detail = `sheets whose list takes over ${sheetSummariesBytesMax} bytes`
+      throw new XlsxError('too-large', detail)
+    }
+    this.#sheets.push(record)
+  }
+
+  /** Throws the first fault of a sheet where nothing else is left to import. */
+  finish(): Inspection {
+    if (this.#fault !== undefined && !this.#sheets.some(isUsable)) throw this.#fault
+    return { sheets: this.#sheets, previews: this.#previews }
+  }
 }
 
 /** Texts of rows 1…n, empty rows included, as far as the bytes reach. */

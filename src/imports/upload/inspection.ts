@@ -4,7 +4,7 @@ import { AppError } from '../../errors.ts'
 import { inspectionHeapMiB, inspectionMs } from '../../limits.ts'
 import { faultError } from '../file-fault.ts'
 import { runThread, ThreadDiedError } from '../thread.ts'
-import type { Inspection } from './inspect-file.ts'
+import type { Inspection, InspectionInput } from './inspect-file.ts'
 import type { InspectionAnswer } from './inspect-thread.ts'
 import { InspectionTurns } from './inspection-turns.ts'
 
@@ -12,17 +12,20 @@ const inspectThread = new URL('./inspect-thread.ts', import.meta.url)
 
 export class Inspector {
   readonly #scratchDir: string
+  readonly #locale: string
   readonly #heapMiB: number
   readonly #turns = new InspectionTurns()
 
-  constructor(scratchDir: string, heapMiB = inspectionHeapMiB) {
+  /** @param locale whose signs the numbers of previews show */
+  constructor(scratchDir: string, locale: string, heapMiB = inspectionHeapMiB) {
     this.#scratchDir = scratchDir
+    this.#locale = locale
     this.#heapMiB = heapMiB
   }
 
   /**
-   * Inspects a file of the caller's tenant when its turn has come; throws the `AppError` that refuses it, the reason that the signal was aborted with, or the
-   * `ThreadDiedError` of a fault of ours.
+   * Inspects a file of the caller's tenant when its turn has come; throws the `AppError` that refuses it, the
+   * reason that the signal was aborted with, or the `ThreadDiedError` of a fault of ours.
    */
   inspect({ tenantId }: Caller, path: string, signal: AbortSignal): Promise<Inspection> {
     return this.#turns.take(tenantId, signal, () => this.#run(path, signal))
@@ -33,7 +36,11 @@ export class Inspector {
     try {
       const answer = await runThread<InspectionAnswer>(inspectThread, {
         heapMiB: this.#heapMiB,
-        input: { path, scratchDir: this.#scratchDir },
+        input: {
+          path,
+          scratchDir: this.#scratchDir,
+          locale: this.#locale,
+        } satisfies InspectionInput,
         signal: AbortSignal.any([signal, timeout]),
       })
       if ('fault' in answer) throw faultError(answer.fault)

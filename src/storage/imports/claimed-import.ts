@@ -2,17 +2,27 @@
 import type { Mapping } from '../../contracts/mapping.ts'
 import type { RunSql } from '../postgres/sql.ts'
 import { inTenantTransaction } from '../postgres/tenant-session.ts'
+import type { MergedPlace } from './import-entity.ts'
 import { type ImportRow, importColumns } from './import-row.ts'
 import type { Claim } from './queue.ts'
 
 /** An import that runs was mapped before. */
-export type ClaimedImport = ImportRow & { readonly mapping: Mapping }
+export type ClaimedImport = ImportRow & {
+  readonly mapping: Mapping
+  /** Merged ranges of the sheet that is imported. */
+  readonly merged: readonly MergedPlace[]
+}
+
+const mergedPlaces = `coalesce((
+  select sheet -> 'merged' from jsonb_array_elements(preview) sheet
+  where sheet ->> 'sheet' = mapping ->> 'sheet' limit 1
+), '[]')`
 
 /** Reads the import; undefined when the claim is no longer in force. */
 export function readClaimedImport(sql: RunSql, claim: Claim): Promise<ClaimedImport | undefined> {
   return inTenantTransaction(sql, claim.tenantId, async () => {
     const [row] = await sql<ClaimedImport>(
-      `select ${importColumns} from imports
+      `select ${importColumns}, ${mergedPlaces} as merged from imports
       where tenant_id = $1 and id = $2 and epoch = $3 and status = 'running'`,
       [claim.tenantId, claim.importId, claim.epoch],
     )

@@ -1,13 +1,19 @@
 /** The `imports` table: an uploaded file, its group of contacts and the job that makes them. */
 import { defineEntity, type InferEntity, p } from '@mikro-orm/postgresql'
-import type { ImportStatus, Reading, SheetSummary } from '../../contracts/import.ts'
+import type { ImportStatus, Reading } from '../../contracts/import.ts'
+import type { SheetRecord } from '../../contracts/import-snapshot.ts'
 import type { Mapping } from '../../contracts/mapping.ts'
 import type { ErrorData } from '../../errors.ts'
+
+/** A merged range: the place of its first cell, and its size. */
+export type MergedPlace = [row: number, column: number, rows: number, columns: number]
 
 /** The first rows of a sheet as texts: `rows[n][column - 1]`, short rows end at their last value. */
 export interface SheetPreview {
   sheet: string
   rows: (string | null)[][]
+  /** Merged ranges, the first of them where they are many. */
+  merged?: MergedPlace[]
 }
 
 export const ImportEntity = defineEntity({
@@ -22,7 +28,7 @@ export const ImportEntity = defineEntity({
     fileBytes: p.bigint('number'),
     fileSha256: p.text(),
     // Large where a workbook has many sheets, as its preview: read for those who ask alone.
-    sheets: p.json<SheetSummary[]>().lazy(),
+    sheets: p.json<SheetRecord[]>().lazy(),
     preview: p.json<SheetPreview[]>().lazy(),
     mapping: p.json<Mapping>().nullable(),
     firstRow: p.integer(),
