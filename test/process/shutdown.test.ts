@@ -4,12 +4,16 @@ import { readdirSync } from 'node:fs'
 import { type IncomingMessage, request } from 'node:http'
 import { join } from 'node:path'
 import { json } from 'node:stream/consumers'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import t, { type Test } from 'tap'
 import { signToken } from '../../src/http/sign-token.ts'
+import { shutdownMs } from '../../src/limits.ts'
+import { migrate } from '../../src/storage/postgres/migrate.ts'
 import { createTestDatabase } from '../support/database.ts'
 import { createFleet } from '../support/fleet.ts'
 import { messyColumns, writeMessySheet } from '../support/messy-sheet.ts'
+import { startOwnPostgres } from '../support/own-servers.ts'
 import { queryOnce } from '../support/query.ts'
 import { makeScratchFolder } from '../support/scratch-folder.ts'
 import { isCompleted, secret } from '../support/service.ts'
@@ -62,6 +66,24 @@ t.test('SIGTERM holds up nothing for the sake of an upload', async t => {
   t.strictSame(left, { status: 'running', owner: null, free: true }, 'given back')
   const next = await fleet.start({ BATCH_ROWS_MAX: '10000' })
   await next.waitFor(id, isCompleted)
+})
+
+t.test('SIGTERM ends in time while PostgreSQL is away, and speaks of no deletion', async t => {
+  const postgres = await startOwnPostgres(t)
+  await migrate(postgres.url)
+  const scratchDir = makeScratchFolder(t)
+  const fleet = createFleet(t, { databaseUrl: postgres.url, scratchDir })
+  const member = await fleet.start({ BATCH_ROWS_MAX: '25', LEASE_MS: '60000' })
+  const path = await writeMessySheet(join(t.testdir(), 'kontakty.xlsx'), 10_000)
+  const { id } = await member.upload(path)
+  await member.mapAndStart(id, { columns: messyColumns })
+  await member.waitFor(id, ({ rows }) => rows.processed > 0)
+  await postgres.killOutright()
+  await sleep(2_000)
+  const begun = performance.now()
+  t.equal(await member.kill('SIGTERM'), 0, 'ends in good order', { lines: member.lines })
+  t.ok(performance.now() - begun < shutdownMs, 'within its time')
+  t.notMatch(member.lines.join('\n'), /delet/i)
 })
 
 /** Begins an upload that sends a little now and then and never ends; gives its answer. */
