@@ -85,6 +85,8 @@ t.test('date cells beside text may have been swapped when the list was opened', 
   t.ok(suspectsSwappedCells(observe(low, '11/23/1971')))
   t.notOk(suspectsSwappedCells(observe(low, high, '11/23/1971')), 'no order of another country')
   t.notOk(suspectsSwappedCells(observe(low)), 'nothing was left as text')
+  const time = dateCell('1900-01-01T08:15:00', 'time')
+  t.notOk(suspectsSwappedCells(observe(time, '11/23/1971')), 'a time of day is no date')
   t.notOk(suspectsSwappedCells(observe(low, '1971-11-23')))
 })
 

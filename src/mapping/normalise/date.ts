@@ -93,7 +93,7 @@ function readDateCell(cell: SheetCell & { type: 'date' }, reading: DateReading):
   const date = scanNumericDate(day)
   if (date === noDate || formatScanned(date) === null) return dateInvalid
   const isDoubtful = reading.cellsDoubtful && formerOf(date) !== latterOf(date)
-  return isDoubtful && latterOf(date) <= 12 ? noted(day, 'date-order-doubtful') : day
+  return isDoubtful ? noted(day, 'date-order-doubtful') : day
 }
 
 /** A number is a date where eight digits spell one; serial numbers have no more than seven. */

@@ -19,8 +19,6 @@ import { type CellOutcome, noted, refusal, repaired } from './outcome.ts'
 const digitsLost = refusal('digits-lost')
 const codeIsDate = refusal('code-is-date')
 
-/** Longer texts are no identity number. */
-const idLengthMax = 40
 /** More zeros are not lost by a number: they are digits that somebody dropped. */
 const lostZerosMax = 4
 /** Numbers of so many digits are looked at to learn which lengths a region's numbers have. */
@@ -117,7 +115,6 @@ function readCode(outcome: CellOutcome, rules: RegionRules, isNumber: boolean): 
 }
 
 function readId(text: string, rules: RegionRules, isNumber: boolean): CellOutcome {
-  if (text.length > idLengthMax) return noted(text, 'code-unusual')
   if (!digitsOnly.test(text) && scanNumericDate(text) !== noDate) return codeIsDate
   const read = readBareId(text, rules, isNumber)
   if (read !== null) return read

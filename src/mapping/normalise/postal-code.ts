@@ -10,9 +10,6 @@ import { type CellOutcome, noted, refusal, repaired } from './outcome.ts'
 const postalCodeInvalid = refusal('postal-code-invalid')
 const codeIsDate = refusal('code-is-date')
 
-/** Longer texts are an address, and no code. */
-const postalTextLengthMax = 120
-
 /** `00-950`, also with blanks, another dash, a point or nothing between, and with the country in front. */
 const polishCode = /^(PL[ -]*)?(\d{2}) ?[-.]? ?(\d{3})(?!\d)/i
 const polishCodeBehind = /^\p{L}[\p{L}\p{M} .-]*[ ,]+(\d{2})-(\d{3})$/u
@@ -20,8 +17,6 @@ const placeBehind = /^[\s,;/()-]+\p{L}[\p{L}\p{M}\d\s.,'()/-]*$/u
 const shortDigits = /^\d{3,4}$/
 /** Czech, Slovak, Swedish and Greek codes are written so, and Polish ones never are. */
 const threeAndTwo = /^\d{3} \d{2}$/
-/** O, I, l, S and B in the places of digits. */
-const mistyped = /^[\dOoIlSB]{2} ?[-.]? ?[\dOoIlSB]{3}$/
 /** Great Britain, the Netherlands, Canada, Ireland; and codes with the letters of their country. */
 const foreignCode =
   /^(?:[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}|\d{4} ?[A-Z]{2}|[A-Z]\d[A-Z] ?\d[A-Z]\d|[A-Z]\d[\dW] ?[A-Z\d]{4}|[A-Z]{1,3}-\d[\d -]{2,7})$/i
@@ -75,7 +70,6 @@ function isPlainPolish(text: string): boolean {
 }
 
 function readPolish(written: string): CellOutcome {
-  if (written.length > postalTextLengthMax) return postalCodeInvalid
   const text = written.replace(dashes, '-').replace(edgeSigns, '')
   const parts = polishCode.exec(text)
   if (parts) return readPolishParts(parts, text)
@@ -83,9 +77,7 @@ function readPolish(written: string): CellOutcome {
   const behind = polishCodeBehind.exec(text)
   if (behind) return repaired(`${behind[1]}-${behind[2]}`, 'code-words-dropped')
   const isForeign = threeAndTwo.test(text) || foreignCode.test(text)
-  return isForeign && !mistyped.test(text)
-    ? noted(written, 'postal-code-foreign')
-    : postalCodeInvalid
+  return isForeign ? noted(written, 'postal-code-foreign') : postalCodeInvalid
 }
 
 function readPolishParts(

@@ -80,6 +80,7 @@ t.test('a month that means two in two countries is read where one of them is at 
   t.equal(reader('HR')('5. listopada 1990'), '1990-10-05')
   t.equal(reader('CZ')('15. června 1990'), '1990-06-15')
   t.equal(reader('CZ')('15. července 1990'), '1990-07-15')
+  t.equal(readPolish('31 gr 1990'), 'refused date-invalid', 'too short for an abbreviation')
   t.equal(reader('CZ')('15. červ 1990'), 'refused date-invalid', 'June or July')
 })
 

@@ -66,6 +66,7 @@ t.test('NIP', async t => {
     ['123-456-32-19', 'noted 1234563219 check-digit-wrong'],
     ['123456321', 'refused digits-lost'],
     [123456321, 'refused digits-lost'],
+    [210112344, 'refused digits-lost'],
     ['0000000000', 'noted 0000000000 code-dummy'],
     ['44051401359', '44051401359'],
     ['590096454', 'noted 590096454 code-other-kind'],
@@ -149,6 +150,15 @@ t.test('a number cell that is valid with and without a zero in front is noted', 
   t.equal(read(both!), both, 'in text nothing was lost')
 })
 
+t.test('zeros are put back where one reading results', async t => {
+  t.equal(validator('CZ', 'ico').validate('07508522').isValid, true, 'a company')
+  t.equal(validator('CZ', 'rc').validate('007508522').isValid, true, 'a person')
+  t.equal(reader('tax', 'CZ')(7508522), 'refused digits-lost', 'a company or a person')
+  const estonian = reader('person', 'EE')
+  t.equal(validator('EE', 'ik').validate('05808353825').isValid, true)
+  t.equal(estonian(5808353825), 'refused digits-lost', 'no number begins with zero there')
+})
+
 t.test('no text makes the library throw', async t => {
   for (const region of Object.keys(stdnum)) {
     for (const text of ['.', '-', '/', 'A', '1', '1-', '+', 'ąę', '１２３', '*', '880320+0016']) {
@@ -204,6 +214,7 @@ t.test('the short way agrees with the library', async t => {
     t.equal(judgePesel(text), null, text)
     t.equal(judgeNip(text), null, text)
   }
+  t.equal(judgePesel('62210112342'), null, 'born in 2062')
   t.equal(judgeNip('44051401359'), 'valid', 'a PESEL')
 })
 

@@ -122,6 +122,7 @@ t.test('length is counted in code points, after cleaning', async t => {
   t.equal(short('  abc  '), 'abc')
   t.equal(short('😀😀😀'), '😀😀😀')
   t.equal(inShort(normaliseText('e\u0301e\u0301', 2)), 'éé')
+  t.equal(short(`a${' '.repeat(5000)}b`), 'refused text-too-long', 'not even joined')
   t.equal(short('&oacute;ab'), 'repaired óab entities-decoded')
   for (const raw of ['abcd', '😀😀😀😀', 'żółć', 'x'.repeat(100_000), '&'.repeat(100_000)]) {
     t.equal(short(raw), 'refused text-too-long', raw.slice(0, 10))
