@@ -10,7 +10,7 @@ export interface EventStreamConfig {
   readonly duplicateWindowSeconds: number
 }
 
-/** Paths of files that say who the service is. They are read at each connection, so that they may be renewed. */
+/** Paths of files by which the service identifies itself. Each connection reads them anew, so they may be renewed. */
 export interface BrokerIdentity {
   /** a user's JWT and seed, as `nsc` writes them */
   readonly credsFile?: string

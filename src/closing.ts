@@ -1,6 +1,6 @@
 /**
- * How the service ends: what works is told to end at once, all of it; then what it worked with is closed. A part
- * that fails or hangs is named in the log, and holds up no other for longer than its time.
+ * Ends the service: all parts that work are told to end at once; then the resources that they used are closed. A
+ * part that fails or hangs is named in the log, and holds up no other for longer than its time.
  */
 import type { Logger } from 'pino'
 import { closeResourcesMs, closeWorkMs } from './limits.ts'
@@ -48,7 +48,7 @@ export class Closing {
     this.#isAnnounced = true
   }
 
-  /** What uses resources: it is closed before any of them. */
+  /** Work uses resources, and is closed before any of them. */
   addWork(name: string, close: () => Promise<void>): void {
     this.#work.push({ name, close })
   }
@@ -71,7 +71,7 @@ export class Closing {
     if (left.length > 0) throw new Error(`not closed: ${left.join(', ')}`)
   }
 
-  /** Gives the names of those that did not close. */
+  /** Gives the names of the parts that did not close. */
   async #closeAll(parts: readonly Part[], ms: number): Promise<string[]> {
     const left = await Promise.all(
       parts.map(async ({ name, close }) => {

@@ -14,7 +14,7 @@ import { demoTenant, type Product, startProduct } from '../demo/start-product.ts
 import { createSpeaker } from '../demo/texts.ts'
 
 const screen = process.stdout
-// Whoever reads only the beginning (`| head`) ends the printing and nothing else.
+// A reader of the first lines alone (`| head`) ends the printing, not the demo.
 screen.on('error', () => {})
 const speaker = createSpeaker(Intl.DateTimeFormat().resolvedOptions().locale)
 let starting: Promise<Product> | undefined
@@ -64,7 +64,7 @@ function print(lines: string[]): void {
 async function endDemo(): Promise<void> {
   if (isEnding) return
   isEnding = true
-  // What could not start has been told of already and holds nothing open.
+  // A product that could not start has said why, and holds nothing open.
   const product = await starting?.catch(() => undefined)
   await product?.close()
 }

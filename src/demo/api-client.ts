@@ -7,7 +7,7 @@ import { basename } from 'node:path'
 import type { Problem } from '../contracts/problem.ts'
 import type { Locale } from '../errors.ts'
 
-/** What the service refused, in its own words. */
+/** A refusal of the service, in its own words. */
 export class ApiProblem extends Error {
   readonly problem: Problem
 

@@ -1,4 +1,4 @@
-/** What was asked of the demo on its command line. */
+/** Reads the command line of the demo. */
 import { accessSync, constants, statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'

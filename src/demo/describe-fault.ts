@@ -1,11 +1,11 @@
-/** What went wrong, in the words of whoever noticed it: one line for a fault that one can act on. */
+/** Describes faults in the words of the part that noticed them: one line for each that the user can correct. */
 import { ConfigError } from '../config.ts'
 import { EmbeddedError } from '../embedded/embedded-error.ts'
 import { UnfitDatabaseError } from '../storage/postgres/database-check.ts'
 import { ApiProblem } from './api-client.ts'
 import { DemoError, type Speaker } from './texts.ts'
 
-/** One line for each fault; for one that nobody foresaw, with the place in the code. */
+/** One line for each fault; an unexpected one comes with its place in the code. */
 export function describeFault(fault: unknown, speaker: Speaker): string {
   if (fault instanceof DemoError) return speaker.say(fault.key, fault.values)
   if (fault instanceof EmbeddedError) return fault.textIn(speaker.locale)

@@ -7,11 +7,11 @@ import type { Speaker } from './texts.ts'
 
 export interface ProgressBar {
   show(state: Import): void
-  /** Ends the line, so that what is printed next begins on its own. */
+  /** Ends the line, so that the next output begins on a line of its own. */
   end(): void
 }
 
-/** Standard output, or what stands for it in a test. */
+/** Standard output, or its replacement in a test. */
 export interface Screen {
   isTTY?: boolean
   columns?: number

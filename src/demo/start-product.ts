@@ -16,9 +16,9 @@ export interface Product {
 export const demoTenant = 'demo'
 const tokenTtlSeconds = 12 * 3600
 
-/** `tell` is given one line for each server that is brought up. Throws what has to be corrected. */
+/** Calls `tell` with a line for each server that it starts. Throws the fault that the user has to correct. */
 export async function startProduct(tell: (line: string) => void): Promise<Product> {
-  // The service's log would write between the lines of the demo; what warns is still shown.
+  // The service's log would write between the lines of the demo; warnings are still shown.
   const config = loadConfig({ LOG_LEVEL: 'warn', ...process.env })
   if (config.auth.jwksUrl !== undefined) throw new DemoError('secret-missing')
   const servers = await provideServers(config, tell)

@@ -1,4 +1,4 @@
-/** What the demo says, in English and Polish. Texts only; numbers and lines are laid out elsewhere. */
+/** The texts of the demo, in English and Polish; numbers and lines are laid out elsewhere. */
 import { fillText, type Locale } from '../errors.ts'
 
 const texts = {

@@ -8,7 +8,7 @@ import { findNatsServer, startNats } from './nats.ts'
 import { startPostgres } from './postgres.ts'
 import { announceServers, type RunningServers } from './running-servers.ts'
 
-/** What the service runs on, wherever it came from. */
+/** The database and the broker that the service runs on: configured, or started here. */
 export interface Servers {
   readonly databaseUrl: string
   /** absent: events wait in the outbox */
@@ -65,7 +65,7 @@ async function provideNats(config: Config, log: (line: string) => void, stops: S
   return nats.url
 }
 
-/** Only what was started here: the rest, other commands read from the same configuration. */
+/** Tells of the servers that were started here. Other commands find configured ones in the same configuration. */
 function announce(config: Config, { databaseUrl, natsUrl }: RunningServers) {
   const withdraw = announceServers(config.dataDir, {
     databaseUrl: config.databaseUrl === undefined ? databaseUrl : undefined,

@@ -37,7 +37,7 @@ export type NatsOptions = {
   configuration?: string
   /** The program; left out, the first on the PATH. */
   command?: string
-  /** Told what an operator may want to know, one line a call. */
+  /** Called with each line that an operator may want to read. */
   log?: (line: string) => void
 }
 
@@ -146,7 +146,7 @@ async function becomesReady(server: ServerProcess, port: number): Promise<boolea
   return false
 }
 
-/** A nats-server sends `INFO` to whoever connects, and opens its port only with JetStream recovered. */
+/** A nats-server greets each client with `INFO`. It opens its port only when JetStream has recovered. */
 function greets(port: number): Promise<boolean> {
   return new Promise(resolve => {
     const socket = connect({ host: '127.0.0.1', port, timeout: 1_000 })

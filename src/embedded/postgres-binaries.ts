@@ -105,7 +105,7 @@ function copyBinaries(source: string, copy: string): void {
       verbatimSymlinks: true,
       filter: path => !path.endsWith('.a'),
     })
-    // two services may copy at once; whoever comes second finds the work done
+    // two services may copy at once; the second one finds the copy there
     if (existsSync(copy)) rmSync(draft, { recursive: true })
     else renameSync(draft, copy)
   } catch (fault) {

@@ -76,7 +76,7 @@ export function createCluster(
     user: ServerUser | undefined
     adminPassword: string
     logPath: string
-    /** False only for data nobody will miss: what was made may be lost when the machine fails. */
+    /** False where the data may be lost when the machine fails, as in tests. */
     isDurable: boolean
   },
 ): void {

@@ -55,7 +55,7 @@ export type PostgresOptions = {
   port?: number
   /** PostgreSQL settings over the defaults, such as `{shared_buffers: '1GB'}`. */
   settings?: Readonly<Record<string, string>>
-  /** Told what an operator may want to know, one line a call. */
+  /** Called with each line that an operator may want to read. */
   log?: (line: string) => void
   /** Where programs and data go, as root only, when PostgreSQL's user cannot enter their folders. */
   reachableFolder?: string

@@ -15,7 +15,7 @@ interface Announcement extends RunningServers {
 
 const pathOf = (dataDir: string) => join(dataDir, 'running.json')
 
-/** Only the owner may read it: addresses carry passwords. Returns what takes it back. */
+/** Only the owner may read the file: addresses carry passwords. Gives the function that removes it. */
 export function announceServers(dataDir: string, servers: RunningServers): () => void {
   const path = pathOf(dataDir)
   const announcement: Announcement = {

@@ -16,13 +16,13 @@ export type ServerProcess = {
   readonly pid: number
   /** Settles when the child is gone, however it went; never rejects, keeps no process alive. */
   readonly exited: Promise<void>
-  /** The same, for those who have nothing else to wait for: keeps this process alive. */
+  /** The same, and keeps this process alive, for callers with nothing else to wait for. */
   waitForExit(): Promise<void>
   hasExited(): boolean
   kill(signal: NodeJS.Signals): void
   /** Asks the child to stop; kills it when it has not after 30 s. */
   stop(): Promise<void>
-  /** What the child wrote since it was started. */
+  /** The output of the child since it was started. */
   readLog(): string
 }
 

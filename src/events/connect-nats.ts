@@ -1,6 +1,6 @@
 /**
  * Opens connections to the broker: one server or several of a cluster, known to it by a password, a token, a
- * credentials file, an nkey or a certificate. What says who the service is never stands in the log.
+ * credentials file, an nkey or a certificate. Passwords and keys never stand in the log.
  */
 import { readFileSync } from 'node:fs'
 import {

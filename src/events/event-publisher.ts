@@ -29,7 +29,7 @@ export interface PublisherCounts {
 export class EventPublisher {
   readonly #options: PublisherOptions
   readonly #marks: PublicationMarks
-  /** imports of which nothing that waits can have been sent before */
+  /** imports whose waiting events cannot have been sent before */
   #sure = new Set<string>()
   readonly #counts = { published: 0, duplicates: 0, parked: 0 }
 

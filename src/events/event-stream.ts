@@ -20,7 +20,7 @@ export function subjectOf({ tenant, subject, type }: ImportEvent): string {
   return `${subjectPrefix}.${tenant}.${subject}.${type.split('.')[1]}`
 }
 
-/** What the configuration decides; everything else of an existing stream stays as its operator set it. */
+/** The settings that our configuration decides. An existing stream keeps all others as its operator set them. */
 function settingsOf(config: EventStreamConfig): Partial<StreamUpdateConfig> {
   return {
     subjects: [`${subjectPrefix}.>`],
@@ -36,7 +36,7 @@ export type StreamOutcome =
   | { readonly did: 'created' | 'updated' | 'nothing' }
   | { readonly did: 'kept'; readonly reason: string }
 
-/** Throws what the broker answers when there is no stream and it does not make one. */
+/** Throws the broker's answer when there is no stream and the broker makes none. */
 export async function ensureStream(
   manager: JetStreamManager,
   config: EventStreamConfig,

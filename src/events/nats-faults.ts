@@ -1,4 +1,4 @@
-/** What the broker's errors mean for an event, and for those who run the broker. */
+/** Sorts errors of the broker by what they mean for an event, and for the operator of the broker. */
 import { JetStreamApiError } from '@nats-io/jetstream'
 import { PermissionViolationError, RequestError } from '@nats-io/transport-node'
 
@@ -10,7 +10,7 @@ export class EventRefusedError extends Error {
   }
 }
 
-/** The connection went away; what it was asked may or may not have happened. */
+/** The connection was lost; the broker may have done what it was asked, or not. */
 export class BrokerAwayError extends Error {
   constructor() {
     super('the connection to the broker is interrupted')

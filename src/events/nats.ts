@@ -146,7 +146,7 @@ export class Broker {
     if (fault) throw fault
   }
 
-  /** A connection comes back by itself; what was asked of it before is lost. */
+  /** The client reconnects by itself; requests that it sent before are lost. */
   async #watch(connection: NatsConnection): Promise<void> {
     for await (const status of connection.status()) {
       if (status.type === 'reconnect') await this.#linkTo(connection)

@@ -18,7 +18,7 @@ export interface Upkeep {
   stop(): Promise<void>
 }
 
-/** Removes at once and then on a timer what is older than `retention`, until stopped. */
+/** Removes events older than `retention`, at once and then on a timer, until stopped. */
 export function startOutboxUpkeep({ orm, retention, log }: UpkeepOptions): Upkeep {
   const stopping = new AbortController()
 

@@ -1,4 +1,4 @@
-/** Tells the outbox what was published: what comes while one statement runs goes into the next. */
+/** Marks events in the outbox as published. Marks that come while one statement runs go into the next one. */
 
 import { markPublished, type WaitingEvent } from '../storage/outbox/unpublished-events.ts'
 import type { Orm } from '../storage/postgres/orm.ts'

@@ -1,6 +1,6 @@
 /**
- * Who may do what: every route below `/v1` names the roles it takes, and a route that names none does not
- * register. Tokens are verified in `auth.ts`.
+ * Lets callers in by their roles. Every route below `/v1` names the roles that may call it; a route that names
+ * none does not register. `auth.ts` verifies tokens.
  */
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import fastifyPlugin from 'fastify-plugin'
@@ -19,10 +19,10 @@ declare module 'fastify' {
   }
 }
 
-/** Those who may import, and do everything else. */
+/** The roles that may import, and do everything else. */
 export const importers: readonly Role[] = ['admin', 'manager']
 
-/** Those who read contacts and work on cases. */
+/** The roles that may read contacts and work on cases. */
 export const contactWorkers: readonly Role[] = ['admin', 'manager', 'agent']
 
 interface AccessOptions {

@@ -21,7 +21,7 @@ export function collectPaths(app: FastifyInstance): ReadonlySet<string> {
   return paths
 }
 
-/** Routes what is left of the paths to the refusal; to be called when all other routes are registered. */
+/** Refuses all other methods of the known paths. Call it when all other routes are registered. */
 export function refuseOtherMethods(app: FastifyInstance, paths: ReadonlySet<string>): void {
   for (const method of methods) {
     if (!app.supportedMethods.includes(method)) app.addHttpMethod(method)
@@ -33,7 +33,7 @@ export function refuseOtherMethods(app: FastifyInstance, paths: ReadonlySet<stri
       method: methods.filter(method => !isTaken(method)),
       url,
       schema: { hide: true },
-      // Before a body is read: what it holds and how large it is do not matter.
+      // Before a body is read: neither its content nor its size matters.
       onRequest: async (_request, reply) => {
         reply.header('allow', allowed)
         throw new AppError('method-not-allowed', { allowed })

@@ -50,13 +50,13 @@ function challenge({ code, reason }: Problem): string {
   return `${realm}, error="invalid_token"${description ? `, error_description="${description}"` : ''}`
 }
 
-/** What the parser of the server says about a request that never became one. */
+/** Faults by which Node's HTTP parser gives a request up, and how we answer them. */
 const socketFaults: Readonly<Record<string, readonly [ErrorCode, number]>> = {
   HPE_HEADER_OVERFLOW: ['request-too-large', 431],
   ERR_HTTP_REQUEST_TIMEOUT: ['request-timeout', 408],
 }
 
-/** Answers on the bare socket what is no HTTP request: broken syntax, headers too large or too slow. */
+/** Answers on the bare socket where there is no request: its syntax is broken, its headers too large or too slow. */
 export function answerSocket(error: Error & { code?: string }, socket: Socket): void {
   if (error.code === 'ECONNRESET' || !socket.writable) {
     socket.destroy()

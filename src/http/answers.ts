@@ -22,7 +22,7 @@ export const jsonBodyCodes: readonly ErrorCode[] = [
   'media-type-unsupported',
 ]
 
-/** What every route below `/v1` says in the document. */
+/** The part of the document that all routes below `/v1` share. */
 export const secured = [{ bearer: [] }]
 
 /** Problem answers of a route, grouped by status, each code with an example. */

@@ -77,7 +77,7 @@ async function registerAll(app: App, options: AppOptions, limits: HttpLimits): P
   await app.register(registerApi, { prefix: '/v1', ...options, limits })
 }
 
-/** What every process answers, also one that serves no API. */
+/** The routes of every process, also of one that serves no API. */
 async function registerService(app: App, { readiness, metrics }: AppOptions): Promise<void> {
   await app.register(healthRoutes, { readiness })
   await app.register(metricsRoutes, { metrics })
@@ -93,7 +93,7 @@ function createServer(options: AppOptions, limits: HttpLimits) {
       requestIdLogLabel: 'requestId',
     }),
     bodyLimit: limits.jsonBodyBytesMax,
-    // Requests that arrive while the server closes are still answered by those who hold the services.
+    // Requests that arrive while the server closes are still answered: the services close after it.
     return503OnClosing: false,
     frameworkErrors: (error, request, reply) => sendProblem(error, request, reply),
     clientErrorHandler: answerSocket,
@@ -162,7 +162,7 @@ async function registerApi(app: FastifyInstance, options: ApiOptions): Promise<v
   await app.register(campaignRoutes, { contacts })
 }
 
-/** The one scope that reads multipart bodies, and reads nothing else. */
+/** The only scope that reads multipart bodies; it reads no others. */
 async function registerUploads(
   app: FastifyInstance,
   { imports, limits }: Pick<ApiOptions, 'imports' | 'limits'>,

@@ -1,6 +1,6 @@
 /**
- * Who calls: verifies a bearer JWT (RFC 7519, RFC 8725) and reads its claims into a `Caller`.
- * It never looks at what is asked for; roles are judged in `access.ts`.
+ * Verifies a bearer JWT (RFC 7519, RFC 8725) and reads its claims into a `Caller`. It never looks at the
+ * route; `access.ts` judges roles.
  */
 import { createHash } from 'node:crypto'
 import { createRemoteJWKSet, errors, type JWTPayload, type JWTVerifyOptions, jwtVerify } from 'jose'
@@ -51,7 +51,7 @@ const asymmetricAlgorithms = [
   'Ed25519',
 ]
 
-/** A subject is stored beside what it made; it is one line of text. */
+/** A subject is stored beside each import that it made; it is one line of text. */
 const subjectPattern = /^[^\p{Cc}\p{Cs}]{1,255}$/u
 
 /** Throws when neither or both keys are given, or the secret is too short to be one. */
@@ -114,7 +114,7 @@ export function encodeSecret(secret: string): Uint8Array {
   return key
 }
 
-/** Faults of a token by their classes, in words for whoever issues tokens; none repeats what a token says. */
+/** Faults of a token by their classes, in words for the person who issues tokens. None repeats a claim's value. */
 const faultsOfTheToken: readonly (readonly [kind: ErrorClass, reason: string])[] = [
   [errors.JWTExpired, 'it has expired'],
   [errors.JWSSignatureVerificationFailed, 'its signature was made by another key'],

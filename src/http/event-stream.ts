@@ -53,7 +53,7 @@ export async function writeEventStream(
     }
     end('source-ended')
   } catch (error) {
-    // A source may end by throwing what it was aborted with.
+    // A source may end by throwing the reason of its abortion.
     if (!stop.signal.aborted) {
       end('failed')
       throw error

@@ -118,7 +118,7 @@ interface ServerError {
   readonly statusCode?: unknown
 }
 
-/** What the server and its plugins throw without a code of ours: only what they call the caller's is. */
+/** Judges errors of the server and its plugins by their status: 4xx is the caller's fault, all others are ours. */
 function blameByStatus(status: unknown): ErrorCode {
   if (status === 404) return 'not-found'
   const isOfTheCaller = typeof status === 'number' && status >= 400 && status < 500
@@ -127,7 +127,7 @@ function blameByStatus(status: unknown): ErrorCode {
 
 /**
  * Any thrown value as an error that can be described. A path that no id can have is `not-found`, as is
- * every id of another tenant. What nobody foresaw is `internal-error` with the cause kept for the log.
+ * every id of another tenant. An unexpected error is `internal-error`, with its cause kept for the log.
  */
 export function toKnownError(
   error: unknown,

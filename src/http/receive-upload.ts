@@ -95,7 +95,7 @@ async function readForm(
   return form
 }
 
-/** The parts as they arrive; waiting for one ends with `signal`, and what breaks is `upload-malformed`. */
+/** The parts as they arrive. `signal` ends the wait for one; a body that cannot be parsed is `upload-malformed`. */
 async function* readParts(
   request: FastifyRequest,
   { limits, signal }: UploadOptions,

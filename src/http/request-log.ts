@@ -1,6 +1,6 @@
 /**
- * What the log says about a request: id, import, route, status and time. Never a token, a query string, a
- * name or a value; `error-summary.ts` judges the texts of errors.
+ * Writes one log line for each request: id, import, route, status and time; never a token, a query string, a
+ * name or a value. `error-summary.ts` judges the texts of errors.
  */
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'

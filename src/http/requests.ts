@@ -1,4 +1,4 @@
-/** What routes read from requests in the same way: language, paging, ids and lists of imports. */
+/** Readers that all routes share: language, paging, ids and lists of imports. */
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { ImportId } from '../contracts/import.ts'

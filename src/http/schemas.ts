@@ -1,4 +1,4 @@
-/** Every named schema of the API: what `$ref` may point to and what the document lists under components. */
+/** Lists every named schema of the API: `$ref` points to them, and the document shows them under components. */
 import {
   Assignment,
   AssignmentRequest,

@@ -76,7 +76,7 @@ export function unstorableText(pointer: string): ValidationFault {
   }
 }
 
-/** The fault of a name that is not what `lineOfText` describes. */
+/** The fault of a name that breaks the rules of `lineOfText`. */
 export function unreadableText(pointer: string): ValidationFault {
   return {
     pointer,
@@ -88,7 +88,7 @@ export function unreadableText(pointer: string): ValidationFault {
   }
 }
 
-/** The fault of a text to search for that has nothing to be found. */
+/** The fault of a search text in which nothing can be searched for. */
 function blankText(pointer: string): ValidationFault {
   return {
     pointer,
@@ -97,7 +97,7 @@ function blankText(pointer: string): ValidationFault {
   }
 }
 
-/** The parser of queries leaves what is no percent-encoded UTF-8 (RFC 3986 §2.5) as it is written. */
+/** The parser of queries passes on broken percent-encoding (RFC 3986 §2.5) as it is written, so we refuse it here. */
 export function refuseBrokenQuery(url: string): void {
   try {
     decodeURIComponent(url.slice(url.indexOf('?') + 1))

@@ -1,4 +1,4 @@
-/** What an operator asks of every process, without a token: whether it lives and is ready. */
+/** Tells orchestrators, without a token, whether the process lives and whether it is ready. */
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
 import { Problem } from '../../contracts/problem.ts'

@@ -1,4 +1,4 @@
-/** What the wizard asks between upload and start: preview, suggestion, mapping. */
+/** Serves the wizard between upload and start: preview, suggestion, mapping. */
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'

@@ -1,4 +1,4 @@
-/** What an operator's monitoring reads, without a token. */
+/** Serves an operator's monitoring, without a token. */
 import type { FastifyPluginAsync } from 'fastify'
 import type { Metrics } from '../../contracts/services.ts'
 

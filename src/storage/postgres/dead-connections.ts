@@ -1,10 +1,10 @@
 /**
- * Gives back to the pool what nobody else does: a connection that dies within a transaction. The query
+ * Gives a connection that dies within a transaction back to the pool. The query
  * builder releases it only after a rollback that succeeds, which on a dead connection none does.
  */
 import type pg from 'pg'
 
-/** By then whoever held the connection has met the error, and released it if it ever will. */
+/** By then the holder of the connection has met the error, and has released it if it ever will. */
 const graceMs = 1_000
 
 export function releaseDeadConnections(pool: pg.Pool): void {

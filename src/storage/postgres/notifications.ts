@@ -27,7 +27,7 @@ class Listening implements Notifications {
   readonly #databaseUrl: string
   readonly #listeners: ReadonlyMap<string, Set<Listener>>
   readonly #onFault: (error: unknown) => void
-  /** the connection in use, or on its way; what those before it still tell does not count */
+  /** the connection in use, or being opened; faults of earlier connections are ignored */
   #client: BoundedClient | undefined
   #reconnection: NodeJS.Timeout | undefined
   #heartbeat: NodeJS.Timeout | undefined
