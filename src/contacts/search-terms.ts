@@ -2,7 +2,7 @@
 import { type CountryCode, getCountryCallingCode } from 'libphonenumber-js/max'
 import { composeText } from '../contracts/normal-form.ts'
 import { searchUnitsMax } from '../limits.ts'
-import { nationalPrefixOf } from '../mapping/normalise/phone-plan.ts'
+import { phonePlanOf } from '../mapping/normalise/phone-plan.ts'
 import type { SearchTerm } from '../storage/contacts/contact-search.ts'
 
 const phoneLike = /^\+?[\d\s().-]+$/
@@ -31,7 +31,7 @@ function phonePrefixes(text: string, region: string): string[] {
   if (text.startsWith('+')) return [`+${digits}`]
   if (digits.startsWith('00')) return digits.length > 2 ? [`+${digits.slice(2)}`] : []
   const country = region as CountryCode
-  const [code, prefix] = [getCountryCallingCode(country), nationalPrefixOf(country)]
+  const [code, prefix] = [getCountryCallingCode(country), phonePlanOf(country).nationalPrefix]
   const dialled = prefix !== '' && digits.startsWith(prefix) ? [digits.slice(prefix.length)] : []
   // A number may begin with the digits of the prefix, as 800 does in Russia, where the prefix is 8.
   return [...new Set([...[...dialled, digits].map(each => `+${code}${each}`), `+${digits}`])]

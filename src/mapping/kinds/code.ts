@@ -6,6 +6,7 @@ export const codeKind: FieldKind = {
   name: 'code',
   sqlType: 'text',
   lengthMax: 50,
+  emptyWords: 'spellings',
   reaches: false,
   isFamily: false,
   headerName: null,

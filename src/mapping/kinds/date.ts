@@ -6,6 +6,7 @@ export const dateKind: FieldKind = {
   name: 'date',
   sqlType: 'date',
   lengthMax: 10,
+  emptyWords: 'any',
   reaches: false,
   isFamily: false,
   headerName: null,

@@ -10,6 +10,7 @@ export const emailKind: FieldKind = {
   sqlType: 'text',
   /** RFC 5321 §4.5.3.1.3: a path of 256 octets, less its angle brackets. */
   lengthMax: 254,
+  emptyWords: 'any',
   reaches: true,
   isFamily: true,
   headerName: 'email',

@@ -20,6 +20,12 @@ export interface FieldKind {
   readonly sqlType: 'text' | 'date'
   /** Code points of a value, where the field sets no cap of its own. */
   readonly lengthMax: number
+  /**
+   * Which words mean no value: `any` where the values of the field have a form, so that no word is one;
+   * `unread` where some words are values, and the others may mean none; `spellings` where every text may be a
+   * value, and only what cannot be a name means none.
+   */
+  readonly emptyWords: 'any' | 'unread' | 'spellings'
   /** Whether a value is a way to reach the person. */
   readonly reaches: boolean
   /** Whether the fields of this kind are one family: a cell's further values go to the next free one. */

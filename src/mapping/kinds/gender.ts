@@ -9,6 +9,7 @@ export const genderKind: FieldKind = {
   name: 'gender',
   sqlType: 'text',
   lengthMax: 7,
+  emptyWords: 'unread',
   reaches: false,
   isFamily: false,
   headerName: null,

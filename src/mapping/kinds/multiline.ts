@@ -8,6 +8,7 @@ export const multilineKind: FieldKind = {
   sqlType: 'text',
   /** An Excel cell holds no more, so that a note which fits a sheet fits a contact. */
   lengthMax: 32_767,
+  emptyWords: 'spellings',
   reaches: false,
   isFamily: false,
   headerName: null,

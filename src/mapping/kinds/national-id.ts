@@ -6,6 +6,7 @@ export const nationalIdKind: FieldKind = {
   name: 'national-id',
   sqlType: 'text',
   lengthMax: 50,
+  emptyWords: 'any',
   reaches: false,
   isFamily: false,
   headerName: null,

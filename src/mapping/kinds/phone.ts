@@ -7,10 +7,11 @@ export const phoneKind: FieldKind = {
   sqlType: 'text',
   /** '+' and the 15 digits of ITU-T E.164. */
   lengthMax: 16,
+  emptyWords: 'any',
   reaches: true,
   isFamily: true,
   headerName: 'phone',
   prepare(_field, setting) {
-    return preparePhoneNormaliser(setting.region)
+    return preparePhoneNormaliser(setting)
   },
 }

@@ -6,6 +6,7 @@ export const postalCodeKind: FieldKind = {
   name: 'postal-code',
   sqlType: 'text',
   lengthMax: 50,
+  emptyWords: 'any',
   reaches: false,
   isFamily: false,
   headerName: null,

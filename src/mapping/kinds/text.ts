@@ -7,6 +7,7 @@ export const textKind: FieldKind = {
   name: 'text',
   sqlType: 'text',
   lengthMax: 300,
+  emptyWords: 'spellings',
   reaches: false,
   isFamily: false,
   headerName: null,

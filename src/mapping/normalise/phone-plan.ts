@@ -3,7 +3,6 @@
  * needs no parsing. It may answer only what the library would answer; in doubt it answers nothing.
  */
 import { type CountryCode, Metadata, type PhoneNumberType } from 'libphonenumber-js/max'
-import metadata from 'libphonenumber-js/max/metadata'
 
 /** The parts of a plan that the library has and its type declarations leave out. */
 interface LibraryPlan {
@@ -15,24 +14,27 @@ interface LibraryPlan {
   type(name: PhoneNumberType): { pattern(): string; possibleLengths(): number[] } | undefined
 }
 
-interface NumberType {
-  readonly pattern: RegExp
-  readonly lengths: readonly number[]
-}
-
 export interface PhonePlan {
   readonly callingCode: string
-  /** What a caller dials before a foreign number, `00` in most regions. */
-  readonly iddPrefix: RegExp
-  /** What may stand before a national number and is no part of it; null when the plan has none. */
-  readonly trunkPrefix: RegExp | null
+  /** A number of the plan without anything before it that could be stripped. */
+  readonly plainNational: RegExp
+  /** A plain national number that no international prefix begins. */
+  readonly plainBare: RegExp
   readonly national: RegExp
-  readonly types: readonly NumberType[]
+  /** What is dialled before a foreign number, `00` in most regions, or before a national one: 0 in many. */
+  readonly prefix: RegExp
+  /** What is dialled before a national number: 0 in many regions, nothing in Italy. */
+  readonly nationalPrefix: string
+  /** A plain number with its trunk prefix, where that is always the same digits; else null. */
+  readonly plainWithTrunkPrefix: RegExp | null
+  /** Whether fixed lines and mobiles have numbers of one length, so that two never look like one. */
+  readonly isOfOneLength: boolean
 }
 
+const ordinaryTypes: readonly PhoneNumberType[] = ['MOBILE', 'FIXED_LINE']
+
 const typeNames: readonly PhoneNumberType[] = [
-  'MOBILE',
-  'FIXED_LINE',
+  ...ordinaryTypes,
   'PREMIUM_RATE',
   'TOLL_FREE',
   'SHARED_COST',
@@ -43,27 +45,36 @@ const typeNames: readonly PhoneNumberType[] = [
   'VOICEMAIL',
 ]
 
-/**
- * The plan of a region, or null when its calling code is shared by several countries (+1, +44, …), where
- * the country has to be found from the digits first.
- */
-export function compilePhonePlan(region: CountryCode): PhonePlan | null {
-  const plan = selectPlan(region)
-  const callingCode = plan.callingCode()
-  if (metadata.country_calling_codes[callingCode]?.length !== 1) return null
-  const trunkPrefix = plan.nationalPrefixForParsing()
-  return {
-    callingCode,
-    iddPrefix: new RegExp(`^(?:${plan.IDDPrefix()})`),
-    trunkPrefix: trunkPrefix ? new RegExp(`^(?:${trunkPrefix})`) : null,
-    national: new RegExp(`^(?:${plan.nationalNumberPattern()})$`),
-    types: typeNames.flatMap(name => compileType(plan, name)),
-  }
+const plans = new Map<CountryCode, PhonePlan>()
+
+/** The plan of a region, compiled once. */
+export function phonePlanOf(region: CountryCode): PhonePlan {
+  const known = plans.get(region)
+  if (known) return known
+  const plan = compilePhonePlan(region)
+  plans.set(region, plan)
+  return plan
 }
 
-/** What stands before a number that is dialled within the region and is no part of it: 0 in many, nothing in Italy. */
-export function nationalPrefixOf(region: CountryCode): string {
-  return selectPlan(region).nationalPrefix() || ''
+function compilePhonePlan(region: CountryCode): PhonePlan {
+  const plan = selectPlan(region)
+  const trunk = plan.nationalPrefixForParsing()
+  const general = plan.nationalNumberPattern()
+  const types = typeNames.flatMap(name => typePattern(plan, name)).join('|')
+  const withoutTrunk = trunk ? `(?!${trunk})` : ''
+  const national = `${withoutTrunk}(?=(?:${general})$)(?:${types})$`
+  const prefixes = [plan.IDDPrefix(), trunk].filter(Boolean).join('|')
+  const nationalPrefix = plan.nationalPrefix() || ''
+  return {
+    callingCode: plan.callingCode(),
+    plainNational: new RegExp(`^${national}`),
+    plainBare: new RegExp(`^(?!${plan.IDDPrefix()})${national}`),
+    national: new RegExp(`^(?:${general})$`),
+    prefix: new RegExp(`^(?:${prefixes})`),
+    nationalPrefix,
+    plainWithTrunkPrefix: compileTrunkPrefix(plan, national),
+    isOfOneLength: new Set(ordinaryTypes.flatMap(name => lengthsOf(plan, name))).size === 1,
+  }
 }
 
 function selectPlan(region: CountryCode): LibraryPlan {
@@ -72,10 +83,29 @@ function selectPlan(region: CountryCode): LibraryPlan {
   return selected.numberingPlan as unknown as LibraryPlan
 }
 
-function compileType(plan: LibraryPlan, name: PhoneNumberType): NumberType[] {
+/** Trunk prefixes that are digits alone; others change the digits behind them, which is the library's part. */
+const digitPrefixes = /^\d+(?:\|\d+)*$/
+
+function compileTrunkPrefix(plan: LibraryPlan, national: string): RegExp | null {
+  const trunk = plan.nationalPrefixForParsing() || ''
+  const prefix = plan.nationalPrefix() || ''
+  const prefixes = trunk.split('|')
+  if (!digitPrefixes.test(trunk) || !prefixes.includes(prefix)) return null
+  const others = [plan.IDDPrefix(), ...prefixes.filter(other => other !== prefix)].join('|')
+  return new RegExp(`^(?!${others})(?!(?:${plan.nationalNumberPattern()})$)${prefix}${national}`)
+}
+
+function lengthsOf(plan: LibraryPlan, name: PhoneNumberType): readonly number[] {
   const type = plan.type(name)
-  if (!type?.pattern()) return []
-  return [{ pattern: new RegExp(`^(?:${type.pattern()})$`), lengths: type.possibleLengths() }]
+  return type?.pattern() ? type.possibleLengths() : []
+}
+
+/** A type's pattern, of its lengths alone. */
+function typePattern(plan: LibraryPlan, name: PhoneNumberType): string[] {
+  const lengths = lengthsOf(plan, name)
+  if (lengths.length === 0) return []
+  const ofLength = lengths.map(length => `\\d{${length}}`).join('|')
+  return [`(?=(?:${ofLength})$)(?:${plan.type(name)!.pattern()})`]
 }
 
 /**
@@ -87,20 +117,14 @@ export function matchPhonePlan(
   digits: string,
   international: boolean,
 ): string | null {
-  const hasCallingCode = digits.startsWith(plan.callingCode)
-  const short = hasCallingCode ? digits.slice(plan.callingCode.length) : ''
-  if (international) {
-    return hasCallingCode && isPlainNational(plan, short) ? `+${digits}` : null
+  const { callingCode } = plan
+  if (!international) {
+    if (plan.plainBare.test(digits)) return `+${callingCode}${digits}`
+    if (plan.plainWithTrunkPrefix?.test(digits)) {
+      return `+${callingCode}${digits.slice(plan.nationalPrefix.length)}`
+    }
+    if (plan.prefix.test(digits) || plan.national.test(digits)) return null
   }
-  if (plan.iddPrefix.test(digits) || plan.trunkPrefix?.test(digits)) return null
-  if (plan.national.test(digits)) {
-    return isPlainNational(plan, digits) ? `+${plan.callingCode}${digits}` : null
-  }
-  return hasCallingCode && isPlainNational(plan, short) ? `+${digits}` : null
-}
-
-/** A national number that is valid and has nothing before it that could be stripped. */
-function isPlainNational(plan: PhonePlan, digits: string): boolean {
-  if (plan.trunkPrefix?.test(digits) || !plan.national.test(digits)) return false
-  return plan.types.some(type => type.lengths.includes(digits.length) && type.pattern.test(digits))
+  if (!digits.startsWith(callingCode)) return null
+  return plan.plainNational.test(digits.slice(callingCode.length)) ? `+${digits}` : null
 }

@@ -1,87 +1,108 @@
 /**
- * Phone numbers: E.164, valid by the numbering plan of their country (`docs/decisions/` says why valid and
- * not merely possible). An extension or a second number in the cell is a fault: dropping it would change
- * what the sheet says.
+ * Phone cells: E.164, valid by the numbering plan of their country (`docs/decisions/` says why valid and not
+ * merely possible). What stands beside a number is dropped and told; two numbers are never run together.
  */
-import {
-  type CountryCode,
-  isSupportedCountry,
-  parsePhoneNumberFromString,
-} from 'libphonenumber-js/max'
+import { type CountryCode, getCountryCallingCode, isSupportedCountry } from 'libphonenumber-js/max'
 import { cellText, type SheetCell } from '../cell.ts'
 import { dropHiddenCharacters } from './hidden-characters.ts'
-import { type CellOutcome, refusal } from './outcome.ts'
-import { compilePhonePlan, matchPhonePlan, type PhonePlan } from './phone-plan.ts'
-import { trimText } from './text.ts'
+import { type CellOutcome, noted, refusal } from './outcome.ts'
+import { readCellText } from './phone-cell-text.ts'
+import { isDummyPhone } from './phone-dummy.ts'
+import type { PhoneSetting } from './phone-library.ts'
+import { readPlainPhone } from './phone-plain.ts'
+import { type PhonePlan, phonePlanOf } from './phone-plan.ts'
 
 const phoneInvalid = refusal('phone-invalid')
-const phoneExtension = refusal('phone-extension')
+const digitsLost = refusal('digits-lost')
+const formatUnknown = refusal('format-unknown')
 
-/** Longer texts are no number, and the library's patterns need not see them. */
-const phoneTextLengthMax = 80
+const plusSign = 0x2b
+const digitNine = 0x39
 
-const plainPunctuation = / |-|\.|\(|\)/g
-const plainDigits = /^[0-9]{5,15}$/
-/** Excel's mark for "this is text", typed or exported as a character of its own. */
-const leadingApostrophes = /^['’]+/
-/** `(+48) 22 …`: brackets around the calling code, which the library does not expect. */
-const bracketedCallingCode = /^\((\+ ?[0-9]{1,3})\)/
+/** Blanks of all widths, as separators. */
+const wideBlanks = /[\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]/g
+const edgeBlanks = /^\s|\s$/
+/** Shorter texts are no number, with whatever beside it. */
+const numberLengthMin = 4
+const visible = /[!-~]/
+/** Text without a digit: most words for no number are such. */
+const signsAndLetters = /^[!-/:-~]+$/
+const notAscii = /[^\x20-\x7e]/
 
-export type PhoneNormaliser = (cell: SheetCell) => CellOutcome
+/** `rowRegion` is the region of numbers without a calling code. */
+export type PhoneNormaliser = (cell: SheetCell, rowRegion?: string) => CellOutcome
+
+interface PhoneReader extends PhoneSetting {
+  readonly plan: PhonePlan
+  /** Where the national part of the region's numbers begins in E.164. */
+  readonly nationalAt: number
+}
 
 /** Whether a region's numbers can be read: ISO 3166-1 alpha-2, as the phone library knows it. */
 export function isPhoneRegion(region: string): region is CountryCode {
   return isSupportedCountry(region)
 }
 
-/**
- * Prepares the normaliser of phone cells for numbers written without a calling code in `region`.
- * Throws RangeError for a region that is not known.
- */
-export function preparePhoneNormaliser(region: string): PhoneNormaliser {
+/** Prepares the normaliser of phone cells. Throws RangeError for a region that is not known. */
+export function preparePhoneNormaliser({
+  region,
+  trunkZero,
+}: {
+  readonly region: string
+  readonly trunkZero: PhoneSetting['trunkZero']
+}): PhoneNormaliser {
   if (!isPhoneRegion(region)) throw new RangeError(`unknown phone region ${region}`)
-  const plan = compilePhonePlan(region)
-  return cell => {
-    if (cell.type === 'string') return normalisePhone(cell.value, region, plan)
-    if (cell.type !== 'number' || !Number.isSafeInteger(cell.value)) return phoneInvalid
-    return cell.value > 0 ? normalisePhone(cellText(cell), region, plan) : phoneInvalid
+  const own = createReader({ region, trunkZero })
+  const others = new Map<string, PhoneReader>()
+  const readerOf = (rowRegion: string): PhoneReader => {
+    const known = others.get(rowRegion)
+    if (known) return known
+    const reader = isPhoneRegion(rowRegion) ? createReader({ region: rowRegion, trunkZero }) : own
+    others.set(rowRegion, reader)
+    return reader
+  }
+  return (cell, rowRegion = region) => {
+    const reader = rowRegion === region ? own : readerOf(rowRegion)
+    return cell.type === 'string' ? readPhone(cell.value, reader) : readOtherCell(cell, reader)
   }
 }
 
-function normalisePhone(raw: string, region: CountryCode, plan: PhonePlan | null): CellOutcome {
-  const text = cleanPhone(raw)
+function createReader(setting: PhoneSetting): PhoneReader {
+  const nationalAt = 1 + getCountryCallingCode(setting.region).length
+  return { ...setting, plan: phonePlanOf(setting.region), nationalAt }
+}
+
+/** A number cell is read as it is shown; a figure that is no count of digits is none. */
+function readOtherCell(cell: SheetCell, reader: PhoneReader): CellOutcome {
+  if (cell.type !== 'number') return phoneInvalid
+  if (cell.doubt === 'digits-lost') return digitsLost
+  if (cell.doubt === 'format-unknown') return formatUnknown
+  if (!Number.isSafeInteger(cell.value) || cell.value <= 0) return phoneInvalid
+  return readPhone(cellText(cell), reader)
+}
+
+function readPhone(raw: string, reader: PhoneReader): CellOutcome {
+  if (raw.length < numberLengthMin && visible.test(raw)) return phoneInvalid
+  const first = raw.charCodeAt(0)
+  if (first < plusSign || first > digitNine) {
+    if (signsAndLetters.test(raw)) return phoneInvalid
+  } else {
+    const plain = readPlainPhone(raw, reader.plan)
+    if (plain !== null) return judgePlain(plain, reader)
+  }
+  const text = notAscii.test(raw) || edgeBlanks.test(raw) ? trimBlanks(raw) : raw
   if (text === '') return null
-  if (text.length > phoneTextLengthMax) return phoneInvalid
-  return (plan && readPlainPhone(text, plan)) ?? readPhone(text, region)
+  if (text !== raw) {
+    const trimmed = readPlainPhone(text, reader.plan)
+    if (trimmed !== null) return judgePlain(trimmed, reader)
+  }
+  return readCellText(text, reader)
 }
 
-function cleanPhone(raw: string): string {
-  const text = trimText(dropHiddenCharacters(raw).replace(leadingApostrophes, ''))
-  return text.startsWith('(') ? text.replace(bracketedCallingCode, '$1') : text
+function judgePlain(e164: string, { nationalAt }: PhoneReader): CellOutcome {
+  return isDummyPhone(e164, nationalAt) ? noted(e164, 'phone-dummy') : e164
 }
 
-/** Digits with everyday punctuation that are a valid number of the region's own plan; null otherwise. */
-function readPlainPhone(text: string, plan: PhonePlan): string | null {
-  const international = text.charCodeAt(0) === 0x2b
-  const rest = international ? text.slice(1) : text
-  const digits = plainDigits.test(rest) ? rest : rest.replace(plainPunctuation, '')
-  return plainDigits.test(digits) ? matchPhonePlan(plan, digits, international) : null
-}
-
-function readPhone(text: string, region: CountryCode): CellOutcome {
-  const phone = parsePhoneNumberFromString(text, { defaultCountry: region, extract: false })
-  if (!phone) return phoneInvalid
-  if (phone.isValid()) return phone.ext ? phoneExtension : phone.number
-  const { countryCallingCode, nationalNumber, ext } = phone
-  return countryCallingCode === '48' && !ext ? readTrunkZero(nationalNumber) : phoneInvalid
-}
-
-/**
- * Poland dialled a 0 before national numbers until 2009, and sheets still write it: `(0-22) 123 45 67`.
- * No Polish number begins with 0, so nothing else can be meant.
- */
-function readTrunkZero(nationalNumber: string): CellOutcome {
-  if (nationalNumber.length !== 10 || nationalNumber[0] !== '0') return phoneInvalid
-  const phone = parsePhoneNumberFromString(`+48${nationalNumber.slice(1)}`)
-  return phone?.isValid() ? phone.number : phoneInvalid
+function trimBlanks(raw: string): string {
+  return dropHiddenCharacters(raw).replace(wideBlanks, ' ').trim()
 }
