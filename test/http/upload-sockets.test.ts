@@ -118,7 +118,7 @@ t.test('a refused upload leaves the connection good for the next request', async
   client.send(form)
   t.equal((await client.answer()).status, 400)
   client.send('GET /livez HTTP/1.1\r\nhost: x\r\n\r\n')
-  await until(() => client.text.includes('{"status":"ok"}'))
+  await until(() => client.text.includes('"status":"ok"'))
   t.match(client.text, /HTTP\/1\.1 200 /, 'answered on the same socket')
 })
 
