@@ -14,10 +14,12 @@ interface CaseRouteOptions {
 
 const shared = { tags: ['cases'], security: secured }
 
-export const caseRoutes: FastifyPluginAsyncTypebox<CaseRouteOptions> = async (
-  app,
-  { contacts },
-) => {
+export const caseRoutes: FastifyPluginAsyncTypebox<CaseRouteOptions> = async (app, options) => {
+  await app.register(changingRoutes, options)
+  await app.register(readingRoutes, options)
+}
+
+const changingRoutes: FastifyPluginAsyncTypebox<CaseRouteOptions> = async (app, { contacts }) => {
   app.route({
     method: 'POST',
     url: '/contacts/:id/cases',
@@ -39,6 +41,26 @@ export const caseRoutes: FastifyPluginAsyncTypebox<CaseRouteOptions> = async (
     },
   })
 
+  app.route({
+    method: 'PATCH',
+    url: '/cases/:id',
+    config: { access: contactWorkers },
+    schema: {
+      ...shared,
+      operationId: 'changeCase',
+      summary: 'Close, reopen or retitle a case',
+      params: decimalParams,
+      body: ref(CaseChange),
+      response: {
+        200: answer(ref(Case), 'The case.'),
+        ...problems('not-found', ...jsonBodyCodes),
+      },
+    },
+    handler: request => contacts.changeCase(request.caller, request.params.id, request.body),
+  })
+}
+
+const readingRoutes: FastifyPluginAsyncTypebox<CaseRouteOptions> = async (app, { contacts }) => {
   app.route({
     method: 'GET',
     url: '/cases',
@@ -65,23 +87,5 @@ export const caseRoutes: FastifyPluginAsyncTypebox<CaseRouteOptions> = async (
       const { importId: importIds, ...query } = request.query
       return contacts.listCases(request.caller, { ...query, ...(importIds && { importIds }) })
     },
-  })
-
-  app.route({
-    method: 'PATCH',
-    url: '/cases/:id',
-    config: { access: contactWorkers },
-    schema: {
-      ...shared,
-      operationId: 'changeCase',
-      summary: 'Close, reopen or retitle a case',
-      params: decimalParams,
-      body: ref(CaseChange),
-      response: {
-        200: answer(ref(Case), 'The case.'),
-        ...problems('not-found', ...jsonBodyCodes),
-      },
-    },
-    handler: request => contacts.changeCase(request.caller, request.params.id, request.body),
   })
 }

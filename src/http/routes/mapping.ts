@@ -65,8 +65,14 @@ function sheetArguments<Query extends object>(request: SheetRequest<Query>) {
 
 export const mappingRoutes: FastifyPluginAsyncTypebox<MappingRouteOptions> = async (
   app,
-  { imports },
+  options,
 ) => {
+  await app.register(sheetRoutes, options)
+  await app.register(ownRoutes, options)
+}
+
+/** What a sheet shows before anything is set. */
+const sheetRoutes: FastifyPluginAsyncTypebox<MappingRouteOptions> = async (app, { imports }) => {
   app.route({
     method: 'GET',
     url: '/imports/:id/preview',
@@ -103,7 +109,10 @@ export const mappingRoutes: FastifyPluginAsyncTypebox<MappingRouteOptions> = asy
     },
     handler: request => imports.suggestMapping(...sheetArguments(request)),
   })
+}
 
+/** The mapping itself. */
+const ownRoutes: FastifyPluginAsyncTypebox<MappingRouteOptions> = async (app, { imports }) => {
   app.route({
     method: 'GET',
     url: '/imports/:id/mapping',

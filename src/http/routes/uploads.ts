@@ -44,6 +44,48 @@ interface UploadRouteOptions {
   readonly limits: HttpLimits
 }
 
+const locationHeader = { type: 'string', description: 'address of the import' }
+
+const uploadSchema = {
+  operationId: 'uploadImport',
+  tags: ['imports'],
+  summary: 'Upload a sheet',
+  description:
+    'Takes one .xlsx file as `multipart/form-data`, reads it once from end to end, and keeps it as a new import. ' +
+    'A file that can not be imported is refused at once with what to correct, and nothing of it is kept.',
+  security: secured,
+  consumes: ['multipart/form-data'],
+  headers: IdempotencyHeaders,
+  response: {
+    201: answer(
+      { ...ref(Import), headers: { Location: locationHeader } },
+      'The import, with its sheets and exact row counts.',
+    ),
+    ...problems(
+      'request-invalid',
+      'request-timeout',
+      'media-type-unsupported',
+      'upload-malformed',
+      'file-missing',
+      'file-twice',
+      'file-too-large',
+      'file-not-xlsx',
+      'file-encrypted',
+      'file-label-protected',
+      'file-corrupt',
+      'file-no-worksheet',
+      'file-empty',
+      'file-too-many-rows',
+      'file-too-many-columns',
+      'file-beyond-limits',
+      'idempotency-key-reused',
+      'idempotency-key-held',
+      'storage-full',
+      'service-busy',
+    ),
+  },
+}
+
 export const uploadRoutes: FastifyPluginAsyncTypebox<UploadRouteOptions> = async (
   app,
   { imports, limits },
@@ -86,45 +128,7 @@ export const uploadRoutes: FastifyPluginAsyncTypebox<UploadRouteOptions> = async
       access: importers,
       swaggerTransform: ({ schema, url }) => ({ schema: { ...schema, body: UploadForm }, url }),
     },
-    schema: {
-      operationId: 'uploadImport',
-      tags: ['imports'],
-      summary: 'Upload a sheet',
-      description:
-        'Takes one .xlsx file as `multipart/form-data`, reads it once from end to end, and keeps it as a new import. ' +
-        'A file that can not be imported is refused at once with what to correct, and nothing of it is kept.',
-      security: secured,
-      consumes: ['multipart/form-data'],
-      headers: IdempotencyHeaders,
-      response: {
-        201: answer(
-          { ...ref(Import), headers: { Location: locationHeader } },
-          'The import, with its sheets and exact row counts.',
-        ),
-        ...problems(
-          'request-invalid',
-          'request-timeout',
-          'media-type-unsupported',
-          'upload-malformed',
-          'file-missing',
-          'file-twice',
-          'file-too-large',
-          'file-not-xlsx',
-          'file-encrypted',
-          'file-label-protected',
-          'file-corrupt',
-          'file-no-worksheet',
-          'file-empty',
-          'file-too-many-rows',
-          'file-too-many-columns',
-          'file-beyond-limits',
-          'idempotency-key-reused',
-          'idempotency-key-held',
-          'storage-full',
-          'service-busy',
-        ),
-      },
-    },
+    schema: uploadSchema,
     async handler(request, reply) {
       const signal = AbortSignal.any([clientSignal(reply), closing.signal])
       const accepted = await acceptUpload(request, signal)
@@ -132,5 +136,3 @@ export const uploadRoutes: FastifyPluginAsyncTypebox<UploadRouteOptions> = async
     },
   })
 }
-
-const locationHeader = { type: 'string', description: 'address of the import' }
