@@ -52,32 +52,7 @@ export async function startService(
   try {
     const lines = { tell: (line: string) => log.info(line), warn: (line: string) => log.warn(line) }
     await (config.migratesOnStart ? migrate : refuseOtherSchema)(databaseUrl, lines)
-    const orm = await openRequestOrm(databaseUrl)
-    closing.addResource('connections of requests', () => orm.close())
-    const engine = await openEngineOrm(databaseUrl, config.jobsRunningPerProcess)
-    closing.addResource('connections of the engine', () => engine.close())
-    const scratch = await openScratch(config.scratchDir)
-    closing.addResource('scratch folder', () => scratch.close())
-    const notifications = await openNotifications(
-      databaseUrl,
-      [queueChannel, eventChannel],
-      error =>
-        log.warn(
-          { err: error },
-          'listening for notifications was interrupted; it is taken up again',
-        ),
-    )
-    closing.addResource('notifications', () => notifications.close())
-    const fields = sameForAllTenants(createFieldCatalogue(builtInFields))
-    const context = {
-      orm,
-      fields,
-      files: openFileStore(fileStore),
-      notifications,
-      scratch,
-      config,
-      log,
-    }
+    const { engine, ...context } = await openParts({ config, databaseUrl, log, closing })
     const relay =
       config.role === 'api'
         ? undefined
@@ -114,6 +89,32 @@ export async function startService(
     await closing.run().catch(() => {})
     throw error
   }
+}
+
+interface PartOptions extends Pick<Servers, 'config' | 'databaseUrl'> {
+  readonly log: Logger
+  readonly closing: Closing
+}
+
+/** Opens all that the services work with; `engine` are the connections that requests cannot take. */
+async function openParts({ config, databaseUrl, log, closing }: PartOptions) {
+  const orm = await openRequestOrm(databaseUrl)
+  closing.addResource('connections of requests', () => orm.close())
+  const engine = await openEngineOrm(databaseUrl, config.jobsRunningPerProcess)
+  closing.addResource('connections of the engine', () => engine.close())
+  const scratch = await openScratch(config.scratchDir)
+  closing.addResource('scratch folder', () => scratch.close())
+  const tellFault = (err: unknown) =>
+    log.warn({ err }, 'listening for notifications was interrupted; it is taken up again')
+  const notifications = await openNotifications(
+    databaseUrl,
+    [queueChannel, eventChannel],
+    tellFault,
+  )
+  closing.addResource('notifications', () => notifications.close())
+  const fields = sameForAllTenants(createFieldCatalogue(builtInFields))
+  const files = openFileStore(fileStore)
+  return { orm, engine, fields, files, notifications, scratch, config, log }
 }
 
 interface EventParts extends Omit<RelayOptions, 'natsUrl' | 'config'> {
