@@ -1,15 +1,16 @@
 /** An import as the contract shows it: the one place where its numbers are derived from what is stored. */
 import { type ErrorData, errorText, isErrorCode, type Locale, reasonOf } from '../errors.ts'
-import type {
-  Import,
-  ImportProgress,
-  ImportSnapshot,
-  ImportStatus,
-  ListedImport,
-  Progress,
-  Reading,
-  RowLedger,
-  SheetSummary,
+import {
+  type Import,
+  type ImportProgress,
+  type ImportSnapshot,
+  type ImportStatus,
+  type ListedImport,
+  type Progress,
+  progressMembers,
+  type Reading,
+  type RowLedger,
+  type SheetSummary,
 } from './import.ts'
 import { importWarnings, type SheetFacts } from './import-warnings.ts'
 import { completeMapping, type Mapping } from './mapping.ts'
@@ -83,8 +84,12 @@ export function toListedImport(row: ImportRecord, options: SnapshotOptions = {})
 
 /** The members of an import that change while its rows are imported. */
 export function toProgress(row: ImportRecord): ImportProgress {
-  const { id, name, status, rows, findings, progress, startedAt } = toSnapshot(row)
-  return { id, name, status, rows, findings, progress, startedAt }
+  return pickProgress(toSnapshot(row))
+}
+
+/** Those members of more that are told. */
+export function pickProgress(told: ImportProgress): ImportProgress {
+  return Object.fromEntries(progressMembers.map(member => [member, told[member]])) as ImportProgress
 }
 
 /** An import as events carry it: without its mapping and its sheets. */

@@ -127,12 +127,22 @@ export const ImportSnapshot = Type.Object(snapshotProperties, {
   additionalProperties: false,
 })
 
+/** The members that change while rows are imported, and those that tell which import it is. */
+export const progressMembers = [
+  'id',
+  'name',
+  'status',
+  'rows',
+  'findings',
+  'progress',
+  'startedAt',
+] as const
+
 /** The data of an event `progress`, which comes often: the members that change while rows are imported. */
-export const ImportProgress = Type.Pick(
-  ImportSnapshot,
-  ['id', 'name', 'status', 'rows', 'findings', 'progress', 'startedAt'],
-  { $id: 'ImportProgress', additionalProperties: false },
-)
+export const ImportProgress = Type.Pick(ImportSnapshot, [...progressMembers], {
+  $id: 'ImportProgress',
+  additionalProperties: false,
+})
 
 const mapping = nullable(ref(Mapping))
 

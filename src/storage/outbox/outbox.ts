@@ -5,7 +5,12 @@
  */
 import type { EventName, ImportEvent } from '../../contracts/events.ts'
 import type { ImportProgress, ImportSnapshot } from '../../contracts/import.ts'
-import { type ImportRecord, toProgress, toSnapshot } from '../../contracts/import-snapshot.ts'
+import {
+  type ImportRecord,
+  pickProgress,
+  toProgress,
+  toSnapshot,
+} from '../../contracts/import-snapshot.ts'
 import { isoTime, type RunSql } from '../postgres/sql.ts'
 
 /** Channel that tells of new events; the payload is `<tenant>:<importId>`. */
@@ -117,13 +122,9 @@ export function toImportEvent(row: OutboxRow): ImportEvent {
     datacontenttype: 'application/json',
     tenant: row.tenantId,
     actor: row.actor,
-    data: row.event === 'progress' ? progressOf(row.payload) : row.payload,
+    // The release before this one put the whole import into events `progress`, too.
+    data: row.event === 'progress' ? pickProgress(row.payload) : row.payload,
   } as ImportEvent
-}
-
-/** The release before this one put the whole import into events `progress`, too. */
-function progressOf({ id, name, status, rows, progress, startedAt }: ImportProgress) {
-  return { id, name, status, rows, progress, startedAt }
 }
 
 /** How many events are read at once, and how many bytes of them but for the first. */
