@@ -19,7 +19,7 @@ export const builtInFields: readonly FieldDefinition[] = [
   define('street', 'text', ['Street', 'Ulica']),
   define('postalCode', 'postal-code', ['Postal code', 'Kod pocztowy']),
   define('city', 'text', ['City', 'Miejscowość'], nameLengthMax),
-  define('country', 'text', ['Country', 'Kraj'], nameLengthMax),
+  define('country', 'country', ['Country', 'Kraj'], nameLengthMax),
   define('taxId', 'tax-id', ['Tax ID', 'NIP']),
   define('nationalId', 'national-id', ['National ID', 'PESEL']),
   define('birthDate', 'birth-date', ['Date of birth', 'Data urodzenia']),

@@ -2,6 +2,7 @@
 import type { ContactField, FieldCatalogue } from '../contracts/contact-fields.ts'
 import { familyOf } from './field-families.ts'
 import type { FindingPlace } from './findings-tally.ts'
+import { countryKind } from './kinds/country.ts'
 import type { FieldKind, FieldNormaliser } from './kinds/field-kind.ts'
 import { fieldKind } from './kinds/index.ts'
 import { readEmptyWords } from './read-empty-words.ts'
@@ -32,6 +33,8 @@ export interface RowPlan {
   readonly families: readonly (readonly number[])[]
   /** Places of the values by which a person can be reached. */
   readonly reaching: readonly number[]
+  /** The column that names the country of a row; 0 for none. */
+  readonly countryColumn: number
   readonly mapping: RowMapping
 }
 
@@ -63,6 +66,7 @@ export function planColumns(options: RowMapperOptions): RowPlan {
     ),
     families: families(fields),
     reaching: [...fields.keys()].filter(place => fieldKind(fields[place]!.kind).reaches),
+    countryColumn: slots.find(slot => slot?.kind === countryKind)?.column ?? 0,
     mapping,
   }
 }

@@ -7,6 +7,7 @@ import type { FindingCode } from '../contracts/findings.ts'
 import type { RowIssueCode } from '../contracts/row-issues.ts'
 import { issueValueCharactersMax } from '../limits.ts'
 import { cellText, type SheetCell, type SheetRow } from './cell.ts'
+import { countryOf } from './countries.ts'
 import { type FindingsTally, wholeRow } from './findings-tally.ts'
 import { type CellOutcome, refusal, type Several } from './normalise/outcome.ts'
 import type { ColumnSlot, RowPlan } from './plan-columns.ts'
@@ -56,10 +57,11 @@ export function readRow(plan: RowPlan, row: SheetRow, tally: FindingsTally): Map
 /** Puts values into their places; gives the cells that are not clean, or null. */
 function readCells(plan: RowPlan, row: SheetRow, values: Values): JudgedCell[] | null {
   let judged: JudgedCell[] | null = null
+  const rowRegion = plan.countryColumn === 0 ? plan.mapping.region : regionOf(plan, row)
   for (const cell of row.cells) {
     const slot = plan.slots[cell.column]
     if (slot === undefined) continue
-    const outcome = readCell(slot, cell, plan.mapping.region)
+    const outcome = readCell(slot, cell, rowRegion)
     if (outcome === null) continue
     if (typeof outcome === 'string') {
       values[slot.index] = outcome
@@ -69,6 +71,13 @@ function readCells(plan: RowPlan, row: SheetRow, values: Values): JudgedCell[] |
     judged.push(placeOutcome(values, slot, cell, outcome))
   }
   return judged
+}
+
+/** The country that the row names, or the region of the mapping. */
+function regionOf({ countryColumn, mapping }: RowPlan, row: SheetRow): string {
+  const cell = row.cells.find(({ column }) => column === countryColumn)
+  const country = cell?.type === 'string' ? countryOf(cell.value) : null
+  return country ?? mapping.region
 }
 
 function readCell(slot: ColumnSlot, cell: SheetCell, rowRegion: string): CellOutcome {

@@ -245,7 +245,7 @@ t.test('any row: judged, every cell told once, and a contact read again gives it
   )
   const cell: fc.Arbitrary<SheetCell> = fc.oneof(
     fc.tuple(text, column).map(([value, at]) => stringCell(value, at)),
-    fc.tuple(fc.double(), column).map(([value, at]) => numberCell(value, at)),
+    fc.tuple(fc.double({ noNaN: true }), column).map(([value, at]) => numberCell(value, at)),
     fc.tuple(fc.boolean(), column).map(([value, at]) => booleanCell(value, at)),
   )
   const cells = fc.uniqueArray(cell, { maxLength: 6, selector: ({ column: at }) => at })
@@ -267,4 +267,18 @@ t.test('any row: judged, every cell told once, and a contact read again gives it
     }),
     { numRuns: 3000 },
   )
+})
+
+t.test('numbers without a calling code are read in the country that the row names', async t => {
+  const withCountry = prepareMapper([...columns, { column: 1, field: 'country' }])
+  const phoneOf = (country: string, number: string) => {
+    const { mapped } = mapWith(withCountry, stringCell(country, 1), stringCell(number, 5))
+    return mapped.kind === 'contact' ? mapped.values[1] : mapped.kind
+  }
+  t.equal(phoneOf('Ukraina', '067 123 45 67'), '+380671234567')
+  t.equal(phoneOf('Deutschland', '0151 12345678'), '+4915112345678')
+  t.equal(phoneOf('CZ', '601 123 456'), '+420601123456')
+  t.equal(phoneOf('Polska', '601 123 456'), '+48601123456')
+  t.equal(phoneOf('?', '601 123 456'), '+48601123456', 'no country: the region of the mapping')
+  t.equal(phoneOf('Niemcy', '+48 601 123 456'), '+48601123456')
 })

@@ -1,6 +1,7 @@
 /** The list of kinds. Nothing else names them all. */
 import { birthDateKind } from './birth-date.ts'
 import { codeKind } from './code.ts'
+import { countryKind } from './country.ts'
 import { dateKind } from './date.ts'
 import { emailKind } from './email.ts'
 import type { FieldKind } from './field-kind.ts'
@@ -16,6 +17,7 @@ const kinds: readonly FieldKind[] = [
   textKind,
   multilineKind,
   codeKind,
+  countryKind,
   taxIdKind,
   nationalIdKind,
   postalCodeKind,
