@@ -153,7 +153,7 @@ export const errorTexts = {
   'file-beyond-limits': {
     en: [
       'The file goes beyond what can be read safely',
-      'Save it anew in a spreadsheet program, without macros and decorations.',
+      'Save it again in a spreadsheet program, without macros and decorations.',
     ],
     pl: [
       'Plik przekracza granice bezpiecznego odczytu',
@@ -247,7 +247,7 @@ export const errorTexts = {
   'mapping-no-rows': {
     en: [
       'The sheet has no data rows',
-      'Choose a sheet with data rows, or tell that row 1 is no header.',
+      'Choose a sheet with data rows, or say that row 1 holds no column names.',
     ],
     pl: [
       'Arkusz nie ma wierszy z danymi',
@@ -267,7 +267,7 @@ export const errorTexts = {
   'import-poisoned': {
     en: [
       'The import was stopped',
-      'The file took its worker down {crashes} times. Save it anew and upload it again.',
+      'The file crashed the import {crashes} times. Save it again and upload it again.',
     ],
     pl: [
       'Import zatrzymano',
@@ -276,8 +276,8 @@ export const errorTexts = {
   },
   'import-source-changed': {
     en: [
-      'The import can not be continued',
-      'The stored file or its mapping differs from what the import started with. Upload the file anew.',
+      'The import cannot be continued',
+      'The stored file or its mapping differs from what the import started with. Upload the file again.',
     ],
     pl: [
       'Nie można kontynuować importu',
