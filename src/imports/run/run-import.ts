@@ -16,6 +16,7 @@ import { isPassingFault } from '../../storage/postgres/faults.ts'
 import { importFault } from '../file-fault.ts'
 import { ContactSink } from './contact-sink.ts'
 import { fetchSource } from './import-source.ts'
+import { type DateOrders, observeDates } from './observe-dates.ts'
 import { pourRows } from './pour-rows.ts'
 import type { RowSink } from './row-sink.ts'
 import { openRunSessions, type RunSessions } from './run-sessions.ts'
@@ -56,18 +57,18 @@ async function runClaimed(
   { clients, sql }: RunSessions,
   options: RunOptions,
 ): Promise<RunOutcome> {
-  const mapper = createMapper(row, options.fields)
-  const { fields } = mapper
+  const { fields } = createMapper(row, options.fields)
   await using sink = new ContactSink({ ...options, clients, fields, row })
   try {
     await fetchSource(sql, row, options)
     crashpoint('after-fetch-before-rows', row.id)
+    const sheet = { mapping: row.mapping, endRow: row.firstRow + row.rowsTotal }
+    const dateOrders = await observeDates({ ...options, ...sheet, firstRow: row.firstRow })
     await pourRows(sink, {
       ...options,
-      mapping: row.mapping,
-      mapper,
+      ...sheet,
+      mapper: createMapper(row, options.fields, dateOrders),
       fromRow: row.nextRow,
-      endRow: row.firstRow + row.rowsTotal,
       merged: row.merged.map(([row, column, rows, columns]) => ({ row, column, rows, columns })),
     })
     crashpoint('after-last-batch-before-completion', row.id)
@@ -79,8 +80,13 @@ async function runClaimed(
   }
 }
 
-function createMapper(row: ClaimedImport, fields: readonly ContactField[]): RowMapper {
+function createMapper(
+  row: ClaimedImport,
+  fields: readonly ContactField[],
+  dateOrders?: DateOrders,
+): RowMapper {
   return prepareRowMapper({
+    dateOrders,
     mapping: completeMapping(row.mapping),
     catalogue: catalogueOf(fields),
     // The day stays the same however often the import is continued.
