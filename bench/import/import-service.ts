@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { loadConfig } from '../../src/config.ts'
 import type { Import } from '../../src/contracts/import.ts'
 import type { MappingSuggestion } from '../../src/contracts/mapping.ts'
-import { startPostgres } from '../../src/embedded/postgres.ts'
+import { type PostgresOptions, startPostgres } from '../../src/embedded/postgres.ts'
 import { signToken } from '../../src/http/sign-token.ts'
 import { startService } from '../../src/wire.ts'
 
@@ -33,15 +33,19 @@ export interface ImportBench extends AsyncDisposable {
   run(id: string): Promise<Import>
 }
 
-/** The folder below `.data` is emptied first: benches that may run side by side name one of their own. */
+/**
+ * The folder below `.data` is emptied first: benches that may run side by side name one of their own. Without a
+ * `server` it is the embedded PostgreSQL with `productionSettings`.
+ */
 export async function openImportBench(
   environment: Record<string, string> = {},
   folderName = 'import',
+  server: Pick<PostgresOptions, 'programs' | 'settings'> = { settings: productionSettings },
 ): Promise<ImportBench> {
   const folder = join(import.meta.dirname, '..', '.data', folderName)
   rmSync(folder, { recursive: true, force: true })
   mkdirSync(folder, { recursive: true })
-  const postgres = await startPostgres({ dataDir: folder, settings: productionSettings })
+  const postgres = await startPostgres({ dataDir: folder, ...server })
   const config = loadConfig({
     DATABASE_URL: postgres.url,
     NATS_URL: 'off',

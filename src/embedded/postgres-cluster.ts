@@ -96,9 +96,7 @@ export function createCluster(
       `--pwfile=${passwordPath}`,
       '--auth=scram-sha-256',
       '--encoding=UTF8',
-      '--locale=C',
-      '--locale-provider=builtin',
-      '--builtin-locale=C.UTF-8',
+      ...localeOptions(binaries),
       '--data-checksums',
       ...(options.isDurable ? [] : ['--no-sync']),
     ])
@@ -111,6 +109,13 @@ export function createCluster(
   } finally {
     rmSync(passwordPath, { force: true })
   }
+}
+
+/** PostgreSQL brings its own locale since version 17; before it takes the system's of the same name. */
+function localeOptions({ majorVersion }: PostgresBinaries): readonly string[] {
+  return Number(majorVersion) >= 17
+    ? ['--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8']
+    : ['--locale=C.UTF-8']
 }
 
 function initFailed(output: string, log: string): EmbeddedError {

@@ -8,7 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { EmbeddedError } from './embedded-error.ts'
 import { lockFolder } from './folder-lock.ts'
 import { choosePort } from './free-port.ts'
-import { findPostgresBinaries } from './postgres-binaries.ts'
+import { findPostgresBinaries, type PostgresBinaries } from './postgres-binaries.ts'
 import {
   assertVersion,
   choosePlace,
@@ -55,6 +55,8 @@ export type PostgresOptions = {
   port?: number
   /** PostgreSQL settings over the defaults, such as `{shared_buffers: '1GB'}`. */
   settings?: Readonly<Record<string, string>>
+  /** Other programs than those of the npm package; they run with their own default settings. */
+  programs?: PostgresBinaries
   /** Called with each line that an operator may want to read. */
   log?: (line: string) => void
   /** Where programs and data go, as root only, when PostgreSQL's user cannot enter their folders. */
@@ -111,7 +113,7 @@ async function openCluster(options: PostgresOptions): Promise<Cluster> {
   const logPath = join(dataDir, 'postgres.log')
   const places = clusterPlaces(dataDir, reachableFolder)
   const user = chooseServerUser(places)
-  const binaries = findPostgresBinaries(user, reachableFolder)
+  const binaries = options.programs ?? findPostgresBinaries(user, reachableFolder)
   const folder = choosePlace(places, user)
   const leftover = await stopLeftover(join(folder, 'postmaster.pid'), folder, stopSignal)
   if (leftover !== undefined)
@@ -138,7 +140,7 @@ async function serve(
   const deadline = performance.now() + sharedMemoryMsMax
   for (let attempt = 1; ; attempt++) {
     const port = await choosePort(options.port)
-    const server = await spawnPostgres(cluster, port, options.settings)
+    const server = await spawnPostgres(cluster, port, options)
     if (await becomesReady(server, cluster.folder)) return { server, port }
     await server.stop()
     const reason = /FATAL: {2}(.*)/.exec(server.readLog())?.[1] ?? 'no reason given'
@@ -153,10 +155,10 @@ async function serve(
 function spawnPostgres(
   cluster: Cluster,
   port: number,
-  settings: PostgresOptions['settings'],
+  { programs, settings }: PostgresOptions,
 ): Promise<ServerProcess> {
   const all = {
-    ...defaultSettings,
+    ...(programs === undefined && defaultSettings),
     ...settings,
     port: String(port),
     listen_addresses: '127.0.0.1',

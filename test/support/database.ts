@@ -74,7 +74,9 @@ async function closeDatabase(
   }
   mkdirSync(join(runFolder, 'kept'), { recursive: true })
   writeFileSync(join(runFolder, 'kept', name), '')
-  console.error(`# kept database ${name}: node test/support/open-evidence.ts ${runFolder}`)
+  const choice = process.env.TEST_POSTGRES ? `TEST_POSTGRES=${process.env.TEST_POSTGRES} ` : ''
+  const command = `${choice}node test/support/open-evidence.ts ${runFolder}`
+  console.error(`# kept database ${name}: ${command}`)
   if (open.length > 0) {
     throw new Error(`${open.length} connections to ${name} left open:\n${open.join('\n')}`)
   }

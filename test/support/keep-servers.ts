@@ -7,20 +7,21 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Client } from 'pg'
 import { type EmbeddedNats, findNatsServer, startNats } from '../../src/embedded/nats.ts'
-import { type EmbeddedPostgres, startPostgres } from '../../src/embedded/postgres.ts'
+import type { EmbeddedPostgres } from '../../src/embedded/postgres.ts'
 import { startMarkOf } from '../../src/embedded/process-table.ts'
 import { migrate } from '../../src/storage/postgres/migrate.ts'
 import { templateName, urlOfDatabase } from './database-url.ts'
 import { removeOldEvidence, type SharedServers } from './run-folder.ts'
+import { startTestPostgres } from './test-postgres.ts'
 
 /** Crashes of the machine need not be survived here; tests of crashes start servers of their own. */
 const settings = {
   fsync: 'off',
   full_page_writes: 'off',
   synchronous_commit: 'off',
-  shared_buffers: '128MB',
-  max_connections: '200',
 }
+
+const tuning = { shared_buffers: '128MB', max_connections: '200' }
 
 const [ownerPid, folder] = [Number(process.argv[2]), process.argv[3]!]
 const ownerMark = startMarkOf(ownerPid)
@@ -36,7 +37,7 @@ async function keepServers(): Promise<void> {
   try {
     removeOldEvidence()
     const log = (line: string) => console.log(line)
-    postgres = await startPostgres({ dataDir: join(folder, 'postgres'), settings, log })
+    postgres = await startTestPostgres({ dataDir: join(folder, 'postgres'), settings, tuning, log })
     if (findNatsServer()) nats = await startNats({ storeDir: join(folder, 'nats'), log })
     await makeTemplate(postgres)
     publish({

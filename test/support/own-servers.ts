@@ -5,8 +5,8 @@
 import { join } from 'node:path'
 import type { Test } from 'tap'
 import { startNats } from '../../src/embedded/nats.ts'
-import { startPostgres } from '../../src/embedded/postgres.ts'
 import { makeScratchFolder } from './scratch-folder.ts'
+import { startTestPostgres } from './test-postgres.ts'
 
 // a run that is broken off ends its test files by signal: only a regular exit takes their servers along
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
@@ -40,9 +40,10 @@ export async function startOwnPostgres(
 ): Promise<OwnPostgres> {
   const folder = join(makeScratchFolder(t), 'postgres')
   const start = (port?: number) =>
-    startPostgres({
+    startTestPostgres({
       dataDir: folder,
-      settings: { shared_buffers: '64MB', ...settings },
+      tuning: { shared_buffers: '64MB' },
+      settings,
       ...(port && { port }),
     })
   const first = await start()

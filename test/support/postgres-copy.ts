@@ -13,6 +13,7 @@ import { chooseServerUser } from '../../src/embedded/server-user.ts'
 import type { Owner, OwnPostgres } from './own-servers.ts'
 import { queryOnce } from './query.ts'
 import { makeScratchFolder } from './scratch-folder.ts'
+import { chosenPrograms } from './test-postgres.ts'
 
 export interface PostgresCopy {
   readonly url: string
@@ -48,7 +49,7 @@ export async function startPostgresCopy(
   const port = await choosePort()
   const all = { unix_socket_directories: '', ...settings, port: String(port) }
   const server = await spawnServer({
-    command: findPostgresBinaries(user, '/var/lib/contact-import').postgres,
+    command: (chosenPrograms() ?? findPostgresBinaries(user, '/var/lib/contact-import')).postgres,
     args: [
       '-D',
       cluster,
