@@ -24,6 +24,14 @@ const pageOnly = Type.Object(pageQuery, { additionalProperties: false })
 
 export const campaignRoutes: FastifyPluginAsyncTypebox<CampaignRouteOptions> = async (
   app,
+  options,
+) => {
+  await app.register(changingRoutes, options)
+  await app.register(readingRoutes, options)
+}
+
+const changingRoutes: FastifyPluginAsyncTypebox<CampaignRouteOptions> = async (
+  app,
   { contacts },
 ) => {
   app.route({
@@ -47,23 +55,6 @@ export const campaignRoutes: FastifyPluginAsyncTypebox<CampaignRouteOptions> = a
   })
 
   app.route({
-    method: 'GET',
-    url: '/campaigns',
-    config: { access: importers },
-    schema: {
-      ...shared,
-      operationId: 'listCampaigns',
-      summary: 'List campaigns',
-      querystring: pageOnly,
-      response: {
-        200: answer(ref(CampaignPage), 'A page of campaigns.'),
-        ...problems('request-invalid'),
-      },
-    },
-    handler: request => contacts.listCampaigns(request.caller, request.query),
-  })
-
-  app.route({
     method: 'POST',
     url: '/campaigns/:id/assignments',
     config: { access: importers },
@@ -81,6 +72,28 @@ export const campaignRoutes: FastifyPluginAsyncTypebox<CampaignRouteOptions> = a
       },
     },
     handler: ({ caller, params, body }) => contacts.assignImport(caller, params.id, body.importId),
+  })
+}
+
+const readingRoutes: FastifyPluginAsyncTypebox<CampaignRouteOptions> = async (
+  app,
+  { contacts },
+) => {
+  app.route({
+    method: 'GET',
+    url: '/campaigns',
+    config: { access: importers },
+    schema: {
+      ...shared,
+      operationId: 'listCampaigns',
+      summary: 'List campaigns',
+      querystring: pageOnly,
+      response: {
+        200: answer(ref(CampaignPage), 'A page of campaigns.'),
+        ...problems('request-invalid'),
+      },
+    },
+    handler: request => contacts.listCampaigns(request.caller, request.query),
   })
 
   app.route({
