@@ -5,10 +5,11 @@
  */
 import { composeText } from '../../contracts/normal-form.ts'
 import { dropHiddenCharacters } from './hidden-characters.ts'
-import { type CellOutcome, refusal } from './outcome.ts'
+import { type CellOutcome, refusal, repaired, several } from './outcome.ts'
 import { trimText } from './text.ts'
 
 const emailInvalid = refusal('email-invalid')
+const emailSeveral = refusal('email-several')
 
 /** RFC 5321 §4.5.3.1: local part, whole address; RFC 1035 §2.3.4: one label of the domain. */
 const localLengthMax = 64
@@ -17,33 +18,75 @@ const labelLengthMax = 63
 
 const localPart = /^[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]+$/
 const labelCharacters = /^[\p{L}\p{M}\p{N}-]+$/u
-const digitsOnly = /^[0-9]+$/
-const mailtoScheme = /^mailto:/i
+/** Longer texts are no address with a name beside it. */
+const besideLengthMax = 400
+const addressLike = /[^\s<>()[\]{}"„”;,:|@]+@[^\s<>()[\]{}"„”;,:|@]*/g
+const signsInFront = /^['’`=*#]+/
+const signsBehind = /(?:\?.*|['’`.*!])+$/
+/** `jan/anna@firma.pl` */
+const severalPeople = /[\p{L}\d]\/[\p{L}\d]+@/u
+/** A word before an address may be a part of it, unless a sign or a label stands between. */
+const mayStandBefore =
+  /(?:^|[<([{"„”:;,|])\s*$|(?:^|\s)(?:e-?mail|mail|adres|address|kontakt)\.?\s+$/i
+/** A short word behind an address may be the end of its domain. */
+const shortWordBehind = /^\s*\.?\s*[a-z]{2,3}$/i
+/** RFC 5321 allows them; sheets have them from formulas, lists and footnotes. */
+const sheetSigns = /^['`=*#/-]|\//
+const letterDomain = /^(?:xn--[a-z0-9-]+|[\p{L}\p{M}]+)$/u
 
-/** The canonical address, null for an empty text. A `mailto:` in front, which hyperlinks leave, is dropped. */
+/** The canonical address, null for an empty text; what stands beside one address is dropped and told. */
 export function normaliseEmail(raw: string): CellOutcome {
-  const text = trimText(trimText(dropHiddenCharacters(raw)).replace(mailtoScheme, ''))
+  const text = trimText(dropHiddenCharacters(raw))
   if (text === '') return null
-  if (text.length > addressLengthMax) return emailInvalid
+  return readAddress(text) ?? readBeside(text)
+}
+
+function readAddress(text: string): string | null {
+  if (text.length > addressLengthMax) return null
   const at = text.indexOf('@')
   const local = text.slice(0, Math.max(at, 0))
-  if (!isLocalPart(local)) return emailInvalid
-  const written = composeText(text.slice(at + 1), addressLengthMax)
-  const domain = written && composeText(written.toLowerCase(), addressLengthMax)
-  if (!domain) return emailInvalid
-  const address = `${local}@${domain}`
-  return isDomain(domain) && address.length <= addressLengthMax ? address : emailInvalid
+  if (!isLocalPart(local)) return null
+  const domain = composeText(text.slice(at + 1), addressLengthMax)
+  const lower = domain === null ? null : composeText(domain.toLowerCase(), addressLengthMax)
+  if (lower === null || !isDomain(lower)) return null
+  const address = `${local}@${lower}`
+  return address.length <= addressLengthMax ? address : null
+}
+
+/** Addresses among names, labels, brackets and signs. */
+function readBeside(text: string): CellOutcome {
+  if (text.length > besideLengthMax) return emailInvalid
+  const found = [...text.matchAll(addressLike)]
+  if (found.length === 0 || text.split('@').length - 1 !== found.length) return emailInvalid
+  if (severalPeople.test(text)) return emailSeveral
+  const read = found.map(([token]) =>
+    readAddress(token.replace(signsInFront, '').replace(signsBehind, '')),
+  )
+  if (read.includes(null)) return emailInvalid
+  const addresses = [
+    ...new Map((read as string[]).map(each => [each.toLowerCase(), each])).values(),
+  ]
+  if (addresses.length > 1) return several(addresses, 'email-several')
+  const first = found[0]!
+  const before = text.slice(0, first.index)
+  const behind = text.slice(first.index + first[0].length)
+  if (!mayStandBefore.test(before) || shortWordBehind.test(behind)) return emailInvalid
+  if (read.length > 1) return repaired(addresses[0]!, 'value-repeated')
+  const hasWords = /\p{L}/u.test(before + behind) || first[0].includes('?')
+  return repaired(addresses[0]!, hasWords ? 'email-words-dropped' : 'signs-dropped')
 }
 
 function isLocalPart(local: string): boolean {
-  if (local.length > localLengthMax || !localPart.test(local)) return false
+  if (local.length > localLengthMax || !localPart.test(local) || sheetSigns.test(local)) {
+    return false
+  }
   return !local.startsWith('.') && !local.endsWith('.') && !local.includes('..')
 }
 
 function isDomain(domain: string): boolean {
   const labels = domain.split('.')
   const top = labels.at(-1)!
-  return labels.length >= 2 && labels.every(isLabel) && top.length >= 2 && !digitsOnly.test(top)
+  return labels.length >= 2 && labels.every(isLabel) && top.length >= 2 && letterDomain.test(top)
 }
 
 function isLabel(label: string): boolean {

@@ -9,8 +9,6 @@ t.test('addresses', async t => {
     ['anna@example.com', 'anna@example.com'],
     ['  anna@example.com\u00a0', 'anna@example.com'],
     ['Anna.Nowak+crm@Example.COM', 'Anna.Nowak+crm@example.com'],
-    ['mailto:anna@example.com', 'anna@example.com'],
-    ['MAILTO: anna@example.com', 'anna@example.com'],
     ['anna\u200b@exam\u00adple.com', 'anna@example.com'],
     ["o'neil@example.ie", "o'neil@example.ie"],
     ['biuro@ŻÓŁW.pl', 'biuro@żółw.pl'],
@@ -20,7 +18,6 @@ t.test('addresses', async t => {
     [`${'a'.repeat(64)}@example.com`, `${'a'.repeat(64)}@example.com`],
     ['', null],
     [' \u00a0', null],
-    ['mailto:', null],
   ]
   for (const [raw, address] of table) t.equal(normaliseEmail(raw), address, JSON.stringify(raw))
 })
@@ -28,19 +25,14 @@ t.test('addresses', async t => {
 t.test('what is no single address is refused', async t => {
   const refused = [
     ...['anna', 'anna@', '@example.com', 'anna@example', 'anna@@example.com', 'a b@example.com'],
-    ...[
-      'anna@example.com, jan@example.com',
-      'a@b.pl;c@d.pl',
-      'Anna <anna@example.com>',
-      'a@b@c.pl',
-    ],
+    ...['a@b@c.pl'],
     ...['.anna@example.com', 'anna.@example.com', 'an..na@example.com', 'józef@example.com'],
     ...[
       'a@-b.pl',
       'a@b-.pl',
       'a@b..pl',
       'a@.pl',
-      'a@b.pl.',
+
       'a@b.c',
       'a@127.0.0.1',
       'a@[127.0.0.1]',
@@ -48,7 +40,7 @@ t.test('what is no single address is refused', async t => {
     ...[
       '"a b"@example.com',
       'a@b_c.pl',
-      'a@b.pl?subject=x',
+
       'a\0@b.pl',
       'brak',
       '-',
@@ -72,6 +64,8 @@ t.test(
     holdsForAll(
       t,
       fc.property(fc.emailAddress(), address => {
+        // Signs of formulas and lists in front, and slashes, are read as what a sheet adds.
+        fc.pre(!/^['`=*#/-]|\//.test(address))
         const at = address.lastIndexOf('@')
         assert.equal(
           normaliseEmail(address),
@@ -99,4 +93,46 @@ t.test('properties of any text', async t => {
     }),
     { numRuns: 3000 },
   )
+})
+
+t.test('what stands beside an address is dropped and told, and two are never one', async t => {
+  const inShort = (text: string) => {
+    const outcome = normaliseEmail(text)
+    if (outcome === null || typeof outcome === 'string') return outcome
+    if (outcome.outcome === 'several') return `several ${outcome.values.join(' ')}`
+    return outcome.outcome === 'refused' ? outcome.code : `${outcome.code} ${outcome.value}`
+  }
+  for (const text of [
+    'Jan Nowak <jan@b.pl>',
+    'jan@b.pl (praca)',
+    'e-mail: jan@b.pl',
+    'mailto:jan@b.pl?subject=x',
+  ]) {
+    t.equal(inShort(text), 'email-words-dropped jan@b.pl', text)
+  }
+  for (const text of [
+    '<jan@b.pl>',
+    '"jan@b.pl"',
+    'jan@b.pl,',
+    'jan@b.pl.',
+    "'jan@b.pl",
+    '=jan@b.pl',
+    '#jan@b.pl',
+  ]) {
+    t.equal(inShort(text), 'signs-dropped jan@b.pl', text)
+  }
+  t.equal(inShort('jan@b.pl; JAN@b.pl'), 'value-repeated JAN@b.pl')
+  t.equal(inShort('jan@b.pl; anna@b.pl'), 'several jan@b.pl anna@b.pl')
+  t.equal(inShort('jan/anna@b.pl'), 'email-several')
+  for (const text of [
+    'jan nowak@b.pl',
+    'jan@b.pl1',
+    'jan@b .pl',
+    'jan@b.com pl',
+    '/jan@b.pl',
+    '-jan@b.pl',
+    'jan@@b.pl',
+  ]) {
+    t.equal(inShort(text), 'email-invalid', text)
+  }
 })
