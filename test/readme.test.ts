@@ -15,7 +15,11 @@ import { sharedServers } from './support/servers.ts'
 import { startServiceProcess } from './support/service-process.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
-const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8')
+/** The README and the pages that its tables moved to, as one text. */
+const readme = ['README.md', 'docs/configuration.md', 'docs/operating.md']
+  .map(page => readFileSync(join(root, page), 'utf8'))
+  .concat('## ')
+  .join('\n')
 
 t.test('every command of the walk works, pasted in order', async t => {
   const { url: databaseUrl } = await createTestDatabase(t)
@@ -127,7 +131,10 @@ t.test('the outcomes of a run that are explained are those of the code', t => {
 
 t.test('links between the documents lead somewhere', async t => {
   const decisions = readdirSync(join(root, 'docs/decisions')).map(name => `docs/decisions/${name}`)
-  const pages = ['README', 'ARCHITECTURE', 'SECURITY', 'CHANGELOG'].map(name => `${name}.md`)
+  const pages = [
+    ...['README', 'ARCHITECTURE', 'SECURITY', 'CHANGELOG'].map(name => `${name}.md`),
+    ...['docs/configuration.md', 'docs/operating.md'],
+  ]
   for (const page of [...pages, ...decisions]) {
     const text = readFileSync(join(root, page), 'utf8')
     for (const [, target] of text.matchAll(/\]\((?!https?:)([^)#]+)\)/g)) {
@@ -150,8 +157,10 @@ function walk(): string {
   return [...blocks].map(([, block]) => block).join('')
 }
 
+/** Where the README sums a page up under the same heading, the page's section is meant: it comes last. */
 function section(heading: string): string {
-  const [, found] = new RegExp(`^## ${heading}\n(.*?)^## `, 'ms').exec(readme) ?? []
+  const [, found] =
+    [...readme.matchAll(new RegExp(`^## ${heading}\n(.*?)(?=^## )`, 'gms'))].at(-1) ?? []
   if (found === undefined) throw new Error(`the README has no section "${heading}"`)
   return found
 }
