@@ -172,7 +172,7 @@ const hostile: [name: string, outcome: string, parts: () => ZipPart[]][] = [
   ['a name without end', 'too-large', () => sheetOf(open, '<', filler(24, 'x'), '/>', close)],
   [
     'an attribute without end',
-    'too-large',
+    'no-progress',
     () => sheetOf(open, '<row r="', filler(24, '1'), '"/>', close),
   ],
   [
@@ -294,14 +294,14 @@ t.test('names that lead out of the package are names and no paths', async t => {
 
 t.test('names from the file cannot make a detail long or unprintable', async t => {
   const path = join(t.testdir(), 'names.xlsx')
-  const name = `\x1b[2J\n${'x'.repeat(10_000)}`
-  const twice = [
-    { name, data: '' },
-    { name, data: '' },
-  ]
-  writeFileSync(path, writeZip([...workbookParts({ rows: row }), ...twice]))
-  const error: XlsxError = await openWorkbook(path).then(t.fail, refusal => refusal)
-  t.equal(error.code, 'duplicate-name')
+  const name = `&#x9b;2J${'x'.repeat(10_000)}`
+  const links = relationships(['rId1', 'worksheet', name])
+  const parts = workbookParts({ rows: row, parts: { 'xl/_rels/workbook.xml.rels': links } })
+  writeFileSync(path, writeZip(parts))
+  await using workbook = await openWorkbook(path)
+  const reading = workbook.measureSheet(workbook.firstVisibleSheet)
+  const error: XlsxError = await reading.then(t.fail, refusal => refusal)
+  t.equal(error.code, 'part-missing')
   t.equal(error.detail.length, 300)
   t.match(error.detail, /^[ -~\ufffd]+…$/)
 })
@@ -309,4 +309,58 @@ t.test('names from the file cannot make a detail long or unprintable', async t =
 t.test('the defaults are frozen and positive', async t => {
   t.ok(Object.isFrozen(defaultLimits))
   for (const [name, value] of Object.entries(defaultLimits)) t.ok(value > 0, name)
+})
+
+t.test(
+  'a long attribute that nobody reads is passed over, one that is read is refused',
+  async t => {
+    const long = 'A1:B2 '.repeat(500_000)
+    const sheetWith = (rule: string, cell: string) =>
+      `<worksheet xmlns="${MAIN}"><sheetData><row r="1" spans="1:1"><c ${cell}><v>1</v></c></row></sheetData>${rule}</worksheet>`
+    const read = async (sheet: string) => {
+      const path = join(t.testdir(), 'long.xlsx')
+      writeFileSync(path, writeZip(workbookParts({ sheet })))
+      return readOutcome(path)
+    }
+    t.equal(
+      await read(
+        sheetWith(`<dataValidations><dataValidation sqref="${long}"/></dataValidations>`, 'r="A1"'),
+      ),
+      '1 rows',
+    )
+    t.equal(await read(sheetWith('', `r="A1" x="${long}"`)), '1 rows')
+    t.equal(await read(sheetWith('', `r="${long}"`)), 'too-large')
+    t.equal(await read(sheetWith(`<a b="${long}<"/>`, 'r="A1"')), 'xml-malformed')
+  },
+)
+
+t.test(
+  'two entries of one name matter only where they are read, and letters beyond ASCII keep their case',
+  async t => {
+    const path = join(t.testdir(), 'twice.xlsx')
+    const extra = ['docProps/app.xml', 'DOCPROPS/app.xml', 'xl/media/Ä.png', 'xl/media/ä.png'].map(
+      name => ({ name, data: 'x' }),
+    )
+    writeFileSync(path, writeZip([...extra, ...workbookParts({ rows: row })]))
+    t.equal(await readOutcome(path), '1 rows')
+  },
+)
+
+t.test('protected by a label is told from protected by a password', async t => {
+  const path = join(t.testdir(), 'protected.xlsx')
+  const compound = (...names: string[]) =>
+    Buffer.concat([
+      Buffer.from('d0cf11e0a1b11ae1', 'hex'),
+      Buffer.alloc(600),
+      ...names.map(name => Buffer.from(name, 'utf16le')),
+    ])
+  const outcomes: [string[], string][] = [
+    [['EncryptedPackage', 'StrongEncryptionDataSpace'], 'encrypted'],
+    [['DRMEncryptedDataSpace', 'EncryptedPackage'], 'label-protected'],
+    [['Workbook'], 'not-xlsx'],
+  ]
+  for (const [names, outcome] of outcomes) {
+    writeFileSync(path, compound(...names))
+    t.equal(await readOutcome(path), outcome)
+  }
 })

@@ -47,8 +47,11 @@ export class PackageParts {
     return this.#find(name) !== undefined
   }
 
+  /** Two entries of one name matter only where the part is read. @throws XlsxError `duplicate-name` */
   #find(name: string): ZipEntry | undefined {
-    return this.#directory.get(partKey(name))
+    const entry = this.#directory.get(partKey(name))
+    if (entry === null) throw new XlsxError('duplicate-name', `two entries named ${name}`)
+    return entry
   }
 
   /** Opens a part as UTF-8. @throws XlsxError `part-missing` and those of `openEntry` */

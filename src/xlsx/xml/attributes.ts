@@ -12,6 +12,9 @@ const QUOTE = 0x22
 const APOSTROPHE = 0x27
 const LESS = 0x3c
 
+/** Stands for a value that was too long to be kept: a byte that no XML holds. */
+export const CUT_VALUE = 1
+
 /** Returned where the window ends before the thing that is scanned does. */
 export const INCOMPLETE = -1
 
@@ -40,6 +43,8 @@ export function scanName(bytes: Buffer, start: number, end: number): number {
 
 export class XmlAttributes {
   #bytes: Buffer = Buffer.alloc(0)
+  /** where the value begins that the window ended in; 0 where it ended elsewhere */
+  openValue = 0
   readonly #names: XmlName[] = []
   readonly #starts: number[] = []
   readonly #ends: number[] = []
@@ -60,6 +65,7 @@ export class XmlAttributes {
   /** Scans one attribute from its name on; returns the position after it, or INCOMPLETE. */
   scanOne(start: number, end: number): number {
     const bytes = this.#bytes
+    this.openValue = 0
     const nameEnd = scanName(bytes, start, end)
     let at = nameEnd
     while (at < end && isSpace(bytes[at]!)) at++
@@ -77,7 +83,10 @@ export class XmlAttributes {
       if (bytes[at] === LESS) throw new XlsxError('xml-malformed', '< in an attribute value')
       at++
     }
-    if (at >= end) return INCOMPLETE
+    if (at >= end) {
+      this.openValue = valueStart
+      return INCOMPLETE
+    }
     this.#add(this.#table.intern(bytes, start, nameEnd), valueStart, at)
     return at + 1
   }
@@ -101,8 +110,13 @@ export class XmlAttributes {
     return this.#names[index]!
   }
 
+  /** The value of an attribute. @throws XlsxError `too-large` for one that was too long to be kept */
   valueAt(index: number): string {
-    return decodeAttribute(this.#bytes, this.#starts[index]!, this.#ends[index]!)
+    const start = this.#starts[index]!
+    if (this.#bytes[start] === CUT_VALUE) {
+      throw new XlsxError('too-large', `a long attribute ${this.#names[index]!.qualified}`)
+    }
+    return decodeAttribute(this.#bytes, start, this.#ends[index]!)
   }
 
   /** The value of the attribute without a prefix, or null. */

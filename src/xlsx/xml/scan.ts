@@ -6,7 +6,7 @@
  */
 import type { XlsxLimits } from '../limits.ts'
 import { XlsxError } from '../xlsx-error.ts'
-import { INCOMPLETE, isSpace, scanName, XmlAttributes } from './attributes.ts'
+import { CUT_VALUE, INCOMPLETE, isSpace, scanName, XmlAttributes } from './attributes.ts'
 import { ElementStack } from './elements.ts'
 import { isSameName, NameTable, type XmlName } from './names.ts'
 import { decodeText, textFlags } from './text.ts'
@@ -30,6 +30,9 @@ const CDATA_END = Buffer.from(']]>')
 const COMMENT_START = Buffer.from('<!--')
 const COMMENT_END = Buffer.from('-->')
 const INSTRUCTION_END = Buffer.from('?>')
+
+/** Bytes of a value that are kept while its end is not in sight. */
+const VALUE_BYTES_KEPT = 512 * 1024
 
 export class XmlScanner extends XmlWindow {
   /** Whether text tokens are wanted; unwanted text is dropped as it comes, whatever its length. */
@@ -226,7 +229,11 @@ export class XmlScanner extends XmlWindow {
     return START
   }
 
+  /** A value that fills the window is cut: most attributes are read by nobody, and some lists have megabytes. */
   #incompleteTag(): Token {
+    const { openValue } = this.attributes
+    if (openValue > 0 && this.end - openValue > VALUE_BYTES_KEPT) this.cut(openValue, CUT_VALUE)
+    this.attributes.openValue = 0
     this.#checkBytes(this.end - this.position, this.#limits.tagBytesMax, 'tag')
     return this.#incomplete()
   }

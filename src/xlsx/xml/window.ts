@@ -57,6 +57,14 @@ export class XmlWindow {
     this.#placeSentinel()
   }
 
+  /** Puts a single byte in the place of all that is shown from a position on. */
+  cut(position: number, byte: number): void {
+    if (this.#heldBytes > 0) return
+    this.bytes[position] = byte
+    this.end = position + 1
+    this.#placeSentinel()
+  }
+
   /** Holds nothing back any more. */
   showAll(): void {
     this.view.setUint16(this.end, this.#covered, true)

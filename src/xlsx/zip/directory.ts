@@ -18,8 +18,8 @@ export interface ZipEntry {
   readonly headerOffset: number
 }
 
-/** Entries by `partKey`. */
-export type ZipDirectory = ReadonlyMap<string, ZipEntry>
+/** Entries by `partKey`; null for a name that several entries have, of which nobody can say which one counts. */
+export type ZipDirectory = ReadonlyMap<string, ZipEntry | null>
 
 interface EndRecord {
   readonly entryCount: number
@@ -47,7 +47,8 @@ const ABSENT_16 = 0xffff
  * percent-encode names of parts, of items, or neither (§7.3.4).
  */
 export function partKey(name: string): string {
-  return decodePercent(name).replaceAll('\\', '/').replace(/^\/+/, '').toLowerCase()
+  const path = decodePercent(name).replaceAll('\\', '/').replace(/^\/+/, '')
+  return path.replace(/[A-Z]+/g, letters => letters.toLowerCase())
 }
 
 function decodePercent(name: string): string {
@@ -60,7 +61,7 @@ function decodePercent(name: string): string {
 
 /**
  * Reads the directory of the archive.
- * @throws XlsxError `not-xlsx`, `truncated`, `corrupt`, `duplicate-name`, `too-many-entries`, `too-large`
+ * @throws XlsxError `not-xlsx`, `truncated`, `corrupt`, `too-many-entries`, `too-large`
  */
 export async function readZipDirectory(
   file: FileReader,
@@ -164,7 +165,7 @@ async function readZip64End(
 }
 
 function parseDirectory(bytes: Buffer, entryCount: number, shift: number): ZipDirectory {
-  const entries = new Map<string, ZipEntry>()
+  const entries = new Map<string, ZipEntry | null>()
   let at = 0
   for (let index = 0; index < entryCount; index++) {
     if (at + ENTRY_BYTES > bytes.length || bytes.readUInt32LE(at) !== ENTRY_SIGNATURE) {
@@ -185,14 +186,14 @@ function parseDirectory(bytes: Buffer, entryCount: number, shift: number): ZipDi
 }
 
 function addEntry(
-  entries: Map<string, ZipEntry>,
+  entries: Map<string, ZipEntry | null>,
   rawName: string,
   entry: Omit<ZipEntry, 'name'>,
 ): void {
   const key = partKey(rawName)
   if (key.endsWith('/')) return
-  if (entries.has(key)) throw new XlsxError('duplicate-name', `two entries named ${key}`)
-  entries.set(key, { name: rawName.replaceAll('\\', '/').replace(/^\/+/, ''), ...entry })
+  const name = rawName.replaceAll('\\', '/').replace(/^\/+/, '')
+  entries.set(key, entries.has(key) ? null : { name, ...entry })
 }
 
 function readEntry(record: Buffer, extra: Buffer, shift: number): Omit<ZipEntry, 'name'> {
