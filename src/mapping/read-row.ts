@@ -37,7 +37,20 @@ const unreachable = {
   result: null,
 } as const
 
+const hidden = { code: 'row-hidden', outcome: 'noted', cell: null, result: null } as const
+
 export function readRow(plan: RowPlan, row: SheetRow, tally: FindingsTally): MappedRow {
+  if (!row.hidden) return readShownRow(plan, row, tally)
+  const isLeftOut = plan.mapping.hiddenRows === 'skip'
+  const mapped = isLeftOut ? skipped : readShownRow(plan, row, tally)
+  const holdsMapped = row.cells.some(({ column }) => plan.slots[column] !== undefined)
+  if (mapped.kind !== 'skipped' || (isLeftOut && holdsMapped)) {
+    tally.note(wholeRow, { ...hidden, row: row.number })
+  }
+  return mapped
+}
+
+function readShownRow(plan: RowPlan, row: SheetRow, tally: FindingsTally): MappedRow {
   const values: Values = new Array<string | null>(plan.fields.length).fill(null)
   let judged = readCells(plan, row, values)
   judged = dropRepeated(plan, row, { values, judged })

@@ -282,3 +282,14 @@ t.test('numbers without a calling code are read in the country that the row name
   t.equal(phoneOf('?', '601 123 456'), '+48601123456', 'no country: the region of the mapping')
   t.equal(phoneOf('Niemcy', '+48 601 123 456'), '+48601123456')
 })
+
+t.test('a hidden row is imported and noted, or left out and noted', async t => {
+  const read = (hiddenRows: 'import' | 'skip') => {
+    const tally = new FindingsTally()
+    const hidden = { number: 2, hidden: true, cells: [phone] }
+    const { kind } = prepareMapper(columns, { hiddenRows }).map(hidden, tally)
+    return [kind, ...tally.findings().map(({ outcome, code }) => `${outcome} ${code}`)]
+  }
+  t.same(read('import'), ['contact', 'noted row-hidden'])
+  t.same(read('skip'), ['skipped', 'noted row-hidden'])
+})
