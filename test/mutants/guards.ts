@@ -3,6 +3,7 @@
  * tests of which one must fail then. It runs nothing.
  */
 import { engineGuards } from './engine-guards.ts'
+import { eventGuards } from './event-guards.ts'
 
 export interface Guard {
   /** Short and unique: the run prints and records it. */
@@ -17,4 +18,4 @@ export interface Guard {
   readonly tests: readonly [string, ...string[]]
 }
 
-export const guards: readonly Guard[] = [...engineGuards]
+export const guards: readonly Guard[] = [...engineGuards, ...eventGuards]
