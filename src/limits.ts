@@ -196,6 +196,15 @@ export const clientEndMs = 2_000
 /** Heap of an importing worker thread; what it holds is two batches of bytes, which are no part of it. */
 export const importHeapMiB = 96
 
+/** A thread that did a job waits so long for the next one; a start takes longer than a small import. */
+export const threadIdleMs = 30_000
+
+/** After a job that took a core longer a thread is ended: its heap is large, and its start cost little beside the job. */
+export const threadJobCpuMs = 2_000
+
+/** Jobs that one thread does at most, so that nothing that a job might leave behind adds up. */
+export const threadJobsMax = 500
+
 /** Queue poll that backs up LISTEN/NOTIFY. */
 export const queuePollMs = 1_000
 

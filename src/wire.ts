@@ -13,13 +13,15 @@ import { buildApp } from './http/app.ts'
 import { createVerifier } from './http/auth.ts'
 import { createDeletionStep, deletionKind } from './imports/delete-import.ts'
 import { createImportService } from './imports/index.ts'
-import { createImportWork } from './imports/run/import-work.ts'
+import { createImportThreads, createImportWork } from './imports/run/import-work.ts'
 import { openScratch } from './imports/scratch.ts'
+import { Inspector } from './imports/upload/inspection.ts'
 import { startRunner } from './jobs/runner.ts'
 import { createStepWork } from './jobs/step-work.ts'
 import { createLogger } from './log.ts'
 import { builtInFields } from './mapping/built-in-fields.ts'
 import { createFieldCatalogue, sameForAllTenants } from './mapping/field-catalogue.ts'
+import { localeOf } from './mapping/region-languages.ts'
 import { createMetrics } from './metrics.ts'
 import { type FileStoreChoice, openFileStore } from './storage/files/file-store.ts'
 import { queueChannel } from './storage/jobs/claims.ts'
@@ -53,12 +55,14 @@ export async function startService(
     const lines = { tell: (line: string) => log.info(line), warn: (line: string) => log.warn(line) }
     await (config.migratesOnStart ? migrate : refuseOtherSchema)(databaseUrl, lines)
     const { engine, ...context } = await openParts({ config, databaseUrl, log, closing })
+    const inspector = new Inspector(context.scratch.directory, localeOf(config.defaultRegion))
+    closing.addResource('inspecting threads', () => inspector.close())
     const relay =
       config.role === 'api'
         ? undefined
         : startEvents({ ...context, orm: engine, databaseUrl, natsUrl, closing })
     const app = await buildApp({
-      imports: createImportService(context),
+      imports: createImportService(context, inspector),
       contacts: createContactService(context),
       readiness: readinessOf(engine, closing),
       metrics: createMetrics({ orm: engine, relay }),
@@ -71,7 +75,9 @@ export async function startService(
     await app.listen({ host: config.host, port: config.port })
     // Not before: a process that cannot listen must claim nothing.
     if (config.role !== 'api') {
-      const imports = createImportWork({ ...context, orm: engine, databaseUrl, fileStore })
+      const threads = createImportThreads()
+      closing.addResource('importing threads', () => threads.close())
+      const imports = createImportWork({ ...context, orm: engine, databaseUrl, fileStore, threads })
       const jobs = createStepWork(
         { ...context, orm: engine },
         { [deletionKind]: createDeletionStep(context) },

@@ -1,6 +1,5 @@
 /** The import service: each call of the contract bound to the function that does it. */
 import type { ImportService } from '../contracts/services.ts'
-import { localeOf } from '../mapping/region-languages.ts'
 import { cancelImport, removeImport, renameImport, startImport } from './change-import.ts'
 import type { ImportContext } from './context.ts'
 import { EventTails } from './follow/event-tail.ts'
@@ -11,11 +10,10 @@ import { getMapping, putMapping, suggestImportMapping } from './map-import.ts'
 import { previewImport } from './preview-import.ts'
 import { getImport, listImports } from './read-imports.ts'
 import { acceptUpload } from './upload/accept-upload.ts'
-import { Inspector } from './upload/inspection.ts'
+import type { Inspector } from './upload/inspection.ts'
 import { spoolUpload } from './upload/spool-upload.ts'
 
-export function createImportService(context: ImportContext): ImportService {
-  const inspector = new Inspector(context.scratch.directory, localeOf(context.config.defaultRegion))
+export function createImportService(context: ImportContext, inspector: Inspector): ImportService {
   const tails = new EventTails(context.orm, context.notifications)
   return {
     spool: source => spoolUpload(context, source),

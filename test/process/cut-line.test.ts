@@ -2,6 +2,7 @@
 import { join } from 'node:path'
 import t, { type Test } from 'tap'
 import { runImport } from '../../src/imports/run/run-import.ts'
+import { SessionKeeper } from '../../src/imports/run/run-sessions.ts'
 import { postgresFileStore } from '../../src/storage/files/file-store.ts'
 import { claimImport } from '../../src/storage/imports/queue.ts'
 import { openOrm } from '../../src/storage/open-orm.ts'
@@ -55,6 +56,7 @@ t.test('a run ends also where its second session had nothing to do', async t => 
   const caps = { leaseMs, runningMax: 1, runningPerTenant: 1 }
   const run = runImport({
     databaseUrl: proxy.url,
+    sessions: new SessionKeeper(),
     claim: (await claimImport(orm, { owner: 'a worker behind a line', ...caps }))!,
     files: {
       ...postgresFileStore,

@@ -1,5 +1,4 @@
 /** The sink that imports: rows become contacts and row issues in PostgreSQL, batch by batch. */
-import type pg from 'pg'
 import type { Reading } from '../../contracts/import.ts'
 import { firstBatchRowsMax, slowTriesMax } from '../../limits.ts'
 import type { FindingsTally } from '../../mapping/findings-tally.ts'
@@ -14,11 +13,12 @@ import { BatchPace } from './batch-pace.ts'
 import { BatchSize } from './batch-size.ts'
 import { nextReading } from './reading-version.ts'
 import type { RowSink } from './row-sink.ts'
+import type { RunSession } from './run-sessions.ts'
 import { standBack } from './thread-priority.ts'
 
 export interface ContactSinkOptions {
-  /** Sessions that write side by side; each stays the caller's to close. */
-  readonly clients: readonly pg.Client[]
+  /** They stay the caller's to close. */
+  readonly sessions: readonly RunSession[]
   readonly claim: Claim
   readonly fields: RowMapper['fields']
   readonly row: Pick<ClaimedImport, 'nextRow' | 'batchRows' | 'readings'>
@@ -36,9 +36,11 @@ export class ContactSink implements RowSink {
   #reading: Reading | undefined
   #isFirst = true
 
-  constructor({ clients, claim, row, fields, leaseMs, batchRowsMax }: ContactSinkOptions) {
+  constructor({ sessions, claim, row, fields, leaseMs, batchRowsMax }: ContactSinkOptions) {
     const columns = fields.map(({ column, sqlType }) => ({ column, type: sqlType }))
-    this.#writers = clients.map(client => new BatchWriter({ client, claim, leaseMs, columns }))
+    this.#writers = sessions.map(
+      session => new BatchWriter({ ...session, claim, leaseMs, columns }),
+    )
     this.#builder = new BatchBuilder(row.nextRow)
     this.#reading = nextReading(row.readings, row.nextRow)
     this.#size = new BatchSize({
@@ -67,13 +69,16 @@ export class ContactSink implements RowSink {
 
   send(endRow?: number): void {
     // People wait for the first batch of an import: its rows are read before requests are answered.
-    if (this.#isFirst) standBack()
+    if (this.#isFirst && endRow === undefined) standBack()
     this.#isFirst = false
     const batch = this.#builder.take(endRow)
+    const { rowsPerSecond, progress } = this.#pace.next(batch.nextRow)
     this.#line.send({
       ...batch,
       ...(this.#reading && { reading: this.#reading }),
-      ...this.#pace.next(batch.nextRow),
+      rowsPerSecond,
+      // Behind the last batch the end of the import is told at once.
+      progress: progress && endRow === undefined,
     })
     this.#reading = undefined
   }

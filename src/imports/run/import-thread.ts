@@ -1,12 +1,12 @@
-/** Entry of the thread that runs one claimed import. */
-import { parentPort } from 'node:worker_threads'
+/** Entry of a thread that runs claimed imports, one after the other. */
 import { armCrashpoints, type CrashOrder } from '../../crashpoints.ts'
 import { type FileStoreChoice, openFileStore } from '../../storage/files/file-store.ts'
 import { isPassingFault } from '../../storage/postgres/faults.ts'
-import { answerThread, threadInput } from '../thread.ts'
+import { serveJobs } from '../threads/thread-jobs.ts'
 import { type RunOptions, type RunOutcome, runImport } from './run-import.ts'
+import { SessionKeeper } from './run-sessions.ts'
 
-export interface ImportThreadInput extends Omit<RunOptions, 'stopping' | 'files'> {
+export interface ImportThreadInput extends Omit<RunOptions, 'stopping' | 'files' | 'sessions'> {
   readonly fileStore: FileStoreChoice
   readonly crashOrder?: CrashOrder
 }
@@ -14,18 +14,18 @@ export interface ImportThreadInput extends Omit<RunOptions, 'stopping' | 'files'
 /** `blocked`: PostgreSQL is away, overloaded or full; the import is given back without blame. */
 export type ThreadOutcome = RunOutcome | 'blocked'
 
-const stopping = new AbortController()
-parentPort!.on('message', () => stopping.abort())
-parentPort!.unref()
+const sessions = new SessionKeeper()
 
-answerThread(await run())
-
-async function run(): Promise<ThreadOutcome> {
-  const { crashOrder, fileStore, ...input } = threadInput<ImportThreadInput>()
-  const files = openFileStore(fileStore)
+serveJobs<ImportThreadInput, ThreadOutcome>(async (job, stopping) => {
+  const { crashOrder, fileStore, ...input } = job
   armCrashpoints(crashOrder)
+  const answer = await run({ ...input, sessions, files: openFileStore(fileStore), stopping })
+  return { answer, endedWell: answer === 'completed' }
+})
+
+async function run(options: RunOptions): Promise<ThreadOutcome> {
   try {
-    return await runImport({ ...input, files, stopping: stopping.signal })
+    return await runImport(options)
   } catch (error) {
     if (isPassingFault(error)) return 'blocked'
     throw error

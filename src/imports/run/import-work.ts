@@ -6,15 +6,22 @@ import { importHeapMiB } from '../../limits.ts'
 import type { FileStoreChoice } from '../../storage/files/file-store.ts'
 import { type Claim, claimImport, releaseLease, renewLeases } from '../../storage/imports/queue.ts'
 import type { ImportContext } from '../context.ts'
-import { runThread } from '../thread.ts'
+import { ThreadPool } from '../threads/thread-pool.ts'
 import type { ImportThreadInput, ThreadOutcome } from './import-thread.ts'
 
 export interface ImportWorkContext extends ImportContext {
   readonly databaseUrl: string
   readonly fileStore: FileStoreChoice
+  readonly threads: ImportThreads
 }
 
+export type ImportThreads = ThreadPool<ImportThreadInput, ThreadOutcome>
+
 const importThread = new URL('./import-thread.ts', import.meta.url)
+
+export function createImportThreads(): ImportThreads {
+  return new ThreadPool(importThread, importHeapMiB)
+}
 
 export function createImportWork(context: ImportWorkContext): Work<Claim> {
   const { orm, config } = context
@@ -41,7 +48,7 @@ export function createImportWork(context: ImportWorkContext): Work<Claim> {
 }
 
 async function runInThread(
-  { scratch, databaseUrl, fileStore, config, fields: catalogues }: ImportWorkContext,
+  { scratch, databaseUrl, fileStore, config, fields: catalogues, threads }: ImportWorkContext,
   claim: Claim,
   stopping: AbortSignal,
 ): Promise<ThreadOutcome> {
@@ -59,14 +66,7 @@ async function runInThread(
     crashOrder: config.crashOrder,
   }
   try {
-    return await runThread<ThreadOutcome>(importThread, {
-      heapMiB: importHeapMiB,
-      input,
-      onThread: thread => {
-        // The thread finishes the batches in hand and ends by itself.
-        stopping.addEventListener('abort', () => thread.postMessage('stop'), { once: true })
-      },
-    })
+    return await threads.run(input, { stopping })
   } finally {
     // A thread that died could not remove it.
     await rm(path, { force: true })

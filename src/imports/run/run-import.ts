@@ -19,11 +19,12 @@ import { fetchSource } from './import-source.ts'
 import { type DateOrders, observeDates } from './observe-dates.ts'
 import { pourRows } from './pour-rows.ts'
 import type { RowSink } from './row-sink.ts'
-import { openRunSessions, type RunSessions } from './run-sessions.ts'
+import type { RunSessions, SessionKeeper } from './run-sessions.ts'
 
 export interface RunOptions {
   readonly databaseUrl: string
   readonly claim: Claim
+  readonly sessions: SessionKeeper
   readonly files: FileStore
   /** the fields of the tenant's contacts */
   readonly fields: readonly ContactField[]
@@ -44,7 +45,7 @@ export type RunOutcome = 'completed' | 'failed' | 'lost' | 'stopped' | 'slow'
 
 export async function runImport(options: RunOptions): Promise<RunOutcome> {
   try {
-    await using sessions = await openRunSessions(options)
+    await using sessions = await options.sessions.open(options)
     const row = await readClaimedImport(sessions.sql, options.claim)
     return row ? await runClaimed(row, sessions, options) : 'lost'
   } finally {
@@ -54,13 +55,13 @@ export async function runImport(options: RunOptions): Promise<RunOutcome> {
 
 async function runClaimed(
   row: ClaimedImport,
-  { clients, sql }: RunSessions,
+  sessions: RunSessions,
   options: RunOptions,
 ): Promise<RunOutcome> {
   const { fields } = createMapper(row, options.fields)
-  await using sink = new ContactSink({ ...options, clients, fields, row })
+  await using sink = new ContactSink({ ...options, sessions: sessions.all, fields, row })
   try {
-    await fetchSource(sql, row, options)
+    await fetchSource(sessions.sql, row, options)
     crashpoint('after-fetch-before-rows', row.id)
     const sheet = { mapping: row.mapping, endRow: row.firstRow + row.rowsTotal }
     const dateOrders = await observeDates({ ...options, ...sheet, firstRow: row.firstRow })
@@ -74,6 +75,7 @@ async function runClaimed(
     crashpoint('after-last-batch-before-completion', row.id)
     await sink.complete()
     crashpoint('after-completion-before-hand-back', row.id)
+    sessions.keep()
     return 'completed'
   } catch (error) {
     return endEarly(error, sink, options)

@@ -1,15 +1,17 @@
-/** Entry of the thread that inspects one file. */
+/** Entry of a thread that inspects files. */
 import { type Fault, importFault } from '../file-fault.ts'
-import { answerThread, threadInput } from '../thread.ts'
+import { serveJobs } from '../threads/thread-jobs.ts'
 import { type Inspection, type InspectionInput, inspectFile } from './inspect-file.ts'
 
 export type InspectionAnswer = { readonly value: Inspection } | { readonly fault: Fault }
 
-try {
-  answerThread<InspectionAnswer>({ value: await inspectFile(threadInput<InspectionInput>()) })
-} catch (error) {
-  const fault = importFault(error)
-  // The thread dies of an error that nobody foresaw, and whoever waits for it is told why.
-  if (fault === undefined) throw error
-  answerThread<InspectionAnswer>({ fault })
-}
+serveJobs<InspectionInput, InspectionAnswer>(async input => {
+  try {
+    return { answer: { value: await inspectFile(input) }, endedWell: true }
+  } catch (error) {
+    const fault = importFault(error)
+    // The thread dies of an error that nobody foresaw, and the error reaches the caller.
+    if (fault === undefined) throw error
+    return { answer: { fault }, endedWell: false }
+  }
+})

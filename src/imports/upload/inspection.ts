@@ -3,7 +3,7 @@ import type { Caller } from '../../contracts/caller.ts'
 import { AppError } from '../../errors.ts'
 import { inspectionHeapMiB, inspectionMs } from '../../limits.ts'
 import { faultError } from '../file-fault.ts'
-import { runThread, ThreadDiedError } from '../thread.ts'
+import { ThreadDiedError, ThreadPool } from '../threads/thread-pool.ts'
 import type { Inspection, InspectionInput } from './inspect-file.ts'
 import type { InspectionAnswer } from './inspect-thread.ts'
 import { InspectionTurns } from './inspection-turns.ts'
@@ -13,14 +13,14 @@ const inspectThread = new URL('./inspect-thread.ts', import.meta.url)
 export class Inspector {
   readonly #scratchDir: string
   readonly #locale: string
-  readonly #heapMiB: number
+  readonly #threads: ThreadPool<InspectionInput, InspectionAnswer>
   readonly #turns = new InspectionTurns()
 
   /** @param locale whose signs the numbers of previews show */
   constructor(scratchDir: string, locale: string, heapMiB = inspectionHeapMiB) {
     this.#scratchDir = scratchDir
     this.#locale = locale
-    this.#heapMiB = heapMiB
+    this.#threads = new ThreadPool(inspectThread, heapMiB)
   }
 
   /**
@@ -31,18 +31,18 @@ export class Inspector {
     return this.#turns.take(tenantId, signal, () => this.#run(path, signal))
   }
 
+  /** Ends all threads. */
+  close(): Promise<void> {
+    return this.#threads.close()
+  }
+
   async #run(path: string, signal: AbortSignal): Promise<Inspection> {
     const timeout = AbortSignal.timeout(inspectionMs)
     try {
-      const answer = await runThread<InspectionAnswer>(inspectThread, {
-        heapMiB: this.#heapMiB,
-        input: {
-          path,
-          scratchDir: this.#scratchDir,
-          locale: this.#locale,
-        } satisfies InspectionInput,
-        signal: AbortSignal.any([signal, timeout]),
-      })
+      const answer = await this.#threads.run(
+        { path, scratchDir: this.#scratchDir, locale: this.#locale },
+        { signal: AbortSignal.any([signal, timeout]) },
+      )
       if ('fault' in answer) throw faultError(answer.fault)
       return answer.value
     } catch (error) {

@@ -63,24 +63,26 @@ export interface BatchColumn {
   readonly type: 'text' | 'date'
 }
 
-/** The columns of a line of issues. */
+/** The columns of a line of issues, behind the number of the row. */
 const issueColumns = [
-  { column: 'row_number', type: 'int' },
   { column: 'column_number', type: 'int' },
   { column: 'field', type: 'text' },
   { column: 'code', type: 'text' },
   { column: 'outcome', type: 'text' },
   { column: 'value', type: 'text' },
-]
+] as const
 
 export interface BatchWriterOptions {
   readonly client: pg.Client
+  /** Resolves once the client is connected. */
+  readonly ready: Promise<unknown>
   readonly claim: Claim
   readonly columns: readonly BatchColumn[]
   readonly leaseMs: number
 }
 
 export class BatchWriter {
+  readonly #ready: Promise<unknown>
   readonly #sql: RunSql
   readonly #claim: Claim
   readonly #leaseMs: number
@@ -88,14 +90,15 @@ export class BatchWriter {
   readonly #issues: StagedRows
   #busy = false
 
-  constructor({ client, claim, columns, leaseMs }: BatchWriterOptions) {
+  constructor({ client, ready, claim, columns, leaseMs }: BatchWriterOptions) {
+    this.#ready = ready
     this.#sql = sqlOn(client)
     this.#claim = claim
     this.#leaseMs = leaseMs
     this.#contacts = new StagedRows({
       client,
       into: 'contacts',
-      columns: [{ column: 'row_number', type: 'int' }, ...columns],
+      columns,
       copyOptions: contactCopyOptions,
     })
     this.#issues = new StagedRows({
@@ -246,6 +249,7 @@ export class BatchWriter {
       throw new Error(`import ${this.#claim.importId}: a batch is still being written`)
     this.#busy = true
     try {
+      await this.#ready
       await inTenantTransaction(this.#sql, this.#claim.tenantId, work)
     } finally {
       this.#busy = false

@@ -12,6 +12,15 @@ export function runSessionName({ importId, epoch }: Claim): string {
   return `contact-import ${importId} ${epoch}`
 }
 
+/** The name of a session that waits for its next run. */
+const idleName = 'contact-import idle'
+
+/** Gives the session the name of a claim, or that of one that waits. */
+export async function nameSession(sql: RunSql, claim: Claim | 'idle'): Promise<void> {
+  const name = claim === 'idle' ? idleName : runSessionName(claim)
+  await sql(`select set_config('application_name', $1, false)`, [name])
+}
+
 /** Ends the sessions of all claims before this one; what they had not committed is rolled back. */
 export async function endEarlierSessions(sql: RunSql, { importId, epoch }: Claim): Promise<void> {
   await sql(

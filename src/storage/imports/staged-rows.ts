@@ -1,6 +1,8 @@
 /**
  * Rows on their way into a table that is closed by row-level security, which COPY is refused on: they are
  * copied into a temporary table of the session and inserted from there, both in the caller's transaction.
+ * The temporary table stays with the session. Its columns are texts without names, so that it serves the runs
+ * of all mappings: making one takes longer than a small batch.
  */
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
@@ -11,40 +13,56 @@ import type { OfImport } from './findings.ts'
 export interface StagedRowsOptions {
   readonly client: pg.Client
   readonly into: 'contacts' | 'row_issues'
-  /** columns of the lines, in their order */
-  readonly columns: readonly { readonly column: string; readonly type: string }[]
+  /** Columns of the lines, in their order, behind the number of the row. */
+  readonly columns: readonly { readonly column: string; readonly type: 'text' | 'date' | 'int' }[]
   /** how the lines are written */
   readonly copyOptions: string
 }
 
+/** A temporary table has so many columns, or a multiple of them. */
+const columnsStep = 16
+
+/** Tables that sessions have. One made in a transaction that was rolled back ends its session's last run. */
+const tablesOf = new WeakMap<pg.Client, Set<string>>()
+
 export class StagedRows {
   readonly #client: pg.Client
+  readonly #table: string
   readonly #create: string
   readonly #copy: string
   readonly #insert: string
-  #isCreated = false
 
   constructor({ client, into, columns, copyOptions }: StagedRowsOptions) {
-    const staging = `staged_${into}`
-    const names = columns.map(({ column }) => column).join(', ')
-    const definitions = columns.map(({ column, type }) => `${column} ${type}`).join(', ')
+    const capacity = Math.ceil(columns.length / columnsStep) * columnsStep
+    const staged = columns.map((_, at) => `c${at}`)
+    const all = Array.from({ length: capacity }, (_, at) => `c${at} text`)
+    const names = columns.map(({ column }) => column)
+    const values = columns.map(({ type }, at) => (type === 'text' ? `c${at}` : `c${at}::${type}`))
     this.#client = client
-    this.#create = `create temporary table if not exists ${staging} (${definitions}) on commit delete rows`
-    this.#copy = `copy ${staging} (${names}) from stdin with (${copyOptions})`
-    this.#insert = `insert into ${into} (tenant_id, import_id, ${names})
-      select $1, $2, ${names} from ${staging}`
+    this.#table = `staged_${into}_${capacity}`
+    this.#create = `create temporary table ${this.#table} (${['row_number int', ...all].join(', ')})
+      on commit delete rows`
+    this.#copy = `copy ${this.#table} (${['row_number', ...staged].join(', ')}) from stdin with (${copyOptions})`
+    this.#insert = `insert into ${into} (tenant_id, import_id, ${['row_number', ...names].join(', ')})
+      select $1, $2, ${['row_number', ...values].join(', ')} from ${this.#table}`
   }
 
-  /** Copies lines of COPY text. Gives how many rows they are. */
+  /** Copies lines of COPY text. */
   async copy(lines: readonly Buffer[]): Promise<void> {
-    if (!this.#isCreated) await this.#client.query(this.#create)
-    this.#isCreated = true
+    await this.#makeTable()
     await pipeline(Readable.from(lines), this.#client.query(copyFrom(this.#copy)))
   }
 
-  /** Inserts what was copied, and throws unless these are `count` rows. */
+  /** Inserts the lines that were copied, and throws unless these are `count` rows. */
   async insert({ tenantId, importId }: OfImport, count: number): Promise<void> {
     const { rowCount } = await this.#client.query(this.#insert, [tenantId, importId])
     if (rowCount !== count) throw new Error(`${rowCount} rows were inserted, ${count} were counted`)
+  }
+
+  async #makeTable(): Promise<void> {
+    const tables = tablesOf.get(this.#client) ?? new Set()
+    if (tables.has(this.#table)) return
+    await this.#client.query(this.#create)
+    tablesOf.set(this.#client, tables.add(this.#table))
   }
 }

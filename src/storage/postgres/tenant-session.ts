@@ -2,6 +2,7 @@
  * The only way to the tables: a transaction that is one tenant's, or a named service's. Row-level
  * security reads the two settings made here; without one of them every table is empty.
  */
+import { escapeLiteral } from 'pg'
 import { AppError } from '../../errors.ts'
 import { isConnectionFault, isOverload } from './faults.ts'
 import type { EntityManager, Orm } from './orm.ts'
@@ -59,9 +60,9 @@ export async function inTenantTransaction<T>(
   tenantId: string,
   work: () => Promise<T>,
 ): Promise<T> {
-  await sql('begin')
   try {
-    await enterTenant(sql, tenantId)
+    // Both in one trip to PostgreSQL.
+    await sql(`begin; select set_config('app.tenant', ${escapeLiteral(tenantId)}, true)`)
     const result = await work()
     await sql('commit')
     return result

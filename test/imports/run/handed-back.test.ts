@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { Client } from 'pg'
 import t from 'tap'
 import { runImport } from '../../../src/imports/run/run-import.ts'
+import { SessionKeeper } from '../../../src/imports/run/run-sessions.ts'
 import { postgresFileStore } from '../../../src/storage/files/file-store.ts'
 import { claimImport, releaseLease } from '../../../src/storage/imports/queue.ts'
 import { openOrm } from '../../../src/storage/open-orm.ts'
@@ -43,6 +44,7 @@ t.test('a run that is to stop before its first batch writes nothing', async t =>
   const outcome = await runImport({
     databaseUrl: database.url,
     claim,
+    sessions: new SessionKeeper(),
     files: {
       ...postgresFileStore,
       fetchTo(...file) {

@@ -9,7 +9,7 @@ import { makeScratchFolder } from '../../support/scratch-folder.ts'
 import { isCompleted, startTestService, type TestApi } from '../../support/service.ts'
 import { writeSmallSheet } from '../../support/small-sheet.ts'
 
-const leaseMs = 1_000
+const leaseMs = 2_000
 const columns = [{ column: 1, field: 'lastName' }]
 const folder = makeScratchFolder(t)
 const service = await startTestService(t, { LEASE_MS: String(leaseMs) })
@@ -18,7 +18,7 @@ await installAudit(adminUrl)
 
 t.afterEach(() => setSleep(0))
 
-t.test('an import goes on where a thousand rows take eight leases', async t => {
+t.test('an import goes on where a thousand rows take four leases', async t => {
   await setSleep(8)
   const { id } = await start(700)
   const done = await service.waitFor(id, isCompleted)
@@ -26,10 +26,9 @@ t.test('an import goes on where a thousand rows take eight leases', async t => {
   const [row] = await queryOnce(adminUrl, 'select epoch, crashes from imports where id = $1', [id])
   t.match(row, { crashes: 0 }, 'nobody is blamed')
   t.ok(Number(row!.epoch) <= 2, `one run found out, the next one did it all (${row!.epoch} runs)`)
-  // Both sessions take a batch before anything is known of the first.
-  const pauses = (await batches(id)).slice(2).map(({ ms }) => ms)
-  const longest = Math.max(...pauses)
-  t.ok(longest < leaseMs / 2, `no batch comes near the lease (${longest} ms)`)
+  // Three batches are in hand before anything is known of the first.
+  const largest = Math.max(...(await batches(id)).slice(3))
+  t.ok(largest <= leaseMs / 4 / 8, `no batch comes near the lease (${largest} rows)`)
   t.strictSame(await findFaults(adminUrl), [])
 })
 
@@ -41,8 +40,8 @@ t.test('batches grow again once PostgreSQL is quick', async t => {
   const begun = performance.now()
   await service.waitFor(id, isCompleted)
   t.ok(performance.now() - begun < 20_000, 'the rest takes no longer than it must')
-  const largest = Math.max(...(await batches(id)).map(({ rows }) => rows))
-  t.equal(largest, 10_000)
+  const largest = Math.max(...(await batches(id)))
+  t.ok(largest >= 1_000, `batches of ${largest} rows`)
   t.strictSame(await findFaults(adminUrl), [])
 })
 
@@ -80,17 +79,16 @@ async function setSleep(ms: number): Promise<void> {
   )
 }
 
-/** The batches of an import: their rows, and the milliseconds since the one before. */
-async function batches(id: string): Promise<{ rows: number; ms: number }[]> {
+/** Rows of the batches of an import, one after the other. */
+async function batches(id: string): Promise<number[]> {
   const rows = await queryOnce(
     adminUrl,
-    `select extract(epoch from at - lag(at) over (order by at)) * 1000 as ms,
-      next_row - lag(next_row, 1, 2) over (order by at) as rows
-    from (select next_row, min(at) as at from audit.changes
-      where import_id = $1 and status = 'running' and next_row > 2 group by next_row) batches`,
+    `select next_row - lag(next_row, 1, 2) over (order by next_row) as rows from (
+      select distinct next_row from audit.changes
+      where import_id = $1 and status = 'running' and next_row > 2) batches`,
     [id],
   )
-  return rows.map(({ rows, ms }) => ({ rows: Number(rows), ms: Number(ms ?? 0) }))
+  return rows.map(batch => Number(batch.rows))
 }
 
 async function waitForFailure(api: TestApi, id: string): Promise<Import> {
