@@ -1,5 +1,6 @@
 /** The members of campaigns: `campaign_contacts`, written a whole import at a time. */
 import type { ImportStatus } from '../../contracts/import.ts'
+import { ofKeptImport } from '../imports/deleting-imports.ts'
 import type { RunSql } from '../postgres/sql.ts'
 
 export interface AssignmentCounts {
@@ -49,7 +50,7 @@ export async function countMembers(
   const rows = await sql<{ id: string; members: string }>(
     `select campaign_id::text as id, count(*) as members from campaign_contacts
     where tenant_id = current_setting('app.tenant') and campaign_id = any($1::bigint[])
-      and import_id <> all (array(select id from imports where status = 'deleting'))
+      and ${ofKeptImport('import_id')}
     group by campaign_id`,
     [campaignIds],
   )

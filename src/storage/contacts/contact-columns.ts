@@ -1,5 +1,6 @@
-/** How a contact is selected: the columns of the contract, and whose rows may be seen. */
+/** How a contact is selected: the columns of the contract, and which rows may be seen. */
 import type { ContactField } from '../../contracts/contact-fields.ts'
+import { ofKeptImport } from '../imports/deleting-imports.ts'
 import { isoTime } from '../postgres/sql.ts'
 
 /** A `Contact` with these fields out of the row `c`. */
@@ -18,4 +19,4 @@ export function contactColumns(fields: readonly ContactField[]): string {
 export const ofTenant = `c.tenant_id = current_setting('app.tenant')`
 
 /** Contacts of an import that is being deleted are in no answer. */
-export const notDeleting = `c.import_id <> all (array(select id from imports where status = 'deleting'))`
+export const notDeleting = ofKeptImport('c.import_id')

@@ -4,6 +4,7 @@
  */
 import type { Contact } from '../../contracts/contact.ts'
 import type { ContactField } from '../../contracts/contact-fields.ts'
+import { isKept, ofKeptImport } from '../imports/deleting-imports.ts'
 import type { RunSql } from '../postgres/sql.ts'
 import { contactColumns, notDeleting, ofTenant } from './contact-columns.ts'
 
@@ -28,7 +29,7 @@ export function readContacts(
       where ${ofTenant} and c.import_id = i.id
         and c.row_number > case when i.id = $1 then $2::int else 0 end
       order by c.row_number limit $3) c
-    where i.tenant_id = current_setting('app.tenant') and i.status <> 'deleting'
+    where i.tenant_id = current_setting('app.tenant') and ${isKept('i')}
       and i.rows_created > 0 and i.id >= $1::uuid ${importIds ? 'and i.id = any($4::uuid[])' : ''}
     order by i.id, c.row_number limit $3`,
     [after?.importId ?? nilUuid, after?.rowNumber ?? 0, limit, ...(importIds ? [importIds] : [])],
@@ -49,7 +50,7 @@ export function readCampaignContacts(
       select m.tenant_id, m.contact_id from campaign_contacts m
       where m.tenant_id = current_setting('app.tenant') and m.campaign_id = $1::bigint
         and m.contact_id > $2::bigint
-        and m.import_id <> all (array(select id from imports where status = 'deleting'))
+        and ${ofKeptImport('m.import_id')}
       order by m.contact_id limit $3) m
     join contacts c on c.tenant_id = m.tenant_id and c.id = m.contact_id
     order by c.id`,

@@ -6,6 +6,7 @@
 import type { Contact } from '../../contracts/contact.ts'
 import type { ContactField } from '../../contracts/contact-fields.ts'
 import { searchedRowsMax } from '../../limits.ts'
+import { deletingOfTenant, isDeleting, isKept } from '../imports/deleting-imports.ts'
 import type { Settings } from '../postgres/session-settings.ts'
 import type { RunSql } from '../postgres/sql.ts'
 import { contactColumns, notDeleting, ofTenant } from './contact-columns.ts'
@@ -75,7 +76,7 @@ async function findImports(
     `select coalesce(array_agg(id::text), '{}') as ids, coalesce(sum(rows_created), 0) as rows,
       range_agg(int8range(first_contact_id, last_contact_id, '[]'))::text as "contactIds"
     from imports where tenant_id = current_setting('app.tenant') and id = any($1::uuid[])
-      and status <> 'deleting'`,
+      and ${isKept('imports')}`,
     [importIds],
   )
   const { ids, rows, contactIds } = found!
@@ -88,13 +89,12 @@ async function findImports(
  */
 const visibleIds: IdRanges = () =>
   `(select '{(,)}'::int8multirange - (
-      coalesce(range_agg(ids) filter (where status = 'deleting'), '{}')
-      - coalesce(range_agg(ids) filter (where status <> 'deleting'), '{}'))
+      coalesce(range_agg(ids) filter (where ${isDeleting('known')}), '{}')
+      - coalesce(range_agg(ids) filter (where ${isKept('known')}), '{}'))
     from (
       select status, int8range(first_contact_id, last_contact_id, '[]') as ids from imports
-      where tenant_id = current_setting('app.tenant')
-        and exists (select from imports where status = 'deleting')
-        and (first_contact_id is not null or rows_created > 0 and status <> 'deleting')) known)`
+      where tenant_id = current_setting('app.tenant') and exists (${deletingOfTenant})
+        and (first_contact_id is not null or rows_created > 0 and ${isKept('imports')})) known)`
 
 /** Reads the imports once for all terms: a common prefix of the tenant may be rare or absent in them. */
 async function sortImports(

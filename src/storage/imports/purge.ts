@@ -5,6 +5,7 @@ import { deletionRowsPerBatch } from '../../limits.ts'
 import type { FileStore } from '../files/file-store.ts'
 import { byService, recordEvent } from '../outbox/outbox.ts'
 import type { RunSql } from '../postgres/sql.ts'
+import { isDeleting } from './deleting-imports.ts'
 import { type ImportRow, importColumns } from './import-row.ts'
 
 export interface Deletion {
@@ -30,7 +31,7 @@ export async function purgeStep(
   if (!(await files.delete(sql, deletion))) return 'more'
   const [row] = await sql<ImportRow>(
     `select ${importColumns} from imports
-    where tenant_id = $1 and id = $2 and status = 'deleting' for update`,
+    where tenant_id = $1 and id = $2 and ${isDeleting('imports')} for update`,
     [deletion.tenantId, deletion.importId],
   )
   if (!row) return 'done'
