@@ -7,6 +7,7 @@ import type { ContactField } from '../../contracts/contact-fields.ts'
 import { isKept, ofKeptImport } from '../imports/deleting-imports.ts'
 import type { RunSql } from '../postgres/sql.ts'
 import { contactColumns, notDeleting, ofTenant } from './contact-columns.ts'
+import { readPage } from './page-bytes.ts'
 
 export interface ImportWalk {
   /** the fields that contacts are given with */
@@ -18,12 +19,13 @@ export interface ImportWalk {
 }
 
 /** One import after the other in the order of their ids, which is that of their making; each in sheet order. */
-export function readContacts(
+export async function readContacts(
   sql: RunSql,
   { fields, importIds, after, limit }: ImportWalk,
 ): Promise<Contact[]> {
   // An import is entered or passed over as a whole: one on its way out would cost a step for each contact.
-  return sql<Contact>(
+  const { rows } = await readPage<Contact>(
+    sql,
     `select ${contactColumns(fields)} from imports i cross join lateral (
       select * from contacts c
       where ${ofTenant} and c.import_id = i.id
@@ -34,18 +36,20 @@ export function readContacts(
     order by i.id, c.row_number limit $3`,
     [after?.importId ?? nilUuid, after?.rowNumber ?? 0, limit, ...(importIds ? [importIds] : [])],
   )
+  return rows
 }
 
 const nilUuid = '00000000-0000-0000-0000-000000000000'
 
 /** The contacts of a campaign after an id. */
-export function readCampaignContacts(
+export async function readCampaignContacts(
   sql: RunSql,
   campaignId: string,
   { fields, ...page }: Pick<ImportWalk, 'fields' | 'limit'> & { readonly afterId: string },
 ): Promise<Contact[]> {
   // The page is cut from the members, and only their contacts are looked up.
-  return sql<Contact>(
+  const { rows } = await readPage<Contact>(
+    sql,
     `select ${contactColumns(fields)} from (
       select m.tenant_id, m.contact_id from campaign_contacts m
       where m.tenant_id = current_setting('app.tenant') and m.campaign_id = $1::bigint
@@ -56,6 +60,7 @@ export function readCampaignContacts(
     order by c.id`,
     [campaignId, page.afterId, page.limit],
   )
+  return rows
 }
 
 export async function findContact(

@@ -10,6 +10,7 @@ import { deletingOfTenant, isDeleting, isKept } from '../imports/deleting-import
 import type { Settings } from '../postgres/session-settings.ts'
 import type { RunSql } from '../postgres/sql.ts'
 import { contactColumns, notDeleting, ofTenant } from './contact-columns.ts'
+import { type PageRows, readPage } from './page-bytes.ts'
 
 /** The indexed columns that a search text is a prefix of: in lower case, ordered by their bytes. */
 const searchColumns = {
@@ -113,7 +114,8 @@ async function sortImports(
     ? `(c.term, c.key, c.id) >
       (${values.add(after.term)}::int, ${values.add(after.key)}, ${values.add(after.id)}::bigint)`
     : 'c.term is not null'
-  const rows = await sql<FoundRow>(
+  const { rows } = await readPage<FoundRow>(
+    sql,
     `select ${contactColumns(fields)}, c.term, c.key from (
       select c.*, ${firstMet(term => term.index)} as term, ${firstMet(term => term.column)} as key
       from contacts c where ${ofTenant} and c.import_id = any(${values.add(importIds)}::uuid[])) c
@@ -131,13 +133,13 @@ async function walkTerms(
 ): Promise<FoundContact[]> {
   const found: FoundContact[] = []
   for (let index = search.after?.term ?? 0; index < search.terms.length; index += 1) {
-    const rows = await walkTerm(sql, search, {
+    const { rows, isFull } = await walkTerm(sql, search, {
       index,
       contactIds,
       limit: search.limit - found.length,
     })
     found.push(...rows.map(toFound))
-    if (found.length === search.limit) break
+    if (found.length === search.limit || isFull) break
   }
   return found
 }
@@ -153,7 +155,7 @@ function walkTerm(
   sql: RunSql,
   { fields, terms, after, importIds }: Search,
   { index, contactIds, limit }: TermWalk,
-): Promise<FoundRow[]> {
+): Promise<PageRows<FoundRow>> {
   const values = new Parameters()
   const term = terms[index]!
   const column = searchColumns[term.field]
@@ -173,7 +175,8 @@ function walkTerm(
     where ${conditions.join(' and ')}
     order by ${column}, c.id limit ${values.add(limit)}`
   // Materialised: behind row-level security a bound that is still to be computed is never used in an index.
-  return sql<FoundRow>(
+  return readPage<FoundRow>(
+    sql,
     `with ids as materialized (
       select coalesce(lower(ids), 0) as first, coalesce(upper(ids), ${idMax}) as behind
       from unnest(${contactIds(values)}) ids)
