@@ -97,7 +97,11 @@ const visibleIds: IdRanges = () =>
       where tenant_id = current_setting('app.tenant') and exists (${deletingOfTenant})
         and (first_contact_id is not null or rows_created > 0 and ${isKept('imports')})) known)`
 
-/** Reads the imports once for all terms: a common prefix of the tenant may be rare or absent in them. */
+/**
+ * Reads the imports once for all terms: a common prefix of the tenant may be rare or absent in them. Each is read in
+ * the order of its rows, which one index alone has: all indexes begin with the tenant, and where statistics do not
+ * know it yet, any of them looks as good.
+ */
 async function sortImports(
   sql: RunSql,
   { fields, terms, after, importIds, limit }: Search,
@@ -118,7 +122,9 @@ async function sortImports(
     sql,
     `select ${contactColumns(fields)}, c.term, c.key from (
       select c.*, ${firstMet(term => term.index)} as term, ${firstMet(term => term.column)} as key
-      from contacts c where ${ofTenant} and c.import_id = any(${values.add(importIds)}::uuid[])) c
+      from unnest(${values.add(importIds)}::uuid[]) named (id) cross join lateral (
+        select * from contacts c where ${ofTenant} and c.import_id = named.id
+        order by c.row_number) c) c
     where ${isBehind} order by c.term, c.key, c.id limit ${values.add(limit)}`,
     values.list,
   )
