@@ -21,7 +21,7 @@ export const crashpoints = [
   'after-completion-before-commit',
   'after-completion-before-hand-back',
   'before-lease-release',
-  'after-purge-step-before-commit',
+  'after-job-fence-before-commit',
   'after-job-step',
   'after-deletion-before-commit',
 ] as const

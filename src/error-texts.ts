@@ -264,6 +264,26 @@ export const errorTexts = {
       'Import jest w stanie {status}; to jest możliwe w stanie {allowed}.',
     ],
   },
+  'import-not-started': {
+    en: [
+      'The import was not started yet',
+      'Start the import first; its contacts join the campaign as they come in.',
+    ],
+    pl: [
+      'Import nie został jeszcze uruchomiony',
+      'Najpierw uruchom import; jego kontakty trafią do kampanii w miarę importowania.',
+    ],
+  },
+  'assignment-being-removed': {
+    en: [
+      'The assignment is being removed',
+      'Its places are being taken out of the campaign. Assign the import again when that is done.',
+    ],
+    pl: [
+      'Przypisanie jest usuwane',
+      'Jego miejsca są właśnie usuwane z kampanii. Przypisz import ponownie, gdy to się zakończy.',
+    ],
+  },
   'import-poisoned': {
     en: [
       'The import was stopped',

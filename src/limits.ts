@@ -235,6 +235,12 @@ export const deletionRowsPerBatch = 5_000
 /** How long a process that starts waits for PostgreSQL to answer a connection. */
 export const databaseAnswerMs = 10_000
 
+/** Contacts that one step of an assignment puts into a campaign, or takes out again: some 200 ms. */
+export const assignmentRowsPerStep = 10_000
+
+/** Between two looks of an assignment for new contacts of an import that runs. */
+export const assignmentFollowMs = 500
+
 /** How long a connection to PostgreSQL may take, and how long a request waits for a free one: it is answered 503. */
 export const connectionMs = 5_000
 

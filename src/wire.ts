@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net'
 import type { Logger } from 'pino'
 import { Closing } from './closing.ts'
 import type { Config } from './config.ts'
+import { assignContacts } from './contacts/assign-contacts.ts'
 import { createContactService } from './contacts/index.ts'
 import type { Readiness } from './contracts/services.ts'
 import { armCrashpoints } from './crashpoints.ts'
@@ -23,6 +24,7 @@ import { builtInFields } from './mapping/built-in-fields.ts'
 import { createFieldCatalogue, sameForAllTenants } from './mapping/field-catalogue.ts'
 import { localeOf } from './mapping/region-languages.ts'
 import { createMetrics } from './metrics.ts'
+import { assignmentKind } from './storage/contacts/assignments.ts'
 import { type FileStoreChoice, openFileStore } from './storage/files/file-store.ts'
 import { queueChannel } from './storage/jobs/claims.ts'
 import { openEngineOrm, openRequestOrm } from './storage/open-orm.ts'
@@ -80,7 +82,10 @@ export async function startService(
       const imports = createImportWork({ ...context, orm: engine, databaseUrl, fileStore, threads })
       const jobs = createStepWork(
         { ...context, orm: engine },
-        { [deletionKind]: createDeletionStep(context) },
+        {
+          [deletionKind]: createDeletionStep(context),
+          [assignmentKind]: assignContacts,
+        },
       )
       const runner = startRunner([imports, jobs], { ...context, leaseMs: config.leaseMs })
       closing.addWork('runner', () => runner.stop())

@@ -61,7 +61,7 @@ t.test('every command of the walk works, pasted in order', async t => {
     /total: 100000,\s+processed: 100000,\s+created: 100000/,
     /"lastName":"Kowal/,
     /"subject":"Oddzwonić","status":"closed"/,
-    /"assigned":1000,"alreadyAssigned":0/,
+    /"status":"completed","assigned":1000,"alreadyThere":0/,
     /deleting\ndeleting\n$/,
   ]) {
     t.match(answers, expected)

@@ -26,6 +26,8 @@ export interface ImportBench extends AsyncDisposable {
   readonly databaseUrl: string
   /** the superuser of the same database: no row-level security */
   readonly adminUrl: string
+  /** A token of another tenant than that of `token` and `call`. */
+  tokenOf(tenant: string): Promise<string>
   call<Body>(method: string, path: string, body?: object | FormData): Promise<Body>
   /** Uploads and maps; the import is ready to start. */
   prepare(sheetPath: string): Promise<Import>
@@ -55,12 +57,9 @@ export async function openImportBench(
     ...environment,
   })
   const service = await startService({ config, databaseUrl: postgres.url })
-  const token = await signToken(secret, {
-    tenant: 'bench',
-    roles: ['admin'],
-    subject: 'bench',
-    ttlSeconds: 86_400,
-  })
+  const tokenOf = (tenant: string) =>
+    signToken(secret, { tenant, roles: ['admin'], subject: 'bench', ttlSeconds: 86_400 })
+  const token = await tokenOf('bench')
 
   async function call<Body>(method: string, path: string, body?: object | FormData): Promise<Body> {
     const isForm = body instanceof FormData
@@ -80,6 +79,7 @@ export async function openImportBench(
   return {
     url: service.url,
     token,
+    tokenOf,
     databaseUrl: postgres.url,
     adminUrl: postgres.adminUrl.replace(/[^/]*$/, new URL(postgres.url).pathname.slice(1)),
     call,

@@ -1,17 +1,12 @@
-/** Campaigns: made, listed, and whole imports assigned to them. */
+/** Campaigns: made and listed, with their contacts. */
 import type { Caller } from '../contracts/caller.ts'
-import type { Assignment, Campaign, CampaignPage } from '../contracts/campaign.ts'
+import type { Campaign, CampaignPage } from '../contracts/campaign.ts'
 import type { ContactPage } from '../contracts/contact.ts'
-import { requireMove } from '../contracts/import-states.ts'
 import { decodeCursor, idPattern, pageLimit, toPage } from '../contracts/keyset.ts'
 import type { PageQuery } from '../contracts/services.ts'
 import { AppError } from '../errors.ts'
 import { CampaignEntity } from '../storage/contacts/campaign-entity.ts'
-import {
-  assignImportContacts,
-  countMembers,
-  holdImport,
-} from '../storage/contacts/campaign-members.ts'
+import { countPlaces } from '../storage/contacts/campaign-places.ts'
 import { readCampaignContacts } from '../storage/contacts/contact-rows.ts'
 import { type EntityManager, isUniqueViolation } from '../storage/postgres/orm.ts'
 import { sqlOf } from '../storage/postgres/orm-sql.ts'
@@ -58,7 +53,7 @@ export function listCampaigns(
       { orderBy: { id: 'desc' }, limit: limit + 1 },
     )
     const page = toPage(campaigns, limit, { item: entity => entity, key: entity => [entity.id] })
-    const counts = await countMembers(
+    const counts = await countPlaces(
       sqlOf(em),
       page.items.map(({ id }) => id),
     )
@@ -66,24 +61,6 @@ export function listCampaigns(
       items: page.items.map(entity => toCampaign(entity, counts.get(entity.id) ?? 0)),
       nextCursor: page.nextCursor,
     }
-  })
-}
-
-/** Assigns all contacts that the import has now; those already in stay once. `import-state-conflict` while it is being deleted. */
-export function assignImport(
-  { orm }: ContactContext,
-  caller: Caller,
-  campaignId: string,
-  importId: string,
-): Promise<Assignment> {
-  return inTenant(orm, caller.tenantId, async em => {
-    await findCampaign(em, caller, campaignId)
-    const sql = sqlOf(em)
-    const status = await holdImport(sql, importId)
-    if (!status) throw new AppError('not-found')
-    requireMove('assign', status)
-    const counts = await assignImportContacts(sql, campaignId, importId)
-    return { campaignId, importId, ...counts }
   })
 }
 
@@ -104,7 +81,8 @@ export async function listCampaignContacts(
   })
 }
 
-async function findCampaign(em: EntityManager, caller: Caller, id: string): Promise<void> {
+/** Throws `not-found` unless the caller's tenant has the campaign. */
+export async function findCampaign(em: EntityManager, caller: Caller, id: string): Promise<void> {
   const campaign = await em.findOne(CampaignEntity, { tenantId: caller.tenantId, id })
   if (!campaign) throw new AppError('not-found')
 }

@@ -1,6 +1,7 @@
 /** The contact service: each call of the contract bound to the function that does it. */
 import type { ContactService } from '../contracts/services.ts'
-import { assignImport, createCampaign, listCampaignContacts, listCampaigns } from './campaigns.ts'
+import { assignImport, getAssignment, listAssignments, removeAssignment } from './assignments.ts'
+import { createCampaign, listCampaignContacts, listCampaigns } from './campaigns.ts'
 import { changeCase, createCase, listCases } from './cases.ts'
 import { listContactFields } from './contact-fields.ts'
 import { getContact, listContacts } from './contacts.ts'
@@ -18,6 +19,10 @@ export function createContactService(context: ContactContext): ContactService {
     listCampaigns: (caller, query) => listCampaigns(context, caller, query),
     assignImport: (caller, campaignId, importId) =>
       assignImport(context, caller, campaignId, importId),
+    listAssignments: (caller, campaignId, query) =>
+      listAssignments(context, caller, campaignId, query),
+    getAssignment: (caller, campaignId, id) => getAssignment(context, caller, campaignId, id),
+    removeAssignment: (caller, campaignId, id) => removeAssignment(context, caller, campaignId, id),
     listCampaignContacts: (caller, campaignId, query) =>
       listCampaignContacts(context, caller, campaignId, query),
   }

@@ -1,6 +1,7 @@
 /** The AsyncAPI 3 document of the events, from their schemas; how JetStream carries them is in `x-jetstream`. */
 import type { TSchema } from 'typebox'
-import { type EventName, eventNames, ImportEvent } from './events.ts'
+import { Assignment } from './campaign.ts'
+import { type EventName, eventNames, ImportAssigned, ImportEvent } from './events.ts'
 import { examples } from './examples.ts'
 import {
   Failure,
@@ -16,6 +17,8 @@ const schemas = [
   ImportEvent,
   ImportSnapshot,
   ImportProgress,
+  ImportAssigned,
+  Assignment,
   RowLedger,
   Progress,
   Failure,
@@ -33,6 +36,8 @@ const summaries: Readonly<Record<EventName, string>> = {
   failed: 'The import stopped by itself; `failure` says why',
   cancelled: 'The import was stopped by a person; imported rows stay',
   renamed: 'The name changed',
+  assigned:
+    'All contacts that the import has are in a campaign, and no more are on their way: the import is completed or stands still',
   deleting: 'The import is being deleted; its contacts are in no answer any more',
   deleted: 'The import and all that came from it are gone; the last event of an import',
 }
@@ -42,7 +47,8 @@ const description = `Every change of an import, as CloudEvents 1.0 in structured
 The events of one import arrive in order: its next event is published only after JetStream has acknowledged the last.
 \`id\` is \`<importId>:<seq>\`, \`seq\` counts from 1 without gaps, and \`Nats-Msg-Id\` repeats the id: a consumer that remembers
 the last \`seq\` of an import sees every event once. Events carry ids and counts, never a contact's data. \`data\` is the import
-without its mapping and its sheets; of \`progress\`, which comes often, it is the members that change.`
+without its mapping and its sheets; of \`progress\`, which comes often, it is the members that change,
+and \`assigned\` tells the assignment too.`
 
 /** The whole document as plain data. */
 export function describeEvents(version: string): Record<string, unknown> {

@@ -1,5 +1,6 @@
 /** Events: CloudEvents 1.0 in structured JSON, gapless per import. */
 import { type Static, Type } from 'typebox'
+import { Assignment } from './campaign.ts'
 import { ImportId, ImportProgress, ImportSnapshot } from './import.ts'
 import { nullable, ref, Timestamp } from './schema.ts'
 
@@ -13,14 +14,15 @@ export const eventNames = [
   'failed',
   'cancelled',
   'renamed',
+  'assigned',
   'deleting',
   'deleted',
 ] as const
 
 export type EventName = (typeof eventNames)[number]
 
-/** The events that come often and carry the few members that change. */
-type FrequentEventName = 'progress'
+/** Events whose data is not the plain import: those that come often, and those that tell of an assignment. */
+const otherwise = ['progress', 'assigned'] as const
 
 /** The attribute `type` of events of these names. */
 function eventTypes<Name extends EventName>(names: readonly Name[]) {
@@ -30,8 +32,14 @@ function eventTypes<Name extends EventName>(names: readonly Name[]) {
   })
 }
 
-const isRare = (name: EventName): name is Exclude<EventName, FrequentEventName> =>
-  name !== 'progress'
+const isPlain = (name: EventName): name is Exclude<EventName, (typeof otherwise)[number]> =>
+  !(otherwise as readonly EventName[]).includes(name)
+
+/** The data of an event `assigned`: the import, and the assignment that has caught up with it. */
+export const ImportAssigned = Type.Object(
+  { ...ImportSnapshot.properties, assignment: ref(Assignment) },
+  { $id: 'ImportAssigned', additionalProperties: false },
+)
 
 const attributes = {
   specversion: Type.Literal('1.0'),
@@ -52,11 +60,15 @@ const attributes = {
 export const ImportEvent = Type.Union(
   [
     Type.Object(
-      { ...attributes, type: eventTypes(eventNames.filter(isRare)), data: ref(ImportSnapshot) },
+      { ...attributes, type: eventTypes(eventNames.filter(isPlain)), data: ref(ImportSnapshot) },
       { additionalProperties: false },
     ),
     Type.Object(
       { ...attributes, type: eventTypes(['progress']), data: ref(ImportProgress) },
+      { additionalProperties: false },
+    ),
+    Type.Object(
+      { ...attributes, type: eventTypes(['assigned']), data: ref(ImportAssigned) },
       { additionalProperties: false },
     ),
   ],
@@ -64,3 +76,4 @@ export const ImportEvent = Type.Union(
 )
 
 export type ImportEvent = Static<typeof ImportEvent>
+export type ImportAssigned = Static<typeof ImportAssigned>

@@ -178,7 +178,18 @@ const campaign: Campaign = {
   createdAt: '2026-02-01T08:00:00.000Z',
 }
 
-const assignment: Assignment = { campaignId: '3', importId, assigned: 19_950, alreadyAssigned: 0 }
+const assignment: Assignment = {
+  id: '12',
+  campaignId: '3',
+  importId,
+  status: 'running',
+  assigned: 11_950,
+  alreadyThere: 0,
+  progress: { percent: 60 },
+  createdBy: 'anna',
+  createdAt: '2026-02-01T08:05:00.000Z',
+  finishedAt: null,
+}
 
 /** By the name of the schema. */
 export const examples: Readonly<Record<string, unknown>> = {

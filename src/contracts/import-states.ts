@@ -18,7 +18,7 @@ export const moves = {
   map: ['uploaded', 'mapped'],
   start: ['mapped', 'cancelled', 'failed'],
   cancel: ['queued', 'running'],
-  assign: kept,
+  assign: ['queued', 'running', 'completed', 'failed', 'cancelled'],
   delete: kept,
 } as const satisfies Record<string, readonly ImportStatus[]>
 

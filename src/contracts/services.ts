@@ -5,7 +5,7 @@
  */
 import type { Locale } from '../errors.ts'
 import type { Caller } from './caller.ts'
-import type { Assignment, Campaign, CampaignPage } from './campaign.ts'
+import type { Assignment, AssignmentPage, Campaign, CampaignPage } from './campaign.ts'
 import type { Case, CaseChange, CasePage, CaseStatus } from './case.ts'
 import type { Contact, ContactFieldItem, ContactPage } from './contact.ts'
 import type { ImportEvent } from './events.ts'
@@ -114,7 +114,12 @@ export interface ContactService {
   changeCase(caller: Caller, id: string, change: CaseChange): Promise<Case>
   createCampaign(caller: Caller, name: string): Promise<Campaign>
   listCampaigns(caller: Caller, query: PageQuery): Promise<CampaignPage>
+  /** Queues the assignment of a whole import; the same once more answers the same assignment. */
   assignImport(caller: Caller, campaignId: string, importId: string): Promise<Assignment>
+  listAssignments(caller: Caller, campaignId: string, query: PageQuery): Promise<AssignmentPage>
+  getAssignment(caller: Caller, campaignId: string, id: string): Promise<Assignment>
+  /** Takes out again, in the background, what the assignment put in. */
+  removeAssignment(caller: Caller, campaignId: string, id: string): Promise<Assignment>
   listCampaignContacts(caller: Caller, campaignId: string, query: PageQuery): Promise<ContactPage>
 }
 

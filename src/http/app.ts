@@ -24,6 +24,7 @@ import { fillLimits, type HttpLimits } from './http-limits.ts'
 import { readJsonBody } from './json-body.ts'
 import { discardRest } from './linger.ts'
 import { bindImportId, chooseRequestId, logAnswer } from './request-log.ts'
+import { assignmentRoutes } from './routes/assignments.ts'
 import { campaignRoutes } from './routes/campaigns.ts'
 import { caseRoutes } from './routes/cases.ts'
 import { contactRoutes } from './routes/contacts.ts'
@@ -160,6 +161,7 @@ async function registerApi(app: FastifyInstance, options: ApiOptions): Promise<v
   await app.register(contactRoutes, { contacts })
   await app.register(caseRoutes, { contacts })
   await app.register(campaignRoutes, { contacts })
+  await app.register(assignmentRoutes, { contacts })
 }
 
 /** The only scope that reads multipart bodies; it reads no others. */

@@ -47,6 +47,8 @@ export const problemStatuses: Readonly<Record<ErrorCode, number>> = {
   'mapping-required-unmapped': 422,
   'mapping-no-rows': 422,
   'import-state-conflict': 409,
+  'import-not-started': 409,
+  'assignment-being-removed': 409,
   'import-poisoned': 409,
   'import-source-changed': 409,
   'database-too-slow': 503,

@@ -1,6 +1,7 @@
 /** Lists every named schema of the API: `$ref` points to them, and the document shows them under components. */
 import {
   Assignment,
+  AssignmentPage,
   AssignmentRequest,
   Campaign,
   CampaignCreation,
@@ -8,7 +9,7 @@ import {
 } from '../contracts/campaign.ts'
 import { Case, CaseChange, CaseCreation, CasePage } from '../contracts/case.ts'
 import { Contact, ContactFieldItem, ContactFieldList, ContactPage } from '../contracts/contact.ts'
-import { ImportEvent } from '../contracts/events.ts'
+import { ImportAssigned, ImportEvent } from '../contracts/events.ts'
 import { FindingCell, FindingItem, FindingList } from '../contracts/findings.ts'
 import {
   Failure,
@@ -50,6 +51,7 @@ export const namedSchemas = [
   Reading,
   ImportSnapshot,
   ImportProgress,
+  ImportAssigned,
   ImportEvent,
   Preview,
   MappedColumn,
@@ -76,5 +78,6 @@ export const namedSchemas = [
   CampaignPage,
   AssignmentRequest,
   Assignment,
+  AssignmentPage,
   Problem,
 ] as const

@@ -7,7 +7,7 @@ import { crashpoint } from '../crashpoints.ts'
 import { AppError, type Locale } from '../errors.ts'
 import type { ImportEntity } from '../storage/imports/import-entity.ts'
 import { notifyQueue } from '../storage/jobs/claims.ts'
-import { createJob } from '../storage/jobs/step-jobs.ts'
+import { queueJob } from '../storage/jobs/step-jobs.ts'
 import { recordEvent } from '../storage/outbox/outbox.ts'
 import type { EntityManager } from '../storage/postgres/orm.ts'
 import { sqlOf } from '../storage/postgres/orm-sql.ts'
@@ -71,16 +71,18 @@ export function cancelImport(context: ImportContext, change: Change): Promise<Im
 /** Marks the import for deletion: its contacts vanish from every answer, the purge runs in the background. */
 export function removeImport(context: ImportContext, change: Change): Promise<Import> {
   return changeImport(context, change, async (em, entity) => {
-    if (entity.status === 'deleting') return undefined
-    requireMove('delete', entity.status)
-    Object.assign(entity, {
-      status: 'deleting',
-      ...withoutClaim(entity),
-    } satisfies Partial<ImportEntity>)
+    const isBegun = entity.status === 'deleting'
+    if (!isBegun) {
+      requireMove('delete', entity.status)
+      Object.assign(entity, {
+        status: 'deleting',
+        ...withoutClaim(entity),
+      } satisfies Partial<ImportEntity>)
+    }
     const { tenantId, id: importId } = entity
     const createdBy = change.caller.subject
-    await createJob(sqlOf(em), { tenantId, kind: deletionKind, importId, createdBy })
-    return 'deleting'
+    await queueJob(sqlOf(em), { tenantId, kind: deletionKind, importId, createdBy })
+    return isBegun ? undefined : 'deleting'
   })
 }
 
@@ -93,7 +95,10 @@ function withoutClaim(entity: ImportEntity): Pick<ImportEntity, 'epoch' | 'owner
 function changeImport(
   { orm }: ImportContext,
   { caller, id, locale }: Change,
-  apply: (em: EntityManager, entity: ImportEntity) => Promise<EventName | undefined>,
+  apply: (
+    em: EntityManager,
+    entity: ImportEntity,
+  ) => Promise<Exclude<EventName, 'assigned'> | undefined>,
 ): Promise<Import> {
   return inTenant(orm, caller.tenantId, async em => {
     const entity = await lockImport(em, caller, id)

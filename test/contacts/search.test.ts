@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import t from 'tap'
 import type { Assignment, Campaign, CampaignPage } from '../../src/contracts/campaign.ts'
 import type { ContactPage } from '../../src/contracts/contact.ts'
@@ -81,11 +82,10 @@ t.test('a whole import is assigned to a campaign in one call, once', async t => 
     service.call<Assignment>('POST', `/campaigns/${campaign.id}/assignments`, {
       body: { importId },
     })
-  t.match((await assign(first)).body, { assigned: 3, alreadyAssigned: 0 })
-  t.match((await assign(first)).body, { assigned: 0, alreadyAssigned: 3 })
-  t.match((await assign(second)).body, { assigned: 1 })
-  const { body: list } = await service.call<CampaignPage>('GET', '/campaigns')
-  t.match(list.items, [{ name: 'lato', contacts: 4 }])
+  for (const importId of [first, first, second]) t.equal((await assign(importId)).status, 202)
+  const read = async () => (await service.call<CampaignPage>('GET', '/campaigns')).body.items
+  while ((await read())[0]!.contacts < 4) await sleep(20)
+  t.match(await read(), [{ name: 'lato', contacts: 4 }])
   const taken = await service.call('POST', '/campaigns', { body: { name: 'lato' } })
   t.match(taken, { status: 409, body: { code: 'campaign-name-taken' } })
 
@@ -95,7 +95,7 @@ t.test('a whole import is assigned to a campaign in one call, once', async t => 
     members.body.items.map(({ firstName }) => firstName),
     ['Ola'],
   )
-  t.match((await service.call<CampaignPage>('GET', '/campaigns')).body.items, [{ contacts: 1 }])
+  t.match(await read(), [{ contacts: 1 }])
 })
 
 t.test('the next page begins behind the longest value there can be', async t => {

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import t from 'tap'
-import type { Campaign } from '../../src/contracts/campaign.ts'
+import type { Assignment, Campaign } from '../../src/contracts/campaign.ts'
 import type { Case } from '../../src/contracts/case.ts'
 import type { ContactPage } from '../../src/contracts/contact.ts'
 import { writeContactSheet } from '../../src/sample/contact-sheet.ts'
@@ -23,7 +23,11 @@ const { body: opened } = await service.call<Case>('POST', `/contacts/${contact.i
 const { body: campaign } = await service.call<Campaign>('POST', '/campaigns', {
   body: { name: 'spring' },
 })
-await service.call('POST', `/campaigns/${campaign.id}/assignments`, { body: { importId: id } })
+const { body: assignment } = await service.call<Assignment>(
+  'POST',
+  `/campaigns/${campaign.id}/assignments`,
+  { body: { importId: id } },
+)
 
 t.test("another tenant's ids are unknown, its lists empty", async t => {
   const calls: [string, string, object?][] = [
@@ -46,6 +50,9 @@ t.test("another tenant's ids are unknown, its lists empty", async t => {
     ['POST', `/contacts/${contact.id}/cases`, { subject: 'steal' }],
     ['PATCH', `/cases/${opened.id}`, { status: 'closed' }],
     ['POST', `/campaigns/${campaign.id}/assignments`, { importId: id }],
+    ['GET', `/campaigns/${campaign.id}/assignments`],
+    ['GET', `/campaigns/${campaign.id}/assignments/${assignment.id}`],
+    ['DELETE', `/campaigns/${campaign.id}/assignments/${assignment.id}`],
     ['GET', `/campaigns/${campaign.id}/contacts`],
   ]
   for (const [method, path, body] of calls) {
@@ -82,6 +89,7 @@ t.test(
       'file_chunks',
       'tenants',
       'jobs',
+      'campaign_imports',
     ]
     for (const table of tables) {
       const [seen] = await queryOnce(service.database.url, `select count(*) as n from ${table}`)

@@ -164,6 +164,9 @@ function makeContacts(): ContactService {
     createCampaign: async () => campaign,
     listCampaigns: async () => ({ items: [campaign], nextCursor: null }),
     assignImport: async () => assignment,
+    listAssignments: async () => ({ items: [assignment], nextCursor: null }),
+    getAssignment: async () => assignment,
+    removeAssignment: async () => assignment,
     listCampaignContacts: async () => ({ items: [contact], nextCursor: null }),
   }
 }

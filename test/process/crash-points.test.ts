@@ -107,7 +107,7 @@ t.test('a purge dies at each of its points', async t => {
   const { fleet, front, adminUrl, path } = await setScene(t)
   let worker = await fleet.start({ ROLE: 'worker' })
   for (const point of [
-    'after-purge-step-before-commit',
+    'after-job-fence-before-commit',
     'after-job-step',
     'after-deletion-before-commit',
   ] as const) {

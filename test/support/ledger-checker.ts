@@ -123,6 +123,23 @@ const stateChecks = {
     select distinct 'findings', import_id from findings where import_id not in (select id from imports)
     union all
     select distinct 'file_chunks', import_id from file_chunks where import_id not in (select id from imports)`,
+  'a campaign counts otherwise than it has places': `
+    select campaign_id, import_id, coalesce(counted.contacts, 0) as counted, coalesce(real.places, 0) as places
+    from campaign_imports counted full join (
+      select campaign_id, import_id, count(*) as places from campaign_contacts group by 1, 2) real
+      using (campaign_id, import_id)
+    where coalesce(counted.contacts, 0) <> coalesce(real.places, 0)`,
+  'a place is that of a contact which is not there': `
+    select p.campaign_id, p.contact_id from campaign_contacts p
+    left join contacts c on c.id = p.contact_id and c.import_id = p.import_id where c.id is null`,
+  'an assignment that is completed holds not all contacts of its import': `
+    select j.id, j.checkpoint, i.rows_created from jobs j join imports i on i.id = j.import_id
+    where j.kind = 'assignment' and j.status = 'completed' and i.status = 'completed'
+      and (select count(*) from campaign_contacts p
+        where p.campaign_id = j.campaign_id and p.import_id = j.import_id) <> i.rows_created`,
+  'a claim is held by a job that does not run': `
+    select id, status, owner from jobs
+    where status <> 'running' and (owner is not null or lease_until is not null)`,
   'a row belongs to another tenant than its import': `
     select i.id, c.tenant_id from imports i join contacts c on c.import_id = i.id
     where c.tenant_id <> i.tenant_id
@@ -146,12 +163,12 @@ const eventChecks = {
   'an event follows the end of an import without a new start': `
     select * from (
       select import_id, seq, event, lag(event) over (partition by import_id order by seq) as before
-      from outbox where event <> 'renamed') e
+      from outbox where event not in ('renamed', 'assigned')) e
     where e.before in ${ending} and e.event not in ('queued', 'deleted')`,
   'the last event does not tell the state': `
     select * from (
       select distinct on (i.id) i.id, i.status, o.event from imports i
-      join outbox o on o.import_id = i.id where o.event <> 'renamed'
+      join outbox o on o.import_id = i.id where o.event not in ('renamed', 'assigned')
       order by i.id, o.seq desc) e
     where status <> 'deleting'
       and status <> case event when 'started' then 'running' when 'progress' then 'running'

@@ -6,9 +6,11 @@
 import { randomUUIDv7 } from 'node:crypto'
 import { Client } from 'pg'
 import type { Test } from 'tap'
+import type { Assignment } from '../../src/contracts/campaign.ts'
 import type { EventName } from '../../src/contracts/events.ts'
+import { examples } from '../../src/contracts/examples.ts'
 import { type ImportRow, importColumns } from '../../src/storage/imports/import-row.ts'
-import { byService, recordEvent } from '../../src/storage/outbox/outbox.ts'
+import { byService, recordAssigned, recordEvent } from '../../src/storage/outbox/outbox.ts'
 import { type RunSql, sqlOn } from '../../src/storage/postgres/sql.ts'
 import { inTenantTransaction } from '../../src/storage/postgres/tenant-session.ts'
 
@@ -41,7 +43,10 @@ export function outboxWriterOn(sql: RunSql): OutboxWriter {
         `select ${importColumns} from imports where id = $1 for update`,
         [importId],
       )
-      for (const event of events) await recordEvent(sql, row!, event, byService)
+      for (const event of events) {
+        if (event === 'assigned') await recordAssigned(sql, row!, examples.Assignment as Assignment)
+        else await recordEvent(sql, row!, event, byService)
+      }
     })
   }
   return {

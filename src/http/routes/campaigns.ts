@@ -1,13 +1,7 @@
-/** Campaigns and the assignment of a whole import to one. */
+/** Campaigns: create, list, and their contacts. */
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
-import {
-  Assignment,
-  AssignmentRequest,
-  Campaign,
-  CampaignCreation,
-  CampaignPage,
-} from '../../contracts/campaign.ts'
+import { Campaign, CampaignCreation, CampaignPage } from '../../contracts/campaign.ts'
 import { ContactPage } from '../../contracts/contact.ts'
 import { ref } from '../../contracts/schema.ts'
 import type { ContactService } from '../../contracts/services.ts'
@@ -52,26 +46,6 @@ const changingRoutes: FastifyPluginAsyncTypebox<CampaignRouteOptions> = async (
       const campaign = await contacts.createCampaign(request.caller, request.body.name)
       return reply.code(201).send(campaign)
     },
-  })
-
-  app.route({
-    method: 'POST',
-    url: '/campaigns/:id/assignments',
-    config: { access: importers },
-    schema: {
-      ...shared,
-      operationId: 'assignImport',
-      summary: 'Assign a whole import to a campaign',
-      description:
-        'Adds every contact that the import has now, whatever its state but `deleting`. Repeating the call adds none twice.',
-      params: decimalParams,
-      body: ref(AssignmentRequest),
-      response: {
-        200: answer(ref(Assignment), 'How many contacts were added, and how many were in before.'),
-        ...problems('not-found', 'import-state-conflict', ...jsonBodyCodes),
-      },
-    },
-    handler: ({ caller, params, body }) => contacts.assignImport(caller, params.id, body.importId),
   })
 }
 

@@ -14,7 +14,7 @@ export interface Deletion {
 }
 
 /**
- * Removes up to `deletionRowsPerBatch` rows in the transaction of a step; members and cases before contacts. The
+ * Removes up to `deletionRowsPerBatch` rows in the transaction of a step; places and cases before contacts. The
  * import's own row is locked in the last step alone: the claim on the job keeps every other worker away.
  */
 export async function purgeStep(
@@ -22,11 +22,10 @@ export async function purgeStep(
   files: FileStore,
   deletion: Deletion,
 ): Promise<'more' | 'done'> {
-  await walkIndexes(sql)
+  // First, and in a step of its own: after its commit no other job of the import writes anything.
+  if (await endOtherJobs(sql, deletion)) return 'more'
   for (const rows of rowsOfAnImport) {
-    if (!(await deleteSome(sql, rows, deletion))) continue
-    crashpoint('after-purge-step-before-commit', deletion.importId)
-    return 'more'
+    if (await deleteSome(sql, rows, deletion)) return 'more'
   }
   if (!(await files.delete(sql, deletion))) return 'more'
   const [row] = await sql<ImportRow>(
@@ -44,7 +43,15 @@ export async function purgeStep(
   return 'done'
 }
 
-/** Members and cases before contacts; `order` is that of each table's index by import. */
+async function endOtherJobs(sql: RunSql, { tenantId, importId }: Deletion): Promise<boolean> {
+  const ended = await sql(
+    `delete from jobs where tenant_id = $1 and import_id = $2 and kind <> 'deletion' returning 1`,
+    [tenantId, importId],
+  )
+  return ended.length > 0
+}
+
+/** Places and cases before contacts; `order` is that of each table's index by import. */
 const rowsOfAnImport = [
   { table: 'campaign_contacts', order: 'import_id' },
   { table: 'cases', order: 'import_id, id' },
@@ -52,20 +59,6 @@ const rowsOfAnImport = [
   { table: 'row_issues', order: 'import_id, row_number' },
   { table: 'findings', order: 'import_id' },
 ] as const
-
-/**
- * Left to itself the planner reads a table from its beginning, as so much of it is to go: each step would
- * pass over what stays and what the steps before it removed. And where its statistics are older than the
- * rows it takes the tenant for empty, and looks for the rows of a step by reading all that the tenant has:
- * what is left to it is one walk along the index of the import, and a look at each place found there.
- */
-async function walkIndexes(sql: RunSql): Promise<void> {
-  await sql(
-    `select set_config(setting, 'off', true) from unnest(array['enable_seqscan',
-      'enable_bitmapscan', 'enable_hashjoin', 'enable_mergejoin', 'enable_material', 'enable_sort'])
-      setting`,
-  )
-}
 
 async function deleteSome(
   sql: RunSql,

@@ -15,7 +15,8 @@
  * A crash also ends the jobs that ran beside the guilty one. So a job with `suspectCrashes` crashes is a
  * suspect and runs alone: its process claims nothing else until the suspect has committed a step, and while
  * a suspect waits, processes only finish the jobs that they have. A job with `crashesMax` crashes is
- * poisoned: it fails, and no worker claims it again before a person starts it once more.
+ * poisoned: it fails, and no worker claims it again before a person starts it once more. Whatever a person
+ * changes about a job queues it again under a new epoch, so that a worker in mid-step writes nothing more.
  *
  * Each move below is the list of columns that it changes. Parameters are named in braces.
  */
@@ -34,6 +35,8 @@ export const moves = {
   committed: `${lease}, crashes = 0`,
   handedBack: `owner = null, lease_until = ${longAgo}`,
   givenUp: `lease_until = ${longAgo}`,
+  queuedAgain: `status = 'queued', epoch = epoch + 1, crashes = 0, faults = 0, ${free},
+    due_at = clock_timestamp(), finished_at = null`,
   poisoned: `status = 'failed', epoch = epoch + 1, crashes = 0, ${free},
     finished_at = clock_timestamp()`,
 } as const

@@ -5,6 +5,8 @@
 import { crashpoint } from '../../crashpoints.ts'
 import type { Orm } from '../postgres/orm.ts'
 import { sqlOf } from '../postgres/orm-sql.ts'
+
+import type { Settings } from '../postgres/session-settings.ts'
 import type { RunSql } from '../postgres/sql.ts'
 import { inTenant } from '../postgres/tenant-session.ts'
 import * as claims from './claims.ts'
@@ -17,7 +19,7 @@ export interface Job extends Claim {
   readonly importId: string | null
   readonly campaignId: string | null
   /** how far it got, in the words of its kind */
-  readonly checkpoint: Readonly<Record<string, unknown>>
+  readonly checkpoint: object
 }
 
 /**
@@ -30,7 +32,7 @@ export type AfterStep = 'again' | 'asleep' | { readonly laterMs: number } | 'don
 export interface StepEnd {
   readonly next: AfterStep
   /** left out: as it was */
-  readonly checkpoint?: Readonly<Record<string, unknown>>
+  readonly checkpoint?: object
 }
 
 /** One bounded piece of the work of a kind, within a transaction of the job's tenant. */
@@ -110,18 +112,42 @@ export interface JobCreation {
   readonly importId?: string
   readonly campaignId?: string
   readonly createdBy?: string
+  readonly checkpoint?: object
 }
 
-/** Queues a job in the transaction of the change that wants it; gives its id. */
-export async function createJob(sql: RunSql, job: JobCreation): Promise<string> {
-  const [row] = await sql<{ id: string }>(
-    `insert into jobs (tenant_id, kind, import_id, campaign_id, created_by)
-    values ($1, $2, $3, $4, $5) returning id::text as id`,
-    [job.tenantId, job.kind, job.importId ?? null, job.campaignId ?? null, job.createdBy ?? null],
+/**
+ * Queues a job in the transaction of the change that wants it, and gives its id. Where the same job is there already
+ * (a unique index of its kind says so) it stays as it is, and only one that failed goes on.
+ */
+export async function queueJob(sql: RunSql, job: JobCreation): Promise<string> {
+  const { tenantId, kind, importId = null, campaignId = null } = job
+  const { createdBy = null, checkpoint = {} } = job
+  const [made] = await sql<{ id: string }>(
+    `insert into jobs (tenant_id, kind, import_id, campaign_id, created_by, checkpoint)
+    values ($1, $2, $3, $4, $5, $6) on conflict do nothing returning id::text as id`,
+    [tenantId, kind, importId, campaignId, createdBy, JSON.stringify(checkpoint)],
   )
   await notifyQueue(sql)
-  return row!.id
+  if (made) return made.id
+  const same = `tenant_id = $1 and kind = $2 and import_id is not distinct from $3
+    and campaign_id is not distinct from $4`
+  const key = [tenantId, kind, importId, campaignId]
+  await sql(`update jobs set ${moves.queuedAgain} where ${same} and status = 'failed'`, key)
+  const [found] = await sql<{ id: string }>(`select id::text as id from jobs where ${same}`, key)
+  return found!.id
 }
+
+/**
+ * Left to itself the planner reads a table from its beginning where much of it is to change: each step would pass
+ * over all that the steps before it did. And where its statistics are older than the rows, it takes a group for empty
+ * and compares all rows with all others. All that is left to it in a step are walks along indexes.
+ */
+export const stepSettings: Settings = Object.fromEntries(
+  ['seqscan', 'bitmapscan', 'hashjoin', 'mergejoin', 'material', 'sort'].map(method => [
+    `enable_${method}`,
+    'off',
+  ]),
+)
 
 /**
  * Takes one step of a claimed job in one transaction, and gives what follows. The fence comes last, so that
@@ -133,15 +159,22 @@ export async function takeStep(
   stepOf: (kind: string) => Step,
   options: { readonly leaseMs: number; readonly endsTurn: () => boolean },
 ): Promise<AfterStep> {
-  const { after, importId } = await inTenant(orm, claim.tenantId, async em => {
-    const sql = sqlOf(em)
-    const job = await loadJob(sql, claim)
-    const { next, checkpoint = job.checkpoint } = await stepOf(job.kind)(sql, job)
-    // A job whose turn is over waits behind the others of its tenant and of all tenants.
-    const after = next === 'again' && options.endsTurn() ? { laterMs: 0 } : next
-    await passFence(sql, claim, { after, checkpoint, leaseMs: options.leaseMs })
-    return { after, importId: job.importId ?? undefined }
-  })
+  const { after, importId } = await inTenant(
+    orm,
+    claim.tenantId,
+    async em => {
+      const sql = sqlOf(em)
+      const job = await loadJob(sql, claim)
+      const { next, checkpoint = job.checkpoint } = await stepOf(job.kind)(sql, job)
+      // A job whose turn is over waits behind the others of its tenant and of all tenants.
+      const after = next === 'again' && options.endsTurn() ? { laterMs: 0 } : next
+      await passFence(sql, claim, { after, checkpoint, leaseMs: options.leaseMs })
+      const importId = job.importId ?? undefined
+      crashpoint('after-job-fence-before-commit', importId)
+      return { after, importId }
+    },
+    stepSettings,
+  )
   crashpoint('after-job-step', importId)
   return after
 }
@@ -158,7 +191,7 @@ async function loadJob(sql: RunSql, claim: Claim): Promise<Job> {
 
 interface Passing {
   readonly after: AfterStep
-  readonly checkpoint: Readonly<Record<string, unknown>>
+  readonly checkpoint: object
   readonly leaseMs: number
 }
 
@@ -180,7 +213,7 @@ const free = 'owner = null, lease_until = null, crashes = 0'
 
 function changeAfter({ after, leaseMs }: Passing): string {
   if (after === 'again') return numbered(moves.committed, { leaseMs: String(leaseMs) })
-  if (after === 'done') return `status = 'completed', finished_at = clock_timestamp(), ${free}`
+  if (after === 'done') return `status = 'completed', finished_at = now(), ${free}`
   const due =
     after === 'asleep' || after === 'gone'
       ? `'infinity'`

@@ -3,7 +3,8 @@
  * `seq` counts without gaps in one import, `position` in one tenant; both are raised under a row lock
  * that is held until the commit, so that their order is the order in which readers see them.
  */
-import type { EventName, ImportEvent } from '../../contracts/events.ts'
+import type { Assignment } from '../../contracts/campaign.ts'
+import type { EventName, ImportAssigned, ImportEvent } from '../../contracts/events.ts'
 import type { ImportProgress, ImportSnapshot } from '../../contracts/import.ts'
 import {
   type ImportRecord,
@@ -26,8 +27,30 @@ export const byService = null
 export async function recordEvent(
   sql: RunSql,
   row: ImportRecord,
-  event: EventName,
+  event: Exclude<EventName, 'assigned'>,
   actor: string | typeof byService,
+): Promise<void> {
+  await writeEvent(sql, { row, event, actor, payload: await payloadOf(sql, row, event) })
+}
+
+/** The same for the event that tells of an assignment too. */
+export async function recordAssigned(
+  sql: RunSql,
+  row: ImportRecord,
+  assignment: Assignment,
+): Promise<void> {
+  const payload = { ...toSnapshot(row), assignment }
+  await writeEvent(sql, { row, event: 'assigned', actor: byService, payload })
+}
+
+async function writeEvent(
+  sql: RunSql,
+  {
+    row,
+    event,
+    actor,
+    payload,
+  }: Pick<OutboxRow, 'event' | 'actor' | 'payload'> & { readonly row: ImportRecord },
 ): Promise<void> {
   await sql(
     `with turn as (
@@ -43,14 +66,7 @@ export async function recordEvent(
       from turn, import
     )
     select pg_notify('${eventChannel}', $5)`,
-    [
-      row.tenantId,
-      row.id,
-      event,
-      JSON.stringify(await payloadOf(sql, row, event)),
-      `${row.tenantId}:${row.id}`,
-      actor,
-    ],
+    [row.tenantId, row.id, event, JSON.stringify(payload), `${row.tenantId}:${row.id}`, actor],
   )
 }
 
@@ -87,7 +103,7 @@ export interface OutboxRow {
   readonly seq: number
   readonly position: number
   readonly event: EventName
-  readonly payload: ImportSnapshot | ImportProgress
+  readonly payload: ImportSnapshot | ImportProgress | ImportAssigned
   readonly actor: string | null
   /** size of the payload */
   readonly bytes: number

@@ -7,6 +7,7 @@ import t from 'tap'
 import { deletionRowsPerBatch } from '../../../src/limits.ts'
 import { postgresFileStore } from '../../../src/storage/files/file-store.ts'
 import { purgeStep } from '../../../src/storage/imports/purge.ts'
+import { stepSettings } from '../../../src/storage/jobs/step-jobs.ts'
 import { openOrm } from '../../../src/storage/open-orm.ts'
 import { sqlOf } from '../../../src/storage/postgres/orm-sql.ts'
 import { inTenant } from '../../../src/storage/postgres/tenant-session.ts'
@@ -100,7 +101,8 @@ t.test('a deletion reads the rows of its import and no others', async t => {
   const orm = await openOrm(url)
   const deletion = { importId: leaving, tenantId: 'acme' }
   let steps = 0
-  const step = () => inTenant(orm, 'acme', em => purgeStep(sqlOf(em), postgresFileStore, deletion))
+  const step = () =>
+    inTenant(orm, 'acme', em => purgeStep(sqlOf(em), postgresFileStore, deletion), stepSettings)
   while ((await step()) === 'more') steps += 1
   await orm.close()
   await settleStatistics()

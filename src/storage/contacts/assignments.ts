@@ -1,0 +1,122 @@
+/** Assignments: the jobs of the kind `assignment`, each of one import to one campaign. */
+
+import type { ImportStatus } from '../../contracts/import.ts'
+import { type ImportRow, importColumns } from '../imports/import-row.ts'
+import { notifyQueue } from '../jobs/claims.ts'
+import { moves } from '../jobs/moves.ts'
+import { queueJob } from '../jobs/step-jobs.ts'
+import { isoTime, type RunSql } from '../postgres/sql.ts'
+
+export const assignmentKind = 'assignment'
+
+/** How far an assignment got. All contacts up to `row` are in, or, while it is being removed, may be in. */
+export interface AssignmentCheckpoint {
+  readonly row: number
+  readonly assigned: number
+  readonly alreadyThere: number
+  /** the state of the import that the last event `assigned` told of */
+  readonly told?: string
+  /** where its removal began; it is being removed when this is there */
+  readonly removedFrom?: number
+}
+
+export interface AssignmentRecord {
+  readonly id: string
+  readonly campaignId: string
+  readonly importId: string
+  readonly status: 'queued' | 'running' | 'completed' | 'failed'
+  readonly isBegun: boolean
+  readonly isAsleep: boolean
+  readonly checkpoint: AssignmentCheckpoint
+  readonly firstRow: number
+  readonly rowsTotal: number
+  readonly createdBy: string
+  readonly createdAt: string
+  readonly finishedAt: string | null
+}
+
+const columns = `j.id::text as id, j.campaign_id::text as "campaignId", j.import_id as "importId",
+  j.status, j.started_at is not null as "isBegun", j.due_at = 'infinity' as "isAsleep", j.checkpoint,
+  i.first_row as "firstRow", i.rows_total as "rowsTotal", j.created_by as "createdBy",
+  ${isoTime('j.created_at')} as "createdAt", ${isoTime('j.finished_at')} as "finishedAt"`
+
+/** Those of imports that are being deleted are in no answer. */
+const assignments = `jobs j join imports i on i.tenant_id = j.tenant_id and i.id = j.import_id
+  where j.tenant_id = current_setting('app.tenant') and j.kind = '${assignmentKind}'
+    and i.status <> 'deleting'`
+
+export async function findAssignment(
+  sql: RunSql,
+  campaignId: string,
+  id: string,
+): Promise<AssignmentRecord | undefined> {
+  const [row] = await sql<AssignmentRecord>(
+    `select ${columns} from ${assignments} and j.campaign_id = $1 and j.id = $2`,
+    [campaignId, id],
+  )
+  return row
+}
+
+/** Newest first, from before an id. */
+export function readAssignments(
+  sql: RunSql,
+  campaignId: string,
+  page: { readonly beforeId: string; readonly limit: number },
+): Promise<AssignmentRecord[]> {
+  return sql<AssignmentRecord>(
+    `select ${columns} from ${assignments} and j.campaign_id = $1 and j.id < $2
+    order by j.id desc limit $3`,
+    [campaignId, page.beforeId, page.limit],
+  )
+}
+
+interface Wanted {
+  readonly tenantId: string
+  readonly campaignId: string
+  readonly importId: string
+  readonly createdBy: string
+}
+
+const nothingYet: AssignmentCheckpoint = { row: 0, assigned: 0, alreadyThere: 0 }
+
+/** Queues the assignment unless there is one; one that failed goes on. Gives its id. */
+export function queueAssignment(sql: RunSql, wanted: Wanted): Promise<string> {
+  return queueJob(sql, { ...wanted, kind: assignmentKind, checkpoint: nothingYet })
+}
+
+/** Has the assignment take out again what it put in; a step in hand writes nothing more. */
+export async function queueRemoval(sql: RunSql, tenantId: string, id: string): Promise<void> {
+  await sql(
+    `update jobs set ${moves.queuedAgain},
+      checkpoint = checkpoint || jsonb_build_object('removedFrom', checkpoint->'row')
+    where tenant_id = $1 and id = $2 and not checkpoint ? 'removedFrom'`,
+    [tenantId, id],
+  )
+  await notifyQueue(sql)
+}
+
+/** What a step asks of its import; undefined when it is gone. */
+export async function peekImport(
+  sql: RunSql,
+  tenantId: string,
+  importId: string,
+): Promise<{ status: ImportStatus; nextRow: number } | undefined> {
+  const [row] = await sql<{ status: ImportStatus; nextRow: number }>(
+    'select status, next_row as "nextRow" from imports where tenant_id = $1 and id = $2',
+    [tenantId, importId],
+  )
+  return row
+}
+
+/** The same with all that an event tells, unchanged until the transaction ends: for its last moment alone. */
+export async function holdImport(
+  sql: RunSql,
+  tenantId: string,
+  importId: string,
+): Promise<ImportRow | undefined> {
+  const [row] = await sql<ImportRow>(
+    `select ${importColumns} from imports where tenant_id = $1 and id = $2 for no key update`,
+    [tenantId, importId],
+  )
+  return row
+}

@@ -1,0 +1,94 @@
+/**
+ * Places of contacts in campaigns, put in and taken out a bounded number at a time. `campaign_imports` counts them:
+ * triggers of `campaign_contacts` keep it, so that no statement that changes places can forget to.
+ */
+import type { RunSql } from '../postgres/sql.ts'
+
+/** The contacts of one import in one campaign, as far as one assignment is concerned. */
+export interface PlaceGroup {
+  readonly tenantId: string
+  readonly campaignId: string
+  readonly importId: string
+  readonly assignmentId: string
+}
+
+export interface AddedPlaces {
+  /** contacts that were looked at: fewer than asked for when there are no more */
+  readonly contacts: number
+  /** sheet row of the last of them */
+  readonly lastRow: number | null
+  readonly added: number
+}
+
+/**
+ * Puts in the contacts of the next rows: those after `afterRow` and before `beforeRow`, at most `limit`. A contact
+ * that is in already stays as it is. The contacts are kept from being removed until the transaction ends.
+ */
+export async function addPlaces(
+  sql: RunSql,
+  { tenantId, campaignId, importId, assignmentId }: PlaceGroup,
+  rows: { readonly afterRow: number; readonly beforeRow: number; readonly limit: number },
+): Promise<AddedPlaces> {
+  const [counts] = await sql<AddedPlaces>(
+    `with page as materialized (
+      select id, row_number from contacts
+      where tenant_id = $1 and import_id = $3 and row_number > $5 and row_number < $6
+      order by row_number limit $7 for key share
+    ), added as (
+      insert into campaign_contacts (tenant_id, campaign_id, contact_id, import_id, assignment_id)
+      select $1, $2, id, $3, $4 from page order by id
+      on conflict do nothing returning 1)
+    select (select count(*)::int from page) as contacts,
+      (select max(row_number) from page) as "lastRow", (select count(*)::int from added) as added`,
+    [tenantId, campaignId, importId, assignmentId, rows.afterRow, rows.beforeRow, rows.limit],
+  )
+  return counts!
+}
+
+export interface RemovedPlaces {
+  readonly contacts: number
+  /** sheet row of the first of the contacts that were looked at */
+  readonly firstRow: number | null
+  readonly removed: number
+}
+
+/** Takes out what the assignment put in, for the last `limit` contacts up to `upToRow`. */
+export async function removePlaces(
+  sql: RunSql,
+  { tenantId, campaignId, importId, assignmentId }: PlaceGroup,
+  rows: { readonly upToRow: number; readonly limit: number },
+): Promise<RemovedPlaces> {
+  const [counts] = await sql<RemovedPlaces>(
+    `with page as materialized (
+      select id, row_number from contacts
+      where tenant_id = $1 and import_id = $3 and row_number <= $5
+      order by row_number desc limit $6
+    ), removed as (
+      -- One look-up for each contact: a plain join may be turned round, and compare all places with all contacts.
+      delete from campaign_contacts where ctid = any(array(
+        select place.ctid from page cross join lateral (
+          select ctid from campaign_contacts
+          where tenant_id = $1 and campaign_id = $2 and contact_id = page.id and assignment_id = $4
+          offset 0) place))
+      returning 1)
+    select (select count(*)::int from page) as contacts,
+      (select min(row_number) from page) as "firstRow", (select count(*)::int from removed) as removed`,
+    [tenantId, campaignId, importId, assignmentId, rows.upToRow, rows.limit],
+  )
+  return counts!
+}
+
+/** How many contacts each campaign has, without those of imports that are being deleted. */
+export async function countPlaces(
+  sql: RunSql,
+  campaignIds: readonly string[],
+): Promise<Map<string, number>> {
+  const rows = await sql<{ id: string; contacts: string }>(
+    `select campaign_id::text as id, sum(contacts) as contacts from campaign_imports
+    where tenant_id = current_setting('app.tenant') and campaign_id = any($1::bigint[])
+      and import_id <> all (array(select id from imports where status = 'deleting'))
+    group by campaign_id`,
+    [campaignIds],
+  )
+  return new Map(rows.map(({ id, contacts }) => [id, Number(contacts)]))
+}
