@@ -1,4 +1,4 @@
-/** Who calls: the verified claims of a token. */
+/** The caller of a request: the verified claims of its token. */
 
 export const roles = ['admin', 'manager', 'agent'] as const
 export type Role = (typeof roles)[number]
@@ -8,7 +8,7 @@ export interface Caller {
   /** claim `sub` */
   readonly subject: string
   readonly roles: readonly Role[]
-  /** tells tokens apart and gives none away: two tokens never have the same */
+  /** a hash that differs from token to token and reveals none */
   readonly tokenId: string
   /** claim `exp`, seconds since the epoch; null when the token does not expire */
   readonly expiresAt: number | null

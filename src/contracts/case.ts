@@ -1,4 +1,4 @@
-/** Cases: what is being handled for a contact. */
+/** Cases: matters that people handle for a contact. */
 import { type Static, Type } from 'typebox'
 import { caseSubjectCharactersMax } from '../limits.ts'
 import { ImportId } from './import.ts'

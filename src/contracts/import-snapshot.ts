@@ -87,7 +87,7 @@ export function toProgress(row: ImportRecord): ImportProgress {
   return pickProgress(toSnapshot(row))
 }
 
-/** Those members of more that are told. */
+/** Picks the members of an event of progress out of a larger snapshot. */
 export function pickProgress(told: ImportProgress): ImportProgress {
   return Object.fromEntries(progressMembers.map(member => [member, told[member]])) as ImportProgress
 }

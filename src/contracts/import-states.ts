@@ -2,7 +2,7 @@
  * The life of an import. `uploaded → mapped → queued → running → completed | failed | cancelled`, and
  * `deleting` from any of them, after which it is gone.
  *
- * What callers do is in the table below. Starting a cancelled or failed import continues it after its last
+ * The table below holds the moves of callers. Starting a cancelled or failed import continues it after its last
  * committed row; deleting one that is being deleted already changes nothing. What a worker does is guarded
  * in SQL, where the row is locked: it claims a queued import, or a running one whose lease has run out
  * (`storage/imports/queue`), and ends a running one.
@@ -12,7 +12,7 @@ import { type ImportStatus, importStatuses } from './import.ts'
 
 const kept = importStatuses.filter(status => status !== 'deleting')
 
-/** What a caller does, and the states it is possible in. */
+/** The moves of a caller, each with the states in which it is possible. */
 export const moves = {
   rename: kept,
   map: ['uploaded', 'mapped'],

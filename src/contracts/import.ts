@@ -1,4 +1,4 @@
-/** An import as callers and subscribers see it, and what can be asked of it. */
+/** An import as callers and subscribers see it, and the bodies and answers of calls about it. */
 import { type Static, Type } from 'typebox'
 import { importNameCharactersMax } from '../limits.ts'
 import { ImportWarning } from './import-warnings.ts'
@@ -127,7 +127,7 @@ export const ImportSnapshot = Type.Object(snapshotProperties, {
   additionalProperties: false,
 })
 
-/** The members that change while rows are imported, and those that tell which import it is. */
+/** The members of an import that change while its rows are imported, and its id and name. */
 export const progressMembers = [
   'id',
   'name',

@@ -1,5 +1,5 @@
 /**
- * What the HTTP layer asks of the product: one function for each call of the API.
+ * The services that the HTTP layer calls: one function for each call of the API.
  * `wire.ts` binds them to `imports/` and `contacts/`. Every function answers within the caller's tenant
  * and throws `AppError`; another tenant's id is `not-found`.
  */
@@ -123,7 +123,7 @@ export interface ContactService {
   listCampaignContacts(caller: Caller, campaignId: string, query: PageQuery): Promise<ContactPage>
 }
 
-/** What monitoring reads. */
+/** The metrics of the process as monitoring reads them. */
 export interface Metrics {
   read(): Promise<{ contentType: string; text: string }>
 }

@@ -1,6 +1,6 @@
 /**
  * Publishes the events of one import in order, each once: the next is sent only after the broker
- * acknowledged the last. What the broker may have taken already is looked up before it is sent again.
+ * acknowledged the last. An event that the broker may have taken already is looked up before it is sent again.
  */
 import type { Logger } from 'pino'
 import { sureImportsMax } from '../limits.ts'
@@ -42,14 +42,17 @@ export class EventPublisher {
     return this.#counts
   }
 
-  /** Another process may have led meanwhile. What is under way learns for the time before. */
+  /**
+   * Forgets which imports are sure, for another process may have led meanwhile. Publications under way keep the set
+   * that they began with.
+   */
   forget(): void {
     this.#sure = new Set()
   }
 
   /**
-   * Publishes `events`, the first that wait of one import. May stop early; throws when one could not be
-   * published. Either way the outbox knows of those that were.
+   * Publishes `events`, the first waiting ones of one import. Stops early when this process must not publish any more,
+   * and throws when an event could not be published. In both cases the published ones are marked in the outbox.
    */
   async publishAll(events: readonly WaitingEvent[]): Promise<void> {
     const { importId } = events[0]!

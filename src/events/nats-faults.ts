@@ -25,7 +25,7 @@ export function isTooLarge(error: unknown): boolean {
   return error instanceof JetStreamApiError && error.code === messageExceedsMaximum
 }
 
-/** Nobody listens: there is no JetStream, or no stream on the subject. */
+/** The broker has no receiver for the subject: JetStream is off, or no stream takes the subject. */
 export function isUnheard(error: unknown): boolean {
   return causes(error).some(
     cause =>

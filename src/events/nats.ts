@@ -72,8 +72,9 @@ export class Broker {
   }
 
   /**
-   * Resolves when the stream has the event, now or already before. Throws `EventRefusedError` when it never
-   * will, and anything else when it may have it or not, and the same should be tried again.
+   * Resolves when the stream has the event; `duplicate` tells that it had the event before. Throws
+   * `EventRefusedError` when the broker will never take the event. After every other error the caller tries the same
+   * event again: the broker may have stored it or not.
    */
   async publish(event: ImportEvent): Promise<{ readonly duplicate: boolean }> {
     const link = this.#readyLink()
@@ -220,7 +221,7 @@ export class Broker {
     this.#complain(text, reason)
   }
 
-  /** The same complaint twice running is one. */
+  /** Logs a complaint, but not the same one twice in a row. */
   #complain(text: string, reason?: unknown): void {
     const complaint = `${text}: ${reason instanceof Error ? reason.message : (reason ?? '')}`
     if (complaint === this.#lastComplaint || this.#closing.signal.aborted) return

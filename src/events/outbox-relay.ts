@@ -51,7 +51,7 @@ class OutboxRelay implements Relay {
   readonly #publisher: EventPublisher
   readonly #unsubscribe: () => void
   readonly #pumping: Promise<void>
-  /** imports whose events are in hand, or rest after a fault; nobody else takes them meanwhile */
+  /** imports whose events are being published, or rest after a fault; no second lane is opened for them */
   readonly #lanes = new Map<string, Promise<void>>()
   /** of those, how often in a row publishing failed */
   readonly #failures = new Map<string, number>()

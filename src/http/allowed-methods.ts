@@ -33,7 +33,7 @@ export function refuseOtherMethods(app: FastifyInstance, paths: ReadonlySet<stri
       method: methods.filter(method => !isTaken(method)),
       url,
       schema: { hide: true },
-      // Before a body is read: neither its content nor its size matters.
+      // The answer goes out before a body is read: neither its content nor its size matters.
       onRequest: async (_request, reply) => {
         reply.header('allow', allowed)
         throw new AppError('method-not-allowed', { allowed })

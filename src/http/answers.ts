@@ -69,7 +69,7 @@ function exampleProblem(code: ErrorCode): Problem {
   }
 }
 
-/** A reference with what this answer means; readers of the document see it beside the status. */
+/** A reference with the meaning of this answer; the document shows it beside the status. */
 export function answer<T extends TSchema>(schema: T, description: string): T {
   return { ...schema, description }
 }

@@ -140,7 +140,7 @@ function rejectToken(cause: unknown): never {
   throw new AppError('service-unavailable', {}, { cause })
 }
 
-/** The claim is one that was asked for, so its name is ours. */
+/** The service asked for this claim, so the name of the claim gives nothing of the token away. */
 function describeClaim({ claim, reason }: errors.JWTClaimValidationFailed): string {
   if (claim === 'nbf') return 'it is not valid yet'
   if (reason === 'missing') return `it has no claim "${claim}"`
@@ -185,7 +185,7 @@ function readClaim(payload: JWTPayload, name: string): unknown {
   return at
 }
 
-/** By the part that is signed: some signatures can be written in several ways by those who have one. */
+/** Hashes the signed part of a token. The signature is left out: its holder can write the same one in several ways. */
 function identify(token: string): string {
   const signed = token.slice(0, token.lastIndexOf('.'))
   return createHash('sha256').update(signed).digest('base64url')

@@ -1,4 +1,4 @@
-/** The OpenAPI 3.1 document around the routes: what it is, who may call, how errors and languages work. */
+/** The OpenAPI 3.1 document around the routes: its purpose, tokens, errors and languages. */
 import type { FastifyDynamicSwaggerOptions } from '@fastify/swagger'
 import { examples } from '../contracts/examples.ts'
 import { version } from '../version.ts'

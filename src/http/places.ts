@@ -1,7 +1,7 @@
 /**
- * Places for work that must not pile up: a caller that finds none is sent away, and nobody waits. Beside the
- * places of the process each tenant, and each token where that is asked for, has a number of its own, so that
- * one that takes all of its places leaves room for the others.
+ * Places for work that must not pile up. A caller that finds no place is sent away at once. The process has a number
+ * of places; a tenant, and a token where a cap is given, may hold a part of them, so that no tenant and no token keeps
+ * the others out.
  */
 import type { Caller } from '../contracts/caller.ts'
 import { AppError } from '../errors.ts'
@@ -14,7 +14,7 @@ export interface PlaceCaps {
 
 export class Places {
   readonly #caps: PlaceCaps
-  /** places taken, by what they count for; only those of which one is taken */
+  /** places taken: in all, by tenant and by token; a count of nothing is left out */
   readonly #taken = new Map<string, number>()
 
   constructor(caps: PlaceCaps) {

@@ -18,7 +18,7 @@ export function chooseRequestId(request: Pick<IncomingMessage, 'headers'>): stri
 /** Adds the import id to every later line of a request that names one. */
 export function bindImportId(request: FastifyRequest): void {
   const { id } = (request.params ?? {}) as { id?: string }
-  // It is not judged yet: what is no id could be a name or a value.
+  // No route has judged the id yet: a text that is no id could be a name or a value.
   if (id && uuidPattern.test(id) && request.routeOptions.url?.startsWith('/v1/imports/')) {
     request.log = request.log.child({ importId: id })
   }

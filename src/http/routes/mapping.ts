@@ -57,7 +57,7 @@ interface SheetRequest<Query> extends FastifyRequest {
   readonly query: Query
 }
 
-/** What a service is told that looks at a sheet. */
+/** The arguments of a service function that looks at a sheet. */
 function sheetArguments<Query extends object>(request: SheetRequest<Query>) {
   const query = { headerRow: headerRowDefault, ...request.query }
   return [request.caller, request.params.id, query, localeOf(request)] as const
@@ -71,7 +71,7 @@ export const mappingRoutes: FastifyPluginAsyncTypebox<MappingRouteOptions> = asy
   await app.register(ownRoutes, options)
 }
 
-/** What a sheet shows before anything is set. */
+/** The calls that look at a sheet and set nothing. */
 const sheetRoutes: FastifyPluginAsyncTypebox<MappingRouteOptions> = async (app, { imports }) => {
   app.route({
     method: 'GET',
@@ -111,7 +111,7 @@ const sheetRoutes: FastifyPluginAsyncTypebox<MappingRouteOptions> = async (app, 
   })
 }
 
-/** The mapping itself. */
+/** The calls that read and set the mapping. */
 const ownRoutes: FastifyPluginAsyncTypebox<MappingRouteOptions> = async (app, { imports }) => {
   app.route({
     method: 'GET',

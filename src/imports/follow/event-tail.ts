@@ -1,7 +1,7 @@
 /**
- * The newest events of each tenant that somebody follows, read once for all its readers. A reader that falls
- * behind the kept ones reads from the database. Each reader is handed a few events at a time, so that many
- * slow ones do not keep in memory what the others have left behind.
+ * Keeps the newest events of each followed tenant, read once for all readers of the tenant. A reader that falls
+ * behind the kept events reads from the database. Each reader is handed a few events at a time, so that many slow
+ * readers do not hold old events in memory.
  */
 import {
   eventsKeptBytesPerTenant,
@@ -30,7 +30,7 @@ export interface TailReader {
   close(): void
 }
 
-/** What one reader is handed, and what is read for all readers of a tenant. */
+/** The events that one reader is handed at once, and those that one query reads for all readers of a tenant. */
 const turn: EventPage = { rows: eventsPerTurn, bytes: eventsPerTurnBytes }
 const sharedPage: EventPage = { rows: outboxPageRows, bytes: outboxPageBytes }
 
@@ -91,7 +91,7 @@ class TenantTail {
       await this.#refresh()
       const rows = await this.#after(position)
       if (rows.length > 0) return rows
-      // While somebody reads, its rows are news to this reader too: no wake-up would tell of them.
+      // A read that another reader began may bring rows for this one, and no wake-up would follow: wait for the read.
       if (!this.#stale && !this.#reading) await this.#wait(signal)
     }
     return []
@@ -104,7 +104,7 @@ class TenantTail {
     return firstOf(this.#kept.slice(next, next + turn.rows), turn.bytes)
   }
 
-  /** Reads what came since the last kept event, once for all readers that ask now. */
+  /** Reads the events after the last kept one, once for all readers that ask now. */
   #refresh(): Promise<void> {
     if (this.#reading || !this.#stale) return this.#reading ?? Promise.resolve()
     this.#reading = this.#readOn().finally(() => {
@@ -136,7 +136,7 @@ class TenantTail {
   }
 
   #wait(signal: AbortSignal): Promise<void> {
-    // It may have aborted during a read; the event does not come a second time.
+    // The signal may have aborted during a read, and it fires no second time.
     if (signal.aborted) return Promise.resolve()
     const { promise, resolve } = Promise.withResolvers<void>()
     const done = () => {

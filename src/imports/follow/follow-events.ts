@@ -43,7 +43,7 @@ export async function* followEvents(
   }
 }
 
-/** Readers of a tenant share rows, and so what is made of them. */
+/** Readers of a tenant share the rows, and through this map the events that are made of them. */
 const events = new WeakMap<OutboxRow, ImportEvent>()
 
 function eventOf(row: OutboxRow): ImportEvent {

@@ -1,7 +1,7 @@
 /**
  * The states that an event stream begins with, a page at a time: a page is read when its reader has taken the
- * one before, so that a reader that takes nothing costs one page. Each page is true as of a moment of its own,
- * so it knows which of the events that follow it has told already.
+ * one before, so that a reader that takes nothing costs one page. Each page is read in a snapshot of its own and
+ * remembers the position of that snapshot: an event up to there is already contained in the states of the page.
  */
 import type { Caller } from '../../contracts/caller.ts'
 import type { ImportSnapshot, ImportStatus } from '../../contracts/import.ts'
@@ -54,10 +54,10 @@ export class OpeningStates {
     while (this.#ranges.at(-1)!.fromId !== lowestId)
   }
 
-  /** Whether a state told already what this event tells, or more. */
+  /** Whether the state of the import was read after this event, so that the reader knows its content. */
   tellsOf({ importId, position }: OutboxRow): boolean {
     const newest = this.#ranges.at(-1)
-    // Each later event is news: from here on there is nothing to look up.
+    // Every later event is news to the reader, so the pages are no longer needed.
     if (newest && position > newest.position) this.#ranges = []
     const range = this.#ranges.find(({ fromId }) => importId >= fromId)
     return range !== undefined && position <= range.position

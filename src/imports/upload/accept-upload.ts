@@ -24,7 +24,7 @@ import type { Inspector } from './inspection.ts'
 /**
  * Keeps an upload as a new import. With an idempotency key that was used before, the same file gives the
  * first import again and another file is `idempotency-key-reused`; `idempotency-key-held` while that
- * import is being deleted, as neither it nor the file would be there for long.
+ * import is being deleted, because the import and its file will be gone soon.
  */
 export async function acceptUpload(
   context: ImportContext,

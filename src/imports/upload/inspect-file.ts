@@ -60,7 +60,7 @@ export async function inspectFile({
   return inspected.finish()
 }
 
-/** The sheets of a workbook as far as they were read, with bounds on what is told of all of them. */
+/** The sheets of a workbook as far as they were read. The summary of all sheets is bounded in bytes. */
 class InspectedSheets {
   readonly #sheets: SheetRecord[] = []
   readonly #previews: SheetPreview[] = []

@@ -1,7 +1,7 @@
 /**
- * Whose file is inspected next: few at a time in all, fewer of one tenant, and tenants take turns. A tenant that
- * fills its places with large files leaves a place to the others. Each upload that waits here holds a place of
- * uploads, so the caps of those bound the queue.
+ * Decides whose file is inspected next. A few files are inspected at a time, fewer of one tenant, and tenants take
+ * turns: a tenant that fills its places with large files leaves a place to the others. An upload that waits here
+ * holds a place of uploads, so the caps of uploads bound this queue.
  */
 import { inspectionsRunningMax, inspectionsRunningPerTenant } from '../../limits.ts'
 
@@ -13,7 +13,7 @@ interface Line {
 }
 
 export class InspectionTurns {
-  /** The tenant whose last turn is longest ago first. */
+  /** in the order of last turns, the oldest first */
   readonly #lines = new Map<string, Line>()
   #running = 0
 
@@ -66,7 +66,10 @@ export class InspectionTurns {
     }
   }
 
-  /** Of those that may begin one more the tenant with the fewest running; of several the one longest without a turn. */
+  /**
+   * The tenant with the fewest running inspections among those that may begin one more; where several have as few,
+   * the one whose last turn is longest ago.
+   */
   #findNext(): [string, Line] | undefined {
     let found: [string, Line] | undefined
     for (const entry of this.#lines) {

@@ -56,7 +56,7 @@ export class Inspector {
   }
 }
 
-/** What a file took too much of; null where its inspection ended for another reason. */
+/** The limit that a file exceeded; null where its inspection ended for another reason. */
 function exhausted(error: ThreadDiedError, timeout: AbortSignal): string | null {
   if (timeout.aborted) return 'reading takes too long'
   return error.isOutOfMemory ? 'reading takes too much memory' : null
