@@ -84,7 +84,7 @@ t.test('a body is not looked at, and the connection is good for the next request
   )
   t.equal((await client.answer()).status, 405)
   client.send('GET /livez HTTP/1.1\r\nhost: a\r\n\r\n')
-  while (!client.text.includes('{"status":"ok"}')) await new Promise(setImmediate)
+  while (!client.text.includes('"status":"ok"')) await new Promise(setImmediate)
   t.match(client.text, /HTTP\/1\.1 200 OK/)
 })
 
