@@ -2,7 +2,7 @@
  * Codes: identifiers of any form, kept as they are written. Leading zeros matter, and so does every digit: what a
  * sheet has lost is refused, as are dates, into which spreadsheets turn codes.
  */
-import { cellText, type SheetCell } from '../cell.ts'
+import { codeText, type SheetCell } from '../cell.ts'
 import { noteLongNumber, refuseDoubtfulNumber } from './cell-text.ts'
 import { type CellOutcome, type Refused, refusal, repaired } from './outcome.ts'
 import { normaliseText } from './text.ts'
@@ -20,7 +20,7 @@ export function normaliseCode(cell: SheetCell, lengthMax: number): CellOutcome {
   if (isPlainNumber(cell) && cell.text.length <= lengthMax) return cell.text
   const refused = refuseCodeCell(cell)
   if (refused) return refused
-  return readCodeText(cellText(cell), lengthMax, cell)
+  return readCodeText(codeText(cell), lengthMax, cell)
 }
 
 /** A whole number that shows its digits, whatever its column is for. */
@@ -32,7 +32,7 @@ function isPlainNumber(cell: SheetCell): cell is SheetCell & { type: 'number' } 
 /** The refusal of a cell that has lost digits or holds a date; null for any other. */
 function refuseCodeCell(cell: SheetCell): Refused | null {
   if (cell.type === 'date') return codeIsDate
-  if (exponentForm.test(cellText(cell).trim())) return digitsLost
+  if (exponentForm.test(codeText(cell).trim())) return digitsLost
   return refuseDoubtfulNumber(cell)
 }
 

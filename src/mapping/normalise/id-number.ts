@@ -55,7 +55,7 @@ export function prepareIdNormaliser(purpose: IdPurpose, lengthMax: number): IdNo
     const isPlain = cell.type === 'string' && rules.schemes.judgeDigits?.(cell.value) === 'valid'
     if (isPlain) return cell.value
     const outcome = normaliseCode(cell, lengthMax)
-    return readCode(outcome, rules, cell.type === 'number' && cell.shown === undefined)
+    return readCode(outcome, rules, cell.type === 'number' && cell.shownAsCode === undefined)
   }
 }
 

@@ -3,7 +3,7 @@
  * merely possible). What stands beside a number is dropped and told; two numbers are never run together.
  */
 import { type CountryCode, getCountryCallingCode, isSupportedCountry } from 'libphonenumber-js/max'
-import { cellText, type SheetCell } from '../cell.ts'
+import { codeText, type SheetCell } from '../cell.ts'
 import { dropHiddenCharacters } from './hidden-characters.ts'
 import { type CellOutcome, noted, refusal } from './outcome.ts'
 import { readCellText } from './phone-cell-text.ts'
@@ -72,13 +72,13 @@ function createReader(setting: PhoneSetting): PhoneReader {
   return { ...setting, plan: phonePlanOf(setting.region), nationalAt }
 }
 
-/** A number cell is read as it is shown; a figure that is no count of digits is none. */
+/** A number cell is read as it is shown, without the signs of a figure; one that is not whole is no number. */
 function readOtherCell(cell: SheetCell, reader: PhoneReader): CellOutcome {
   if (cell.type !== 'number') return phoneInvalid
   if (cell.doubt === 'digits-lost') return digitsLost
   if (cell.doubt === 'format-unknown') return formatUnknown
   if (!Number.isSafeInteger(cell.value) || cell.value <= 0) return phoneInvalid
-  return readPhone(cellText(cell), reader)
+  return readPhone(codeText(cell), reader)
 }
 
 function readPhone(raw: string, reader: PhoneReader): CellOutcome {

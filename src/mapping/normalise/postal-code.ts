@@ -99,7 +99,7 @@ function withHyphen(digits: string): string {
 function readOther(text: string, cell: SheetCell, region: string): CellOutcome {
   const length = zeroCodeLengths[region]
   if (length === undefined || text.length >= length || !/^\d+$/.test(text)) return text
-  const isNumber = cell.type === 'number' && cell.shown === undefined
+  const isNumber = cell.type === 'number' && cell.shownAsCode === undefined
   const missing = length - text.length
   return isNumber && missing <= 2
     ? repaired(text.padStart(length, '0'), 'zeros-restored')

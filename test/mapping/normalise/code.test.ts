@@ -12,7 +12,7 @@ t.test('codes stay as they are written', async t => {
     t.equal(readText(text), text)
   }
   t.equal(read(numberCell(950)), '950', 'of codes of any form no zeros are known to be lost')
-  t.equal(read({ ...numberCell(45), shown: '00045' } as SheetCell), '00045')
+  t.equal(read({ ...numberCell(45), shown: '00045', shownAsCode: '00045' } as SheetCell), '00045')
   t.equal(readText(' '), 'none')
 })
 

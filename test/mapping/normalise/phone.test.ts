@@ -355,7 +355,7 @@ t.test('cells that are no text', async t => {
   }
   t.equal(read(booleanCell(true)), 'refused phone-invalid')
   t.equal(read(dateCell('2020-01-01T00:00:00')), 'refused phone-invalid')
-  const czech = { ...numberCell(601123456), shown: '+420 601 123 456' } as SheetCell
+  const czech = { ...numberCell(601123456), shownAsCode: '+420 601 123 456' } as SheetCell
   t.equal(read(czech), '+420601123456', 'the calling code that the format shows counts')
   const unknown = { ...numberCell(601123456), doubt: 'format-unknown' } as SheetCell
   t.equal(read(unknown), 'refused format-unknown')
