@@ -5,7 +5,7 @@ import { decodeCursor, idPattern, pageLimit, toPage } from '../contracts/keyset.
 import type { PageQuery } from '../contracts/services.ts'
 import { AppError } from '../errors.ts'
 import { CaseEntity } from '../storage/contacts/case-entity.ts'
-import { findContact } from '../storage/contacts/contact-rows.ts'
+import { holdContact } from '../storage/contacts/contact-rows.ts'
 import { deletingImports } from '../storage/imports/deleting-imports.ts'
 import { sqlOf } from '../storage/postgres/orm-sql.ts'
 import { databaseTime } from '../storage/postgres/sql.ts'
@@ -26,7 +26,7 @@ export function createCase(
   subject: string,
 ): Promise<Case> {
   return inTenant(orm, caller.tenantId, async em => {
-    const contact = await findContact(sqlOf(em), contactId, [])
+    const contact = await holdContact(sqlOf(em), contactId)
     if (!contact) throw new AppError('not-found')
     const entity = em.create(CaseEntity, {
       tenantId: caller.tenantId,

@@ -75,3 +75,19 @@ export async function findContact(
   )
   return row
 }
+
+/**
+ * The import of a contact, which stays until the transaction ends: a row that points to it can be written.
+ * Undefined where the contact is unknown, also once a deletion that was removing it meanwhile has committed.
+ */
+export async function holdContact(
+  sql: RunSql,
+  id: string,
+): Promise<{ importId: string } | undefined> {
+  const [row] = await sql<{ importId: string }>(
+    `select c.import_id as "importId" from contacts c
+    where ${ofTenant} and ${notDeleting} and c.id = $1::bigint for key share of c`,
+    [id],
+  )
+  return row
+}
