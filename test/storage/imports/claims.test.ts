@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { Client } from 'pg'
 import t, { type Test } from 'tap'
 import { createRandom } from '../../../src/sample/random.ts'
-import { type Claim, claimImport } from '../../../src/storage/imports/queue.ts'
+import { type Claim, claimImport, renewLeases } from '../../../src/storage/imports/queue.ts'
 import { openOrm } from '../../../src/storage/open-orm.ts'
 import { findQueuePosition } from '../../../src/storage/outbox/outbox.ts'
 import type { Orm } from '../../../src/storage/postgres/orm.ts'
@@ -65,6 +65,39 @@ t.test('no cap is broken by 8 processes of 8 slots', { timeout: testMsMax }, asy
   t.ok(seen.claims >= claimsWanted)
   t.equal(seen.mostAtOnce, caps.runningMax, 'as many as may, and no more')
   t.equal(seen.mostOfTenant, caps.runningPerTenant, 'as many of a tenant as may, and no more')
+})
+
+t.test('a tenant alone runs as many imports as its cap lets it, and no more', async t => {
+  const { orm, admin } = await openDatabase(t)
+  await queueImports(admin, 'alone', 4)
+  const claimOne = () =>
+    claimImport(orm, { owner: 'p', leaseMs: 60_000, runningMax: 10, runningPerTenant: 2 })
+  const first = await claimOne()
+  t.ok(first)
+  t.ok(await claimOne())
+  t.equal(await claimOne(), undefined, 'places are free, but none of this tenant')
+  await admin.query(`update imports set status = 'completed', owner = null where id = $1`, [
+    first!.importId,
+  ])
+  t.ok(await claimOne(), 'the place of the one that ended')
+  t.equal(await claimOne(), undefined)
+})
+
+t.test('a renewed lease is not taken over, one that ran out is', async t => {
+  const { orm, admin } = await openDatabase(t)
+  await queueImports(admin, 'a', 1)
+  const claimFor = (owner: string) => claimImport(orm, { owner, leaseMs: 600, ...caps })
+  const claim = (await claimFor('first'))!
+  for (let renewals = 0; renewals < 6; renewals += 1) {
+    await renewLeases(orm, [claim], 3_000)
+    await sleep(200)
+    t.equal(await claimFor('second'), undefined, 'twice the first lease is over')
+  }
+  await renewLeases(orm, [{ ...claim, epoch: claim.epoch + 1 }], 600_000)
+  await renewLeases(orm, [claim], 100)
+  await renewLeases(orm, [{ ...claim, epoch: claim.epoch - 1 }], 600_000)
+  await sleep(200)
+  t.match(await claimFor('second'), { importId: claim.importId, epoch: claim.epoch + 1 })
 })
 
 t.test('the twenty imports of one tenant do not starve the one of another', async t => {
