@@ -87,6 +87,6 @@ t.test('faults are one clear line', async t => {
     /^--import must be/,
     /usage: npm run/,
     /^there is no broker to publish to/,
-    /^connect ECONNREFUSED.*\n$/,
+    /^127\.0\.0\.1:1: connect ECONNREFUSED.*\n$/,
   ])
 })

@@ -56,7 +56,7 @@ export const eventGuards: readonly Guard[] = [
     name: 'upload cut at its cap',
     file: 'src/http/receive-upload.ts',
     find: 'if (part.file.truncated)',
-    replace: 'if (part.file.truncated && part.file.destroyed)',
+    replace: 'if (part.file.truncated && limits.uploadBytesMax === 0)',
     tests: ['test/http/receive-upload.test.ts'],
   },
   {
