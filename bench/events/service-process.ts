@@ -83,13 +83,12 @@ export async function openEventBench(): Promise<EventBench> {
   }
 }
 
-/** What `npm start` gives Node. */
 /** Of the line that says where the service listens; what follows is read and thrown away. */
 async function readUrl(output: NodeJS.ReadableStream): Promise<string> {
   const lines = createInterface({ input: output })
   const { promise, resolve } = Promise.withResolvers<string>()
   lines.on('line', line => {
-    const found = /"listening on (\S+),/.exec(line)
+    const found = /listening on (http:\/\/[^,"]+)/.exec(line)
     if (found) resolve(found[1]!)
   })
   return promise
