@@ -32,6 +32,6 @@ t.test('a JSON body that is too large is answered before it is sent', async t =>
   t.equal(answer.status, 413)
   t.notMatch(answer.headers, /connection: close/i)
   client.send('0\r\n\r\nGET /livez HTTP/1.1\r\nhost: x\r\n\r\n')
-  await until(() => client.text.includes('{"status":"ok"}'))
+  await until(() => client.text.includes('"status":"ok"'))
   t.match(client.text, /HTTP\/1\.1 200 /, 'the connection is good for the next request')
 })

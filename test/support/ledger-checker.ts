@@ -164,7 +164,7 @@ const eventChecks = {
     select * from (
       select import_id, seq, event, lag(event) over (partition by import_id order by seq) as before
       from outbox where event not in ('renamed', 'assigned')) e
-    where e.before in ${ending} and e.event not in ('queued', 'deleted')`,
+    where e.before in ${ending} and e.event not in ('queued', 'deleting', 'deleted')`,
   'the last event does not tell the state': `
     select * from (
       select distinct on (i.id) i.id, i.status, o.event from imports i
