@@ -151,6 +151,9 @@ export const slowTriesMax = 3
 /** Sessions that write the batches of one import side by side: one waits for a commit, one inserts. */
 export const sessionsPerImport = 2
 
+/** Rows that look like footers and are held back until a run knows that nothing follows them. */
+export const footerRowsMax = 20
+
 /** Bytes of one encoded batch; wide rows make shorter batches. */
 export const batchBytesMax = 8 * MiB
 

@@ -9,6 +9,7 @@ import { issueValueCharactersMax } from '../limits.ts'
 import { cellText, type SheetCell, type SheetRow } from './cell.ts'
 import { countryOf } from './countries.ts'
 import { type FindingsTally, wholeRow } from './findings-tally.ts'
+import { looksLikeFooter } from './footer-rows.ts'
 import { type CellOutcome, refusal, type Several } from './normalise/outcome.ts'
 import type { ColumnSlot, RowPlan } from './plan-columns.ts'
 import { shownText } from './shown-text.ts'
@@ -37,12 +38,44 @@ const unreachable = {
   result: null,
 } as const
 
-const hidden = { code: 'row-hidden', outcome: 'noted', cell: null, result: null } as const
+const hidden = { ...unreachable, code: 'row-hidden' } as const
+const footer = { ...unreachable, code: 'row-footer' } as const
+const likeTotal = { ...unreachable, code: 'row-like-total' } as const
 
 export function readRow(plan: RowPlan, row: SheetRow, tally: FindingsTally): MappedRow {
-  if (!row.hidden) return readShownRow(plan, row, tally)
+  const mapped = readUnlessFooter(plan, row, tally)
+  if (mapped !== null) return mapped
+  const imported = readAnyRow(plan, row, tally, true)!
+  if (imported.kind === 'contact') tally.note(wholeRow, { ...likeTotal, row: row.number })
+  return imported
+}
+
+/** null, and nothing told, for a row that is written like a footer. */
+export function readUnlessFooter(
+  plan: RowPlan,
+  row: SheetRow,
+  tally: FindingsTally,
+): MappedRow | null {
+  return readAnyRow(plan, row, tally, false)
+}
+
+/** Leaves out a row that is written like a footer and ends its sheet. */
+export function leaveOutFooter(row: SheetRow, tally: FindingsTally): MappedRow {
+  tally.note(wholeRow, { ...footer, row: row.number })
+  return skipped
+}
+
+/** `isFooterRead`: a row that is written like a footer is read as any other. */
+function readAnyRow(
+  plan: RowPlan,
+  row: SheetRow,
+  tally: FindingsTally,
+  isFooterRead: boolean,
+): MappedRow | null {
+  if (!row.hidden) return readShownRow(plan, row, tally, isFooterRead)
   const isLeftOut = plan.mapping.hiddenRows === 'skip'
-  const mapped = isLeftOut ? skipped : readShownRow(plan, row, tally)
+  const mapped = isLeftOut ? skipped : readShownRow(plan, row, tally, isFooterRead)
+  if (mapped === null) return null
   const holdsMapped = row.cells.some(({ column }) => plan.slots[column] !== undefined)
   if (mapped.kind !== 'skipped' || (isLeftOut && holdsMapped)) {
     tally.note(wholeRow, { ...hidden, row: row.number })
@@ -50,7 +83,12 @@ export function readRow(plan: RowPlan, row: SheetRow, tally: FindingsTally): Map
   return mapped
 }
 
-function readShownRow(plan: RowPlan, row: SheetRow, tally: FindingsTally): MappedRow {
+function readShownRow(
+  plan: RowPlan,
+  row: SheetRow,
+  tally: FindingsTally,
+  isFooterRead: boolean,
+): MappedRow | null {
   const values: Values = new Array<string | null>(plan.fields.length).fill(null)
   let judged = readCells(plan, row, values)
   judged = dropRepeated(plan, row, { values, judged })
@@ -59,11 +97,13 @@ function readShownRow(plan: RowPlan, row: SheetRow, tally: FindingsTally): Mappe
     tellFindings(judged, { row, tally, rejected: false })
     return skipped
   }
+  const isReached = isReachable(plan, values)
+  if (!isFooterRead && !isReached && looksLikeFooter(plan.slots, row)) return null
   judged = addMissing(plan, values, judged)
   const rejected = judged !== null && isRejected(plan, values, judged)
   tellFindings(judged, { row, tally, rejected })
   if (rejected) return { kind: 'rejected', issues: issuesOf(judged, 'rejected') }
-  if (!isReachable(plan, values)) tally.note(wholeRow, { ...unreachable, row: row.number })
+  if (!isReached) tally.note(wholeRow, { ...unreachable, row: row.number })
   return { kind: 'contact', values, issues: issuesOf(judged, 'blanked') }
 }
 
@@ -75,6 +115,10 @@ function readCells(plan: RowPlan, row: SheetRow, values: Values): JudgedCell[] |
     const slot = plan.slots[cell.column]
     if (slot === undefined) continue
     const outcome = readCell(slot, cell, rowRegion)
+    if (cell.merged !== undefined) {
+      judged ??= []
+      judged.push(mergedCell(slot, cell, outcome))
+    }
     if (outcome === null) continue
     if (typeof outcome === 'string') {
       values[slot.index] = outcome
@@ -84,6 +128,12 @@ function readCells(plan: RowPlan, row: SheetRow, values: Values): JudgedCell[] |
     judged.push(placeOutcome(values, slot, cell, outcome))
   }
   return judged
+}
+
+/** Noted beside whatever else is found of the cell: the other cells of its range show its value too. */
+function mergedCell(slot: ColumnSlot, cell: SheetCell, outcome: CellOutcome): JudgedCell {
+  const result = typeof outcome === 'string' ? outcome : null
+  return { slot, cell, outcome: 'noted', code: 'cell-merged', result }
 }
 
 /** The country that the row names, or the region of the mapping. */

@@ -10,7 +10,7 @@ import type { SheetRow } from './cell.ts'
 import type { DateOrderEvidence } from './date-order.ts'
 import type { FindingsTally } from './findings-tally.ts'
 import { planColumns } from './plan-columns.ts'
-import { readRow } from './read-row.ts'
+import { leaveOutFooter, readRow, readUnlessFooter } from './read-row.ts'
 
 /** Why a cell was refused. `value` is the cell's text, cut to `issueValueCharactersMax`. */
 export interface RowIssue {
@@ -39,8 +39,12 @@ export type MappedRow =
 export interface RowMapper {
   /** The fields that rows may fill, in the order of the catalogue whatever the order of the columns. */
   readonly fields: readonly ContactField[]
-  /** Counts the row's findings in `tally`. */
+  /** Counts the row's findings in `tally`. A contact that is written like a footer is noted. */
   map(row: SheetRow, tally: FindingsTally): MappedRow
+  /** null, and nothing counted, for a row that is to be left out where it ends the sheet. */
+  mapUnlessFooter(row: SheetRow, tally: FindingsTally): MappedRow | null
+  /** Leaves out such a row, and notes it. */
+  leaveOut(row: SheetRow, tally: FindingsTally): MappedRow
 }
 
 export interface RowMapperOptions {
@@ -62,5 +66,12 @@ export type RowMapping = Omit<Mapping, 'sheet' | 'headerRow' | 'duplicates'>
  */
 export function prepareRowMapper(options: RowMapperOptions): RowMapper {
   const plan = planColumns(options)
-  return { fields: plan.fields, map: (row, tally) => readRow(plan, row, tally) }
+  const endsAtFooters = options.mapping.footers === 'skip'
+  return {
+    fields: plan.fields,
+    map: (row, tally) => readRow(plan, row, tally),
+    mapUnlessFooter: (row, tally) =>
+      endsAtFooters ? readUnlessFooter(plan, row, tally) : readRow(plan, row, tally),
+    leaveOut: leaveOutFooter,
+  }
 }

@@ -3,6 +3,7 @@ import type { Mapping } from '../../contracts/mapping.ts'
 import { localeOf } from '../../mapping/region-languages.ts'
 import type { RowMapper } from '../../mapping/to-contact.ts'
 import { type MergedRange, openWorkbook, type SheetInfo, type Workbook } from '../../xlsx/index.ts'
+import { HeldFooters } from './held-footers.ts'
 import type { RowSink } from './row-sink.ts'
 
 export interface PourOptions {
@@ -23,6 +24,7 @@ export interface PourOptions {
 export async function pourRows(sink: RowSink, options: PourOptions): Promise<void> {
   const { path, scratchDir, mapping, mapper, fromRow, endRow, merged, stopping } = options
   const locale = localeOf(mapping.region)
+  const held = new HeldFooters(mapper, sink)
   await using workbook = await openWorkbook(path, { scratchDir, locale, signal: stopping })
   const columns = mapping.columns.map(({ column }) => column)
   for await (const rows of workbook.rowBatches(findSheet(workbook, mapping), {
@@ -32,13 +34,14 @@ export async function pourRows(sink: RowSink, options: PourOptions): Promise<voi
     merged,
   })) {
     for (const row of rows) {
-      sink.add(row.number, mapper.map(row, sink.findings))
+      held.take(row)
       if (!sink.isFull) continue
       await sink.ready()
       stopping.throwIfAborted()
       sink.send()
     }
   }
+  held.end()
   await sink.ready()
   sink.send(endRow)
   await sink.settle()
