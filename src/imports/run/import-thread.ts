@@ -16,12 +16,15 @@ export type ThreadOutcome = RunOutcome | 'blocked'
 
 const sessions = new SessionKeeper()
 
-serveJobs<ImportThreadInput, ThreadOutcome>(async (job, stopping) => {
-  const { crashOrder, fileStore, ...input } = job
-  armCrashpoints(crashOrder)
-  const answer = await run({ ...input, sessions, files: openFileStore(fileStore), stopping })
-  return { answer, endedWell: answer === 'completed' }
-})
+serveJobs<ImportThreadInput, ThreadOutcome>(
+  async (job, stopping) => {
+    const { crashOrder, fileStore, ...input } = job
+    armCrashpoints(crashOrder)
+    const answer = await run({ ...input, sessions, files: openFileStore(fileStore), stopping })
+    return { answer, endedWell: answer === 'completed' }
+  },
+  error => (isPassingFault(error) ? 'blocked' : undefined),
+)
 
 async function run(options: RunOptions): Promise<ThreadOutcome> {
   try {

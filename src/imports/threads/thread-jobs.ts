@@ -14,10 +14,20 @@ export interface JobAnswer<Answer> {
   readonly isFresh: boolean
 }
 
-/** Does the jobs of this thread by `work`; an error that it throws ends the thread. */
+/**
+ * Does the jobs of this thread by `work`; an error that it throws ends the thread. `answerTo` gives the answer to an
+ * error that nobody waited for, as of a line that broke while several statements were under way: the thread then
+ * answers, and gets no more jobs. Where it gives none the error ends the thread.
+ */
 export function serveJobs<Input, Answer>(
   work: (input: Input, stopping: AbortSignal) => Promise<JobEnd<Answer>>,
+  answerTo: (error: unknown) => Answer | undefined = () => undefined,
 ): void {
+  process.on('unhandledRejection', error => {
+    const answer = answerTo(error)
+    if (answer === undefined) throw error
+    parentPort!.postMessage({ answer, isFresh: false } satisfies JobAnswer<Answer>)
+  })
   let stopping = new AbortController()
   let jobs = 0
 
