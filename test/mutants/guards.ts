@@ -4,6 +4,9 @@
  */
 import { engineGuards } from './engine-guards.ts'
 import { eventGuards } from './event-guards.ts'
+import { httpGuards } from './http-guards.ts'
+import { leaseGuards } from './lease-guards.ts'
+import { readerGuards } from './reader-guards.ts'
 
 export interface Guard {
   /** Short and unique: the run prints and records it. */
@@ -18,4 +21,10 @@ export interface Guard {
   readonly tests: readonly [string, ...string[]]
 }
 
-export const guards: readonly Guard[] = [...engineGuards, ...eventGuards]
+export const guards: readonly Guard[] = [
+  ...engineGuards,
+  ...leaseGuards,
+  ...eventGuards,
+  ...httpGuards,
+  ...readerGuards,
+]
