@@ -139,7 +139,8 @@ export const engineGuards: readonly Guard[] = [
     name: 'fence of jobs: epoch of the claim',
     file: 'src/storage/jobs/step-jobs.ts',
     find: "const held = `tenant_id = $1 and id = $2 and epoch = $3 and status = 'running'`",
-    replace: "const held = `tenant_id = $1 and id = $2 and $3::int is not null and status = 'running'`",
+    replace:
+      "const held = `tenant_id = $1 and id = $2 and $3::int is not null and status = 'running'`",
     tests: ['test/storage/jobs/job-claims.test.ts'],
   },
   {

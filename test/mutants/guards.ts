@@ -7,6 +7,7 @@ import { eventGuards } from './event-guards.ts'
 import { httpGuards } from './http-guards.ts'
 import { leaseGuards } from './lease-guards.ts'
 import { readerGuards } from './reader-guards.ts'
+import { tenancyGuards } from './tenancy-guards.ts'
 
 export interface Guard {
   /** Short and unique: the run prints and records it. */
@@ -27,4 +28,5 @@ export const guards: readonly Guard[] = [
   ...eventGuards,
   ...httpGuards,
   ...readerGuards,
+  ...tenancyGuards,
 ]

@@ -88,39 +88,11 @@ export const httpGuards: readonly Guard[] = [
     tests: ['test/http/receive-upload.test.ts'],
   },
   {
-    name: 'upload: names that cannot be stored',
-    file: 'src/http/receive-upload.ts',
-    find: "if (!isStorableText(name) || name.includes('\\ufffd')) throw nameInvalid(unstorableText)",
-    replace: '',
-    tests: ['test/http/receive-upload.test.ts', 'test/http/hostile-input.test.ts'],
-  },
-  {
-    name: 'body: one that stops',
-    file: 'src/http/body-pace.ts',
-    find: 'const idle = clientMs - idleSinceMs >= idleMs',
-    replace: 'const idle = false',
-    tests: ['test/http/json-body.test.ts', 'test/http/upload-sockets.test.ts'],
-  },
-  {
     name: 'body: one that trickles',
     file: 'src/http/body-pace.ts',
     find: 'if (!idle && !trickles) return',
     replace: 'if (!idle || trickles) return',
     tests: ['test/http/upload-sockets.test.ts'],
-  },
-  {
-    name: 'JSON body: declared bytes',
-    file: 'src/http/json-body.ts',
-    find: "if (Number(request.headers['content-length']) > limits.jsonBodyBytesMax) {",
-    replace: "if (request.headers['content-length'] === 'none') {",
-    tests: ['test/http/json-body.test.ts'],
-  },
-  {
-    name: 'JSON body: bytes that come undeclared',
-    file: 'src/http/json-body.ts',
-    find: "if (bytes > limits.jsonBodyBytesMax) reject(new AppError('request-too-large'))\n    else chunks",
-    replace: 'chunks',
-    tests: ['test/http/hostile-input.test.ts', 'test/http/problem.test.ts'],
   },
   {
     name: 'JSON body: UTF-8 alone',
@@ -142,13 +114,6 @@ export const httpGuards: readonly Guard[] = [
     find: "const onClosing = () => end('closing')",
     replace: 'const onClosing = () => {}',
     tests: ['test/http/event-stream.test.ts'],
-  },
-  {
-    name: 'idempotency key: the first import again',
-    file: 'src/imports/upload/accept-upload.ts',
-    find: 'const known = await findByIdempotencyKey(context, caller, upload, locale)',
-    replace: 'const known = undefined as Import | undefined',
-    tests: ['test/imports/upload/repeated-upload.test.ts', 'test/imports/upload/refusals.test.ts'],
   },
   {
     name: 'idempotency key: another file',

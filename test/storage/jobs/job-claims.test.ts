@@ -5,9 +5,9 @@ import { crashesMax } from '../../../src/limits.ts'
 import type { Claim } from '../../../src/storage/jobs/claims.ts'
 import {
   claimJob,
-  createJob,
   giveJobBack,
   JobLostError,
+  queueJob,
   renewJobs,
   type Step,
   takeStep,
@@ -30,7 +30,7 @@ async function openJobs(t: Test) {
     await admin.end()
   })
   const create = (tenantId: string) =>
-    inTenant(orm, tenantId, em => createJob(sqlOf(em), { tenantId, kind: 'deletion' }))
+    inTenant(orm, tenantId, em => queueJob(sqlOf(em), { tenantId, kind: 'deletion' }))
   const claim = (owner = 'a process') => claimJob(orm, { owner, ...caps })
   const change = (set: string) => admin.query(`update jobs set ${set}`)
   const read = async () => (await admin.query('select * from jobs order by id')).rows
