@@ -44,7 +44,9 @@ await conductRun(async owner => {
   for (const fault of faults) console.log(`- ${fault}`)
   if (values.record) {
     const minutes = (performance.now() - started) / 60_000
-    appendSection(reportPath, { command: 'npm run mutants', minutes, rows, faults })
+    const only = values.only.map(text => text && ` --only '${text}'`).join('')
+    const command = `npm run mutants -- --record${only}`
+    appendSection(reportPath, { command, minutes, rows, faults })
   }
   return faults.length === 0
 })
