@@ -23,7 +23,8 @@ await conductRun(async owner => {
   })
   const chosen = guards.filter(({ name }) => values.only.some(text => name.includes(text)))
   const { folder, remove } = copyCheckout()
-  owner.teardown(remove)
+  // Also of a run that is broken off.
+  process.once('exit', remove)
   owner.teardown(() => rmSync(runFolderOf(process.pid), { recursive: true, force: true }))
   const started = performance.now()
   const failing = await failingBefore(folder, chosen)
