@@ -1,6 +1,7 @@
 /** Assignments: the jobs of the kind `assignment`, each of one import to one campaign. */
 
 import type { ImportStatus } from '../../contracts/import.ts'
+import { isKept } from '../imports/deleting-imports.ts'
 import { type ImportRow, importColumns } from '../imports/import-row.ts'
 import { notifyQueue } from '../jobs/claims.ts'
 import { moves } from '../jobs/moves.ts'
@@ -43,7 +44,7 @@ const columns = `j.id::text as id, j.campaign_id::text as "campaignId", j.import
 /** Those of imports that are being deleted are in no answer. */
 const assignments = `jobs j join imports i on i.tenant_id = j.tenant_id and i.id = j.import_id
   where j.tenant_id = current_setting('app.tenant') and j.kind = '${assignmentKind}'
-    and i.status <> 'deleting'`
+    and ${isKept('i')}`
 
 export async function findAssignment(
   sql: RunSql,

@@ -2,6 +2,7 @@
  * Places of contacts in campaigns, put in and taken out a bounded number at a time. `campaign_imports` counts them:
  * triggers of `campaign_contacts` keep it, so that no statement that changes places can forget to.
  */
+import { ofKeptImport } from '../imports/deleting-imports.ts'
 import type { RunSql } from '../postgres/sql.ts'
 
 /** The contacts of one import in one campaign, as far as one assignment is concerned. */
@@ -86,7 +87,7 @@ export async function countPlaces(
   const rows = await sql<{ id: string; contacts: string }>(
     `select campaign_id::text as id, sum(contacts) as contacts from campaign_imports
     where tenant_id = current_setting('app.tenant') and campaign_id = any($1::bigint[])
-      and import_id <> all (array(select id from imports where status = 'deleting'))
+      and ${ofKeptImport('import_id')}
     group by campaign_id`,
     [campaignIds],
   )
