@@ -1,7 +1,5 @@
 /** The stream of the events: made when it is missing, brought to the configuration when it differs. */
 import {
-  JetStreamApiCodes,
-  JetStreamApiError,
   type JetStreamManager,
   StorageType,
   type StreamConfig,
@@ -9,6 +7,7 @@ import {
 } from '@nats-io/jetstream'
 import type { EventStreamConfig } from '../config.ts'
 import type { ImportEvent } from '../contracts/events.ts'
+import { isStreamMissing } from './nats-faults.ts'
 
 export const streamName = 'CONTACT_IMPORT'
 export const subjectPrefix = 'contact-import'
@@ -60,9 +59,7 @@ async function findStream(manager: JetStreamManager): Promise<StreamConfig | und
   try {
     return (await manager.streams.info(streamName)).config
   } catch (error) {
-    const isMissing =
-      error instanceof JetStreamApiError && error.code === JetStreamApiCodes.StreamNotFound
-    if (isMissing) return undefined
+    if (isStreamMissing(error)) return undefined
     throw error
   }
 }

@@ -1,5 +1,5 @@
 /** Sorts errors of the broker by what they mean for an event, and for the operator of the broker. */
-import { JetStreamApiError } from '@nats-io/jetstream'
+import { JetStreamApiCodes, JetStreamApiError } from '@nats-io/jetstream'
 import { PermissionViolationError, RequestError } from '@nats-io/transport-node'
 
 /** The broker will never take this event, however often it is tried. */
@@ -25,13 +25,18 @@ export function isTooLarge(error: unknown): boolean {
   return error instanceof JetStreamApiError && error.code === messageExceedsMaximum
 }
 
-/** The broker has no receiver for the subject: JetStream is off, or no stream takes the subject. */
+/** The broker has no receiver for the subject: JetStream is off, no stream takes the subject, or ours is gone. */
 export function isUnheard(error: unknown): boolean {
   return causes(error).some(
     cause =>
+      isStreamMissing(cause) ||
       (cause instanceof RequestError && cause.isNoResponders()) ||
       cause.name === 'JetStreamNotEnabled',
   )
+}
+
+export function isStreamMissing(error: unknown): boolean {
+  return error instanceof JetStreamApiError && error.code === JetStreamApiCodes.StreamNotFound
 }
 
 export function isForbidden(error: unknown): boolean {

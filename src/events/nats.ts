@@ -108,6 +108,7 @@ export class Broker {
       return seqOf(last?.header.get('Nats-Msg-Id') ?? '') >= seqOf(event.id)
     } catch (error) {
       if (isForbidden(error)) return false
+      if (isUnheard(error)) this.#missStream(link)
       throw error
     }
   }

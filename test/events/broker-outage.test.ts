@@ -93,6 +93,17 @@ t.test('a stream deleted under way is made again, and filled again from the outb
   t.strictSame(repaired.toSorted(), all.toSorted(), 'nothing is missing any more')
 })
 
+t.test('a stream deleted while nothing goes out is made again by the first event', async t => {
+  const { nats, adminUrl, writer, ...scene } = await setEventScene(t)
+  const relay = await scene.startRelay()
+  while (!relay.state().streamReady) await sleep(20)
+  await deleteStream(nats.url)
+  // Of an import that the relay does not know, it asks the stream first.
+  await writer.write(tenantId, await writer.createImport(tenantId))
+  await untilPublished(adminUrl, 20_000)
+  await scene.expectWhole()
+})
+
 t.test('a durable consumer restarted under way sees every event once, in order', async t => {
   const { nats, adminUrl, ...scene } = await setEventScene(t)
   await scene.startRelay()
