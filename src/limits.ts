@@ -87,6 +87,9 @@ export const sheetSummariesBytesMax = 128 * KiB
 export const previewRowsMax = 100
 export const previewRowsDefault = 7
 
+/** The row that may hold the names of columns: one of those that the inspection kept. */
+export const headerRowMax = previewRowsMax
+
 /** Columns that a preview shows at most, so that one answer stays below a few MiB. */
 export const previewColumnsMax = 1_024
 

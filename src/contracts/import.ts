@@ -2,7 +2,7 @@
 import { type Static, Type } from 'typebox'
 import { importNameCharactersMax } from '../limits.ts'
 import { ImportWarning } from './import-warnings.ts'
-import { Mapping } from './mapping.ts'
+import { HeaderRow, Mapping } from './mapping.ts'
 import { Reason } from './problem.ts'
 import { lineOfText, nullable, page, ref, Timestamp } from './schema.ts'
 
@@ -47,7 +47,7 @@ export const RowLedger = Type.Object(
   {
     total: Type.Integer({
       minimum: 0,
-      description: 'data rows: all rows but the header row and empty trailing rows',
+      description: 'data rows: all rows behind the header row but empty trailing ones',
     }),
     processed: Type.Integer({ minimum: 0, description: 'total - remaining' }),
     created: Count,
@@ -175,7 +175,7 @@ export const ImportRename = Type.Object(
 export const Preview = Type.Object(
   {
     sheet: Type.String(),
-    headerRow: Type.Boolean(),
+    headerRow: HeaderRow,
     columns: Type.Array(
       Type.Object(
         {

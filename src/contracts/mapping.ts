@@ -3,6 +3,7 @@ import { type Static, Type } from 'typebox'
 import {
   emptyValueCharactersMax,
   emptyValuesMax,
+  headerRowMax,
   requiredFieldsMax,
   sheetColumnsMax,
 } from '../limits.ts'
@@ -15,6 +16,25 @@ export const MappedColumn = Type.Object(
   },
   { $id: 'MappedColumn', additionalProperties: false },
 )
+
+/** As callers say it, and as it is told: one of many rows is a number, row 1 is true. */
+export const HeaderRow = Type.Unsafe<boolean | number>({
+  type: ['boolean', 'integer'],
+  minimum: 1,
+  maximum: headerRowMax,
+  description:
+    'the row of the sheet that holds column names, true for row 1; rows above it are no data · false: no row does',
+})
+
+/** The number of the row that holds column names; 0 where none does. */
+export function headerRowNumber(headerRow: boolean | number): number {
+  return Number(headerRow)
+}
+
+/** The same as it is kept and told: row 1 is true. */
+export function toHeaderRow(row: number | null): boolean | number {
+  return row === null || row === 0 ? false : row === 1 || row
+}
 
 const Duplicates = Type.Unsafe<'create'>({
   type: 'string',
@@ -84,7 +104,7 @@ export const MappingRequest = Type.Object(
         description: 'default: the first visible sheet',
       }),
     ),
-    headerRow: Type.Boolean({ description: 'row 1 holds column names' }),
+    headerRow: HeaderRow,
     columns: Type.Array(ref(MappedColumn), { maxItems: sheetColumnsMax }),
     duplicates: Type.Optional(Duplicates),
     invalidValues: Type.Optional(InvalidValues),
@@ -102,7 +122,7 @@ export const MappingRequest = Type.Object(
 export const Mapping = Type.Object(
   {
     sheet: Type.String(),
-    headerRow: Type.Boolean(),
+    headerRow: HeaderRow,
     columns: Type.Array(ref(MappedColumn)),
     duplicates: Duplicates,
     invalidValues: InvalidValues,
@@ -126,7 +146,7 @@ export const MappingAnswer = Type.Object(
 export const MappingSuggestion = Type.Object(
   {
     sheet: Type.String(),
-    headerRow: Type.Boolean(),
+    headerRow: HeaderRow,
     columns: Type.Array(
       Type.Object(
         {

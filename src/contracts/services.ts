@@ -57,7 +57,8 @@ export interface FollowQuery {
 
 export interface SheetQuery {
   readonly sheet?: string
-  readonly headerRow: boolean
+  /** the row that holds column names, true for row 1; false where none does */
+  readonly headerRow: boolean | number
 }
 
 export interface ImportService {

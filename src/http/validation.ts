@@ -123,7 +123,7 @@ function lowerNames(schema: TSchema): TSchema {
   return { ...schema, properties: Object.fromEntries(lowered) } as TSchema
 }
 
-type Properties = Record<string, { type?: string } | undefined>
+type Properties = Record<string, { type?: string | readonly string[] } | undefined>
 
 /** Reads the texts of a query as the numbers, booleans and lists that the schema names. */
 function readQuery(schema: TSchema, value: unknown): unknown {
@@ -134,7 +134,11 @@ function readQuery(schema: TSchema, value: unknown): unknown {
   )
 }
 
-function readText(type: string | undefined, value: unknown): unknown {
+function readText(types: string | readonly string[] | undefined, value: unknown): unknown {
+  return [types ?? []].flat().reduce(readAs, value)
+}
+
+function readAs(value: unknown, type: string): unknown {
   if (type === 'array') return Array.isArray(value) ? value : [value]
   if (typeof value !== 'string') return value
   if (type === 'integer' && /^-?\d{1,15}$/.test(value)) return Number(value)

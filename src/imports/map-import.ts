@@ -4,10 +4,12 @@ import type { ContactField } from '../contracts/contact-fields.ts'
 import { requireMove } from '../contracts/import-states.ts'
 import {
   completeMapping,
+  headerRowNumber,
   type Mapping,
   type MappingAnswer,
   type MappingRequest,
   type MappingSuggestion,
+  toHeaderRow,
 } from '../contracts/mapping.ts'
 import type { SheetQuery } from '../contracts/services.ts'
 import { AppError, type ErrorCode, type ErrorItem, type Locale } from '../errors.ts'
@@ -20,7 +22,7 @@ import { sqlOf } from '../storage/postgres/orm-sql.ts'
 import { inTenant } from '../storage/postgres/tenant-session.ts'
 import type { ImportContext } from './context.ts'
 import { findImport, lockImport } from './find-import.ts'
-import { columnNames, readSheetHead } from './preview-import.ts'
+import { columnNames, headerTexts, readSheetHead } from './preview-import.ts'
 import { chooseSheet, rowRange } from './sheet-choice.ts'
 
 export async function getMapping(
@@ -54,6 +56,7 @@ export async function putMapping(
     const mapping = completeMapping({
       ...request,
       sheet: sheet.name,
+      headerRow: toHeaderRow(headerRowNumber(request.headerRow)),
       region: request.region ?? config.defaultRegion,
     })
     Object.assign(entity, {
@@ -77,7 +80,7 @@ export async function suggestImportMapping(
 ): Promise<MappingSuggestion> {
   const head = await readSheetHead(context, caller, id, query.sheet)
   const names = columnNames(head, query.headerRow, locale)
-  const header = query.headerRow ? (head.rows[0] ?? []) : []
+  const header = headerTexts(head, query.headerRow)
   const catalogue = await context.fields.of(caller.tenantId)
   const suggestions = suggestMapping(
     names.map((_, index) => header[index] ?? null),
@@ -85,7 +88,7 @@ export async function suggestImportMapping(
   )
   return {
     sheet: head.sheet,
-    headerRow: query.headerRow,
+    headerRow: toHeaderRow(headerRowNumber(query.headerRow)),
     columns: suggestions.map(({ column, field, confidence, reason }) => ({
       column,
       name: names[column - 1]!,

@@ -1,6 +1,7 @@
 /** The first rows of a sheet, as the inspection kept them. */
 import type { Caller } from '../contracts/caller.ts'
 import type { Preview } from '../contracts/import.ts'
+import { headerRowNumber, toHeaderRow } from '../contracts/mapping.ts'
 import type { SheetQuery } from '../contracts/services.ts'
 import { AppError, type Locale } from '../errors.ts'
 import { previewColumnsMax, previewRowsDefault, previewRowsMax } from '../limits.ts'
@@ -45,11 +46,11 @@ export async function previewImport(
 ): Promise<Preview> {
   const head = await readSheetHead(context, caller, id, query.sheet)
   const count = Math.min(query.rows ?? previewRowsDefault, previewRowsMax)
-  const first = query.headerRow ? 1 : 0
+  const first = headerRowNumber(query.headerRow)
   const names = columnNames(head, query.headerRow, locale)
   return {
     sheet: head.sheet,
-    headerRow: query.headerRow,
+    headerRow: toHeaderRow(first),
     columns: names.map((name, index) => ({
       column: index + 1,
       letter: columnLetter(index + 1),
@@ -61,9 +62,18 @@ export async function previewImport(
   }
 }
 
+/** The texts of the row that holds column names; none where no row does. */
+export function headerTexts({ rows }: SheetHead, headerRow: boolean | number) {
+  return rows[headerRowNumber(headerRow) - 1] ?? []
+}
+
 /** The header texts; a numbered name where there is none. */
-export function columnNames(head: SheetHead, headerRow: boolean, locale: Locale): string[] {
-  const header = headerRow ? (head.rows[0] ?? []) : []
+export function columnNames(
+  head: SheetHead,
+  headerRow: boolean | number,
+  locale: Locale,
+): string[] {
+  const header = headerTexts(head, headerRow)
   const count = Math.min(head.columnCount, previewColumnsMax)
   return Array.from(
     { length: count },

@@ -1,5 +1,6 @@
 /** Which sheet of a workbook is imported, and which of its rows are data. */
 import type { SheetRecord } from '../contracts/import-snapshot.ts'
+import { headerRowNumber } from '../contracts/mapping.ts'
 import { AppError } from '../errors.ts'
 
 export interface RowRange {
@@ -36,8 +37,8 @@ export function chooseSheet(sheets: readonly SheetRecord[], name: string | undef
   throw new AppError('sheet-unreadable', { sheet: name, reason: sheet.unreadable })
 }
 
-/** The data rows of a sheet: all up to its last value, without the header row. */
-export function rowRange(sheet: SheetRecord, headerRow: boolean): RowRange {
-  const firstRow = headerRow ? 2 : 1
+/** The data rows of a sheet: all behind the header row up to its last value. */
+export function rowRange(sheet: SheetRecord, headerRow: boolean | number): RowRange {
+  const firstRow = headerRowNumber(headerRow) + 1
   return { firstRow, total: Math.max(0, sheet.rows - firstRow + 1) }
 }

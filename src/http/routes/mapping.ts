@@ -3,7 +3,12 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { Preview } from '../../contracts/import.ts'
-import { MappingAnswer, MappingRequest, MappingSuggestion } from '../../contracts/mapping.ts'
+import {
+  HeaderRow,
+  MappingAnswer,
+  MappingRequest,
+  MappingSuggestion,
+} from '../../contracts/mapping.ts'
 import { ref } from '../../contracts/schema.ts'
 import type { ImportService } from '../../contracts/services.ts'
 import { previewRowsDefault, previewRowsMax } from '../../limits.ts'
@@ -29,9 +34,7 @@ const SheetQuery = Type.Object(
         description: 'name of the sheet, default: the first visible one',
       }),
     ),
-    headerRow: Type.Optional(
-      Type.Boolean({ description: `row 1 holds column names, default ${headerRowDefault}` }),
-    ),
+    headerRow: Type.Optional(HeaderRow),
   },
   { additionalProperties: false },
 )
@@ -82,7 +85,8 @@ const sheetRoutes: FastifyPluginAsyncTypebox<MappingRouteOptions> = async (app, 
       operationId: 'previewImport',
       summary: 'Preview the first rows',
       description:
-        'Column names from row 1, or numbered names in the language of the request, and the rows below.',
+        'Column names from the row that holds them, or numbered names in the language of the request, and the rows ' +
+        'below.',
       querystring: PreviewQuery,
       response: {
         200: answer(ref(Preview), 'Columns and rows; an empty cell is null.'),
