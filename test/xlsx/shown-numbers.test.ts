@@ -78,7 +78,7 @@ t.test('whole numbers are shown with their literals and zeros', t =>
 
 t.test('plain digits cost no text', async t => {
   const plain: Case[] = [
-    ['General', '0.30000000000000004', undefined],
+    ['General', '0.3', undefined],
     ['@', '12345', undefined],
     ['0', '5', undefined],
     ['0', '-5', undefined],
@@ -91,6 +91,16 @@ t.test('plain digits cost no text', async t => {
   ]
   await check(t, plain)
 })
+
+t.test('no more digits are shown than a spreadsheet keeps', t =>
+  check(t, [
+    ['General', '0.30000000000000004', '0.3'],
+    ['@', '19.899999999999999', '19.9'],
+    ['General', '1234.5678901234567', '1234.56789012346'],
+    ['General', '-0.30000000000000004', '-0.3'],
+    ['General', '123456789012.125', undefined],
+  ]),
+)
 
 t.test('the section counts that the value falls into', t =>
   check(t, [

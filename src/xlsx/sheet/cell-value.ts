@@ -181,6 +181,23 @@ class LongNumberCell extends FormattedNumberCell {
   }
 }
 
+/** Digits that a spreadsheet keeps of a number. */
+const SPREADSHEET_DIGITS = 15
+
+/** A number of format General with more digits than a spreadsheet keeps, which a calculation left: `0.1+0.2`. */
+class LongFractionCell extends TypedCell {
+  declare readonly value: number
+
+  get shown(): string | undefined {
+    const shown = String(Number(this.value.toPrecision(SPREADSHEET_DIGITS)))
+    return shown === this.text ? undefined : shown
+  }
+
+  get shownAsCode(): string | undefined {
+    return this.shown
+  }
+}
+
 /** A text, which is not empty. */
 export function stringCell(column: number, value: string): Cell {
   return new TypedCell('string', column, value) as Cell
@@ -245,8 +262,12 @@ export function longNumberCell(
 ): Cell {
   const whole = LONG_WHOLE.exec(raw)
   const isLost = whole === null && /e/i.test(raw) && Math.abs(value) >= LONG_POWER_MIN
-  if (whole === null && !isLost) return numberCell(column, value, style, context)
   const format = context.styles[style] ?? GENERAL
+  if (whole === null && !isLost) {
+    return format.isGeneral
+      ? (new LongFractionCell('number', column, value) as Cell)
+      : numberCell(column, value, style, context)
+  }
   const text = whole === null ? String(value) : whole[1]! + whole[2]!
   return new LongNumberCell(column, value, { format, text, isLost }) as Cell
 }
