@@ -16,7 +16,7 @@ import { findContact, readContacts } from '../storage/contacts/contact-rows.ts'
 import {
   type SearchTerm,
   searchContacts,
-  searchSettings,
+  walkSettings,
 } from '../storage/contacts/contact-search.ts'
 import { sqlOf } from '../storage/postgres/orm-sql.ts'
 import type { RunSql } from '../storage/postgres/sql.ts'
@@ -49,16 +49,11 @@ export async function listContacts(
   const { fields } = await catalogues.of(caller.tenantId)
   const filtered = { ...query, fields, ...(!query.importIds?.length && { importIds: undefined }) }
   if (query.q === undefined) {
-    return inTenant(orm, caller.tenantId, em => walkPage(sqlOf(em), filtered))
+    return inTenant(orm, caller.tenantId, em => walkPage(sqlOf(em), filtered), walkSettings)
   }
   const terms = searchTerms(query.q, config.defaultRegion)
   if (terms.length === 0) return Promise.resolve({ items: [], nextCursor: null })
-  return inTenant(
-    orm,
-    caller.tenantId,
-    em => searchPage(sqlOf(em), terms, filtered),
-    searchSettings,
-  )
+  return inTenant(orm, caller.tenantId, em => searchPage(sqlOf(em), terms, filtered), walkSettings)
 }
 
 type PageOfFields = ContactQuery & { readonly fields: readonly ContactField[] }

@@ -48,12 +48,12 @@ export interface FoundContact {
 }
 
 /**
- * What a search must be run with, so that PostgreSQL walks indexes in their order and stops when a page is
- * full. Left to itself the planner takes a common prefix for a rare one, and fetches and sorts all that
- * begins with it. The transaction begins with it: beside a running import each way to PostgreSQL and back
- * costs more than a statement.
+ * What a search or a page of contacts must be run with, so that PostgreSQL walks indexes in their order and stops when
+ * a page is full. Left to itself the planner takes a common prefix for a rare one, or a tenant that it does not know
+ * for an empty one, and fetches and sorts all that there is. The transaction begins with it: beside a running import
+ * each way to PostgreSQL and back costs more than a statement.
  */
-export const searchSettings: Settings = { enable_bitmapscan: 'off', enable_sort: 'off' }
+export const walkSettings: Settings = { enable_bitmapscan: 'off', enable_sort: 'off' }
 
 /** Contacts that meet a term, in the order of the terms; each once, for the first that it meets. */
 export async function searchContacts(sql: RunSql, search: Search): Promise<FoundContact[]> {

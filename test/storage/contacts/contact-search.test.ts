@@ -9,7 +9,7 @@ import {
   type SearchPlace,
   type SearchTerm,
   searchContacts,
-  searchSettings,
+  walkSettings,
 } from '../../../src/storage/contacts/contact-search.ts'
 import { openOrm } from '../../../src/storage/open-orm.ts'
 import { sqlOf } from '../../../src/storage/postgres/orm-sql.ts'
@@ -111,7 +111,7 @@ async function search(
       orm,
       'acme',
       em => searchContacts(sqlOf(em), { fields: catalogue.fields, terms, after, importIds, limit }),
-      searchSettings,
+      walkSettings,
     )
     ids.push(...page.map(({ contact }) => contact.id))
     if (page.length < limit) return ids

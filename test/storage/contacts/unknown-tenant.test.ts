@@ -7,7 +7,7 @@ import { Client } from 'pg'
 import t from 'tap'
 import { v7 as uuidv7 } from 'uuid'
 import { readContacts } from '../../../src/storage/contacts/contact-rows.ts'
-import { searchContacts, searchSettings } from '../../../src/storage/contacts/contact-search.ts'
+import { searchContacts, walkSettings } from '../../../src/storage/contacts/contact-search.ts'
 import { openOrm } from '../../../src/storage/open-orm.ts'
 import { sqlOf } from '../../../src/storage/postgres/orm-sql.ts'
 import type { RunSql } from '../../../src/storage/postgres/sql.ts'
@@ -65,10 +65,10 @@ async function settleStatistics(): Promise<void> {
 }
 
 /** How many were looked at for what `read` gives, and how many that is. */
-async function costOf(read: (sql: RunSql) => Promise<unknown[]>, settings = {}) {
+async function costOf(read: (sql: RunSql) => Promise<unknown[]>) {
   const before = await countLookups()
   const orm = await openOrm(url)
-  const found = await inTenant(orm, 'acme', em => read(sqlOf(em)), settings)
+  const found = await inTenant(orm, 'acme', em => read(sqlOf(em)), walkSettings)
   await orm.close()
   await settleStatistics()
   return { found: found.length, lookups: (await countLookups()) - before }
@@ -100,14 +100,14 @@ t.test('a page of an import reads its rows', async t => {
 
 t.test('a search reads a page', async t => {
   const search = { fields, terms: [term], limit }
-  const cost = await costOf(sql => searchContacts(sql, search), searchSettings)
+  const cost = await costOf(sql => searchContacts(sql, search))
   t.equal(cost.found, limit)
   t.ok(cost.lookups <= 2 * limit, `${cost.lookups} looked at`)
 })
 
 t.test('a search in two imports reads these two', async t => {
   const search = { fields, terms: [term], importIds: [imports[0]!, imports[3]!], limit }
-  const cost = await costOf(sql => searchContacts(sql, search), searchSettings)
+  const cost = await costOf(sql => searchContacts(sql, search))
   t.equal(cost.found, limit)
   t.equal(cost.lookups, 2 * rows)
 })
