@@ -93,6 +93,21 @@ export const headerRowMax = previewRowsMax
 /** Columns that a preview shows at most, so that one answer stays below a few MiB. */
 export const previewColumnsMax = 1_024
 
+/**
+ * Rows of a sheet by which its columns are judged, spread over the whole of it: between half of these and all. Shares
+ * of a thousand rows are right to a few hundredths.
+ */
+export const sampledRowsMax = 2_000
+
+/** What these rows take in the inspecting thread, about; sheets of wide rows are judged by fewer. */
+export const sampledBytesMax = 12 * MiB
+
+/** Characters of a cell that is judged: longer ones are prose. */
+export const sampledCellCharactersMax = 256
+
+/** What is kept of all columns of one workbook, as JSON: a column takes some hundred bytes. */
+export const columnProfilesBytesMax = 512 * KiB
+
 /** All previews of one workbook, as JSON: they live in the row of its import. */
 export const previewBytesMax = 2 * MiB
 

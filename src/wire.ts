@@ -22,7 +22,6 @@ import { createStepWork } from './jobs/step-work.ts'
 import { createLogger } from './log.ts'
 import { builtInFields } from './mapping/built-in-fields.ts'
 import { createFieldCatalogue, sameForAllTenants } from './mapping/field-catalogue.ts'
-import { localeOf } from './mapping/region-languages.ts'
 import { createMetrics } from './metrics.ts'
 import { assignmentKind } from './storage/contacts/assignments.ts'
 import { type FileStoreChoice, openFileStore } from './storage/files/file-store.ts'
@@ -57,7 +56,7 @@ export async function startService(
     const lines = { tell: (line: string) => log.info(line), warn: (line: string) => log.warn(line) }
     await (config.migratesOnStart ? migrate : refuseOtherSchema)(databaseUrl, lines)
     const { engine, ...context } = await openParts({ config, databaseUrl, log, closing })
-    const inspector = new Inspector(context.scratch.directory, localeOf(config.defaultRegion))
+    const inspector = new Inspector(context.scratch.directory, config.defaultRegion)
     closing.addResource('inspecting threads', () => inspector.close())
     const relay =
       config.role === 'api'

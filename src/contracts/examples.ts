@@ -18,6 +18,7 @@ import {
   type MappingRequest,
   type MappingSuggestion,
 } from './mapping.ts'
+import { headerRowReason } from './sheet-description.ts'
 
 const importId = '0198c0de-7a10-7c44-9d2e-3f5b8a6c1e02'
 
@@ -68,6 +69,9 @@ const runningImport: Import = {
   ...listedImport,
   sheets: [{ name: 'Klienci', rows: 20_001, columns: 12, hidden: false, unreadable: false }],
   warnings: [],
+  proposedSheet: 'Klienci',
+  proposedHeaderRow: 1,
+  headerRowReason: headerRowReason('known-names', 'en'),
 }
 
 const { id, name, status, rows, findings, progress, startedAt } = snapshot
@@ -89,10 +93,24 @@ const event: ImportEvent = {
 const preview: Preview = {
   sheet: 'Klienci',
   headerRow: true,
+  proposedHeaderRow: 1,
+  headerRowReason: headerRowReason('known-names', 'en'),
   columns: [
-    { column: 1, letter: 'A', name: 'Imię' },
-    { column: 2, letter: 'B', name: 'Nazwisko' },
-    { column: 3, letter: 'C', name: 'Telefon' },
+    {
+      ...{ column: 1, letter: 'A', name: 'Imię', filled: 1, distinct: 212 },
+      kind: { code: 'given-name', share: 0.93 },
+      findings: [],
+    },
+    {
+      ...{ column: 2, letter: 'B', name: 'Nazwisko', filled: 1, distinct: 840 },
+      kind: null,
+      findings: [],
+    },
+    {
+      ...{ column: 3, letter: 'C', name: 'Telefon', filled: 0.97, distinct: 961 },
+      kind: { code: 'phone', share: 0.99 },
+      findings: [{ code: 'phone-invalid', count: 9, example: { cell: 'C17', value: '12 34' } }],
+    },
   ],
   rows: [
     ['Łucja', 'Żak', '48501234567'],

@@ -14,6 +14,7 @@ import {
 } from './import.ts'
 import { importWarnings, type SheetFacts } from './import-warnings.ts'
 import { completeMapping, type Mapping } from './mapping.ts'
+import { type HeaderRowProposal, headerRowReason } from './sheet-description.ts'
 
 /** An import as storage keeps it, without its sheets; `nextRow` is the row that its run goes on with. */
 export interface ImportRecord {
@@ -53,6 +54,10 @@ export interface SheetRecord extends SheetFacts {
   readonly hidden: boolean
   /** Whether the workbook opens at it. */
   readonly active?: boolean
+  /** Whether it holds a list. */
+  readonly list?: boolean
+  /** Where its names stand; not there of imports of former releases. */
+  readonly header?: HeaderRowProposal
 }
 
 export interface SnapshotOptions {
@@ -70,11 +75,44 @@ export function toImport(
     ...toListedImport(row, options),
     sheets: row.sheets.map(toSheetSummary),
     warnings: importWarnings(row.sheets, options.locale ?? 'en'),
+    ...proposalOf(row.sheets, options.locale ?? 'en'),
   }
 }
 
 function toSheetSummary({ name, rows, columns, hidden, unreadable }: SheetRecord): SheetSummary {
   return { name, rows, columns, hidden, unreadable: unreadable !== undefined }
+}
+
+/** The sheet that is meant where nobody names one, and the row of its names. */
+function proposalOf(sheets: readonly SheetRecord[], locale: Locale) {
+  const sheet = proposedSheet(sheets)
+  const { row, reason } = headerOf(sheet)
+  return {
+    proposedSheet: sheet?.name ?? null,
+    proposedHeaderRow: row,
+    headerRowReason: headerRowReason(reason, locale),
+  }
+}
+
+/** Where the names of a sheet stand; assumed where nobody looked. */
+export function headerOf(sheet: Pick<SheetRecord, 'header'> | undefined): HeaderRowProposal {
+  return sheet?.header ?? { row: 1, reason: 'assumed' }
+}
+
+/**
+ * The sheet that a caller who names none means: one that holds a list, where several do or none does the one that
+ * the workbook opens at, or the first. It is visible, readable, and holds a value.
+ */
+export function proposedSheet(sheets: readonly SheetRecord[]): SheetRecord | undefined {
+  const usable = sheets.filter(isUsable)
+  const lists = usable.filter(({ list }) => list)
+  const candidates = lists.length > 0 ? lists : usable
+  return candidates.find(({ active }) => active) ?? candidates[0]
+}
+
+/** Whether a sheet is one that people mean when they name none. */
+export function isUsable({ hidden, rows, unreadable }: SheetRecord): boolean {
+  return !hidden && rows > 0 && unreadable === undefined
 }
 
 /** An import as one of a list: without its sheets. */

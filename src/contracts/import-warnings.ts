@@ -14,6 +14,7 @@ export interface SheetFacts {
   readonly uncalculatedCells?: number
   readonly hiddenRows?: number
   readonly mergedCells?: number
+  readonly header?: { readonly reason: string }
 }
 
 interface WarningTexts {
@@ -29,6 +30,10 @@ const texts = {
   'formula-not-calculated': {
     en: 'Formulas in the sheet "{sheet}" whose results are not stored in the file: {count}. Open the file in Excel, save it and upload it again; else these cells are refused where they are mapped.',
     pl: 'Formuły w arkuszu „{sheet}”, których wyników nie zapisano w pliku: {count}. Otwórz plik w Excelu, zapisz go i prześlij ponownie; inaczej te komórki zostaną odrzucone, jeśli są zmapowane.',
+  },
+  'first-row-person': {
+    en: 'The first row of the sheet "{sheet}" looks like a person: it holds no column names. Map it with headerRow false, or this person is lost.',
+    pl: 'Pierwszy wiersz arkusza „{sheet}” wygląda na osobę i nie zawiera nazw kolumn. Zmapuj go z headerRow false, inaczej ta osoba przepadnie.',
   },
   'rows-hidden': {
     en: 'Hidden rows in the sheet "{sheet}": {count}. They are imported unless the mapping leaves them out.',
@@ -69,7 +74,7 @@ export function importWarnings(sheets: readonly SheetFacts[], locale: Locale): I
 }
 
 function sheetWarnings(sheet: SheetFacts, locale: Locale): ImportWarning[] {
-  const { name, unreadable, uncalculatedCells, hiddenRows, mergedCells } = sheet
+  const { name, unreadable, uncalculatedCells, hiddenRows, mergedCells, header } = sheet
   const counts: [ImportWarningCode, number | undefined][] = [
     ['formula-not-calculated', uncalculatedCells],
     ['rows-hidden', hiddenRows],
@@ -78,6 +83,10 @@ function sheetWarnings(sheet: SheetFacts, locale: Locale): ImportWarning[] {
   const warnings: ImportWarning[] = counts.flatMap(([code, count]) =>
     count ? { code, sheet: name, count, message: warningText(code, locale, { name, count }) } : [],
   )
+  if (header?.reason === 'first-row-person') {
+    const message = warningText('first-row-person', locale, { name })
+    warnings.unshift({ code: 'first-row-person', sheet: name, message })
+  }
   if (unreadable === undefined) return warnings
   const message = warningText('sheet-unreadable', locale, { name, reason: unreadable })
   return [{ code: 'sheet-unreadable', sheet: name, message }, ...warnings]

@@ -5,6 +5,13 @@ import { ImportWarning } from './import-warnings.ts'
 import { HeaderRow, Mapping } from './mapping.ts'
 import { Reason } from './problem.ts'
 import { lineOfText, nullable, page, ref, Timestamp } from './schema.ts'
+import {
+  ColumnFinding,
+  HeaderRowReason,
+  ProposedHeaderRow,
+  type ValueKind,
+  valueKinds,
+} from './sheet-description.ts'
 
 export const importStatuses = [
   'uploaded',
@@ -160,6 +167,11 @@ export const Import = Type.Object(
     warnings: Type.Array(ref(ImportWarning), {
       description: 'what the inspection found doubtful in the workbook; nothing is refused for it',
     }),
+    proposedSheet: nullable(
+      Type.String({ description: 'the sheet that is meant where none is named' }),
+    ),
+    proposedHeaderRow: ProposedHeaderRow,
+    headerRowReason: ref(HeaderRowReason),
     mapping,
   },
   { $id: 'Import', additionalProperties: false },
@@ -172,16 +184,40 @@ export const ImportRename = Type.Object(
   { $id: 'ImportRename', additionalProperties: false },
 )
 
+const Share = Type.Number({ minimum: 0, maximum: 1 })
+
 export const Preview = Type.Object(
   {
     sheet: Type.String(),
     headerRow: HeaderRow,
+    proposedHeaderRow: ProposedHeaderRow,
+    headerRowReason: ref(HeaderRowReason),
     columns: Type.Array(
       Type.Object(
         {
           column: Type.Integer({ minimum: 1 }),
           letter: Type.String({ examples: ['A'] }),
-          name: Type.String({ description: 'header text, or a numbered name by Accept-Language' }),
+          name: Type.String({
+            description:
+              'header text, or a numbered name by Accept-Language; names in two rows are joined: Adres – Ulica',
+          }),
+          filled: nullable(Share),
+          distinct: nullable(
+            Type.Integer({
+              minimum: 0,
+              description: 'values that differ, among the rows looked at',
+            }),
+          ),
+          kind: nullable(
+            Type.Object(
+              {
+                code: Type.Unsafe<ValueKind>({ type: 'string', enum: [...valueKinds] }),
+                share: Share,
+              },
+              { additionalProperties: false, description: 'what most values of the column are' },
+            ),
+          ),
+          findings: Type.Array(ref(ColumnFinding)),
         },
         { additionalProperties: false },
       ),

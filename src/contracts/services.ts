@@ -57,8 +57,8 @@ export interface FollowQuery {
 
 export interface SheetQuery {
   readonly sheet?: string
-  /** the row that holds column names, true for row 1; false where none does */
-  readonly headerRow: boolean | number
+  /** the row that holds column names, true for row 1; false where none does; by default the proposed one */
+  readonly headerRow?: boolean | number
 }
 
 export interface ImportService {

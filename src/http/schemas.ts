@@ -37,6 +37,7 @@ import {
   MappingSuggestion,
 } from '../contracts/mapping.ts'
 import { Problem } from '../contracts/problem.ts'
+import { ColumnFinding, HeaderRowReason } from '../contracts/sheet-description.ts'
 
 export const namedSchemas = [
   Import,
@@ -54,6 +55,8 @@ export const namedSchemas = [
   ImportAssigned,
   ImportEvent,
   Preview,
+  ColumnFinding,
+  HeaderRowReason,
   MappedColumn,
   MappingRequest,
   Mapping,

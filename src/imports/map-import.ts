@@ -22,7 +22,7 @@ import { sqlOf } from '../storage/postgres/orm-sql.ts'
 import { inTenant } from '../storage/postgres/tenant-session.ts'
 import type { ImportContext } from './context.ts'
 import { findImport, lockImport } from './find-import.ts'
-import { columnNames, headerTexts, readSheetHead } from './preview-import.ts'
+import { chosenHeaderRow, columnNames, headerTexts, readSheetHead } from './preview-import.ts'
 import { chooseSheet, rowRange } from './sheet-choice.ts'
 
 export async function getMapping(
@@ -79,8 +79,9 @@ export async function suggestImportMapping(
   { id, query, locale }: { id: string; query: SheetQuery; locale: Locale },
 ): Promise<MappingSuggestion> {
   const head = await readSheetHead(context, caller, id, query.sheet)
-  const names = columnNames(head, query.headerRow, locale)
-  const header = headerTexts(head, query.headerRow)
+  const headerRow = chosenHeaderRow(head, query)
+  const names = columnNames(head, headerRow, locale)
+  const header = headerTexts(head, headerRow)
   const catalogue = await context.fields.of(caller.tenantId)
   const suggestions = suggestMapping(
     names.map((_, index) => header[index] ?? null),
@@ -88,7 +89,7 @@ export async function suggestImportMapping(
   )
   return {
     sheet: head.sheet,
-    headerRow: toHeaderRow(headerRowNumber(query.headerRow)),
+    headerRow,
     columns: suggestions.map(({ column, field, confidence, reason }) => ({
       column,
       name: names[column - 1]!,

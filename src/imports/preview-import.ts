@@ -1,11 +1,19 @@
 /** The first rows of a sheet, as the inspection kept them. */
 import type { Caller } from '../contracts/caller.ts'
 import type { Preview } from '../contracts/import.ts'
+import { headerOf, type SheetRecord } from '../contracts/import-snapshot.ts'
 import { headerRowNumber, toHeaderRow } from '../contracts/mapping.ts'
 import type { SheetQuery } from '../contracts/services.ts'
+import {
+  type DescribedColumn,
+  type HeaderRowProposal,
+  headerRowReason,
+} from '../contracts/sheet-description.ts'
 import { AppError, type Locale } from '../errors.ts'
 import { previewColumnsMax, previewRowsDefault, previewRowsMax } from '../limits.ts'
 import { columnLetter, defaultColumnName } from '../mapping/default-column-name.ts'
+import { joinHeaderRows } from '../mapping/join-header-rows.ts'
+import { mainKind } from '../mapping/profile/column-profile.ts'
 import { ImportEntity, type SheetPreview } from '../storage/imports/import-entity.ts'
 import { inTenant } from '../storage/postgres/tenant-session.ts'
 import type { ImportContext } from './context.ts'
@@ -16,6 +24,10 @@ export interface SheetHead {
   readonly columnCount: number
   /** texts of the first rows, the header row among them */
   readonly rows: SheetPreview['rows']
+  readonly merged: NonNullable<SheetPreview['merged']>
+  /** what the columns hold, as far as it is known */
+  readonly columns: readonly DescribedColumn[]
+  readonly header: HeaderRowProposal
 }
 
 /** Reads what the inspection kept of a sheet. */
@@ -32,11 +44,26 @@ export function readSheetHead(
       { populate: ['sheets', 'preview'] },
     )
     if (!entity) throw new AppError('not-found')
-    const sheet = chooseSheet(entity.sheets, sheetName)
-    const previews = entity.preview as unknown as SheetPreview[]
-    const rows = previews.find(preview => preview.sheet === sheet.name)?.rows ?? []
-    return { sheet: sheet.name, columnCount: sheet.columns, rows }
+    return toSheetHead(chooseSheet(entity.sheets, sheetName), entity)
   })
+}
+
+/** The same of an import that was read with its previews. */
+export function toSheetHead(
+  sheet: SheetRecord,
+  { preview }: Pick<ImportEntity, 'preview'>,
+): SheetHead {
+  const previews = preview as unknown as SheetPreview[]
+  const kept = previews.find(candidate => candidate.sheet === sheet.name)
+  const { rows = [], merged = [], columns = [] } = kept ?? {}
+  return {
+    sheet: sheet.name,
+    columnCount: sheet.columns,
+    rows,
+    merged,
+    columns,
+    header: headerOf(sheet),
+  }
 }
 
 export async function previewImport(
@@ -46,15 +73,19 @@ export async function previewImport(
 ): Promise<Preview> {
   const head = await readSheetHead(context, caller, id, query.sheet)
   const count = Math.min(query.rows ?? previewRowsDefault, previewRowsMax)
-  const first = headerRowNumber(query.headerRow)
-  const names = columnNames(head, query.headerRow, locale)
+  const headerRow = chosenHeaderRow(head, query)
+  const first = headerRowNumber(headerRow)
+  const names = columnNames(head, headerRow, locale)
   return {
     sheet: head.sheet,
-    headerRow: toHeaderRow(first),
+    headerRow,
+    proposedHeaderRow: head.header.row,
+    headerRowReason: headerRowReason(head.header.reason, locale),
     columns: names.map((name, index) => ({
       column: index + 1,
       letter: columnLetter(index + 1),
       name,
+      ...describeColumn(head.columns[index]),
     })),
     rows: head.rows
       .slice(first, first + count)
@@ -62,9 +93,25 @@ export async function previewImport(
   }
 }
 
-/** The texts of the row that holds column names; none where no row does. */
-export function headerTexts({ rows }: SheetHead, headerRow: boolean | number) {
-  return rows[headerRowNumber(headerRow) - 1] ?? []
+function describeColumn(column: DescribedColumn | undefined) {
+  if (!column) return { filled: null, distinct: null, kind: null, findings: [] }
+  const main = mainKind(column)
+  return {
+    filled: column.filled,
+    distinct: column.distinct,
+    kind: main && { code: main.kind, share: main.share },
+    findings: [...(column.findings ?? [])],
+  }
+}
+
+/** The row of names that a caller means: the one that he names, or the proposed one. */
+export function chosenHeaderRow(head: SheetHead, { headerRow }: SheetQuery): boolean | number {
+  return toHeaderRow(headerRow === undefined ? head.header.row : headerRowNumber(headerRow))
+}
+
+/** The texts of the row that holds column names, joined with those above them; none where no row does. */
+export function headerTexts({ rows, merged }: SheetHead, headerRow: boolean | number) {
+  return joinHeaderRows(rows, headerRowNumber(headerRow), merged)
 }
 
 /** The header texts; a numbered name where there is none. */

@@ -1,5 +1,5 @@
 /** Which sheet of a workbook is imported, and which of its rows are data. */
-import type { SheetRecord } from '../contracts/import-snapshot.ts'
+import { proposedSheet, type SheetRecord } from '../contracts/import-snapshot.ts'
 import { headerRowNumber } from '../contracts/mapping.ts'
 import { AppError } from '../errors.ts'
 
@@ -9,20 +9,11 @@ export interface RowRange {
   readonly total: number
 }
 
-/**
- * The sheet that a caller who names none means: the one that the workbook opens at, or the first one. It is visible,
- * readable, and holds a value.
- */
+/** The sheet that a caller who names none means; `file-empty` where no sheet can be meant. */
 export function defaultSheet(sheets: readonly SheetRecord[]): SheetRecord {
-  const usable = sheets.filter(isUsable)
-  const sheet = usable.find(({ active }) => active) ?? usable[0]
+  const sheet = proposedSheet(sheets)
   if (!sheet) throw new AppError('file-empty')
   return sheet
-}
-
-/** Whether a sheet is one that people mean when they name none. */
-export function isUsable({ hidden, rows, unreadable }: SheetRecord): boolean {
-  return !hidden && rows > 0 && unreadable === undefined
 }
 
 /**

@@ -15,8 +15,10 @@ export type {
   StringCell,
   UncalculatedCell,
 } from './sheet/cell-value.ts'
+export type { ListMarks } from './sheet/list-marks.ts'
 export type { MergedRange } from './sheet/merged-cells.ts'
 export type { Row } from './sheet/row-builder.ts'
+export type { SampleOptions } from './sheet/row-sample.ts'
 export {
   type OpenOptions,
   openWorkbook,

@@ -12,8 +12,10 @@ import {
   type WorkbookPart,
   type WorksheetEntry,
 } from './package/workbook-part.ts'
+import { type ListMarks, readTableRow } from './sheet/list-marks.ts'
 import type { MergedRange } from './sheet/merged-cells.ts'
 import type { Row } from './sheet/row-builder.ts'
+import { RowSample, type SampleOptions } from './sheet/row-sample.ts'
 import type { SheetContext } from './sheet/sheet-context.ts'
 import { SheetRows } from './sheet/sheet-rows.ts'
 import { readSharedStrings } from './strings/shared-strings.ts'
@@ -68,6 +70,8 @@ export interface MeasureOptions {
   readonly firstRows?: number
   /** 1-based columns to build. All by default. */
   readonly columns?: readonly number[]
+  /** Keeps a sample of all rows. None by default. */
+  readonly sample?: SampleOptions
 }
 
 export interface SheetMeasure {
@@ -86,6 +90,9 @@ export interface SheetMeasure {
   readonly mergedRanges: readonly MergedRange[]
   /** The rows numbered up to the `firstRows` asked for that hold values. */
   readonly firstRows: Row[]
+  /** Rows of the whole sheet, spread evenly, as far as they were asked for. */
+  readonly sampleRows: readonly Row[]
+  readonly marks: ListMarks
 }
 
 /**
@@ -162,18 +169,26 @@ class OpenWorkbook implements Workbook {
 
   async measureSheet(
     sheet: SheetInfo,
-    { firstRows: lastRow = 0, columns }: MeasureOptions = {},
+    { firstRows: lastRow = 0, columns, sample: sampleOptions }: MeasureOptions = {},
   ): Promise<SheetMeasure> {
+    const sample = sampleOptions && new RowSample(sampleOptions)
     const selection = {
       columns: columns ?? null,
       firstRow: 1,
       lastRow,
       batchRows: null,
       merged: [],
+      sample,
     }
     const measured: Row[] = []
     const rows = new SheetRows(this.#context, selection)
-    for await (const batch of this.#readInto(sheet, rows)) measured.push(...batch)
+    for await (const batch of this.#readInto(sheet, rows)) {
+      sample?.take(batch)
+      if (batch[0]!.number > lastRow) continue
+      measured.push(...batch.filter(({ number }) => number <= lastRow))
+    }
+    const { part } = this.sheets[sheet.index]!
+    const tableRow = await readTableRow(this.#parts, part ?? '', rows.tableIds)
     return {
       rows: rows.lastRow,
       columns: rows.lastColumn,
@@ -183,6 +198,8 @@ class OpenWorkbook implements Workbook {
       mergedCells: rows.mergedCells,
       mergedRanges: rows.mergedRanges,
       firstRows: measured,
+      sampleRows: sample?.rows ?? [],
+      marks: { frozenRows: rows.frozenRows, filterRow: rows.filterRow, tableRow },
     }
   }
 

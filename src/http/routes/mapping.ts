@@ -22,9 +22,6 @@ interface MappingRouteOptions {
 
 const shared = { tags: ['mapping'], security: secured, params: importParams }
 
-/** Row 1 holds column names unless the caller says otherwise. */
-const headerRowDefault = true
-
 const SheetQuery = Type.Object(
   {
     sheet: Type.Optional(
@@ -62,8 +59,7 @@ interface SheetRequest<Query> extends FastifyRequest {
 
 /** The arguments of a service function that looks at a sheet. */
 function sheetArguments<Query extends object>(request: SheetRequest<Query>) {
-  const query = { headerRow: headerRowDefault, ...request.query }
-  return [request.caller, request.params.id, query, localeOf(request)] as const
+  return [request.caller, request.params.id, request.query, localeOf(request)] as const
 }
 
 export const mappingRoutes: FastifyPluginAsyncTypebox<MappingRouteOptions> = async (

@@ -4,7 +4,8 @@ import { randomUUIDv7 } from 'node:crypto'
 import { basename, extname } from 'node:path'
 import type { Caller } from '../../contracts/caller.ts'
 import type { Import } from '../../contracts/import.ts'
-import { toImport } from '../../contracts/import-snapshot.ts'
+import { headerOf, toImport } from '../../contracts/import-snapshot.ts'
+import { toHeaderRow } from '../../contracts/mapping.ts'
 import type { Upload } from '../../contracts/services.ts'
 import { crashpoint } from '../../crashpoints.ts'
 import { AppError, type Locale } from '../../errors.ts'
@@ -57,7 +58,8 @@ function keepImport(
   const { file, fileName, name, idempotencyKey } = upload
   const { sheets, previews } = inspection
   return inTenant(orm, caller.tenantId, async em => {
-    const range = rowRange(defaultSheet(sheets), true)
+    const sheet = defaultSheet(sheets)
+    const range = rowRange(sheet, toHeaderRow(headerOf(sheet).row))
     const entity = em.create(ImportEntity, {
       id: randomUUIDv7(),
       tenantId: caller.tenantId,

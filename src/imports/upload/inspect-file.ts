@@ -2,15 +2,20 @@
  * Reads an uploaded workbook once: sheets, exact extents, well-formedness, first rows. Runs in a worker
  * thread of its own, so that a large or hostile file takes no time from other requests.
  */
-import type { SheetRecord } from '../../contracts/import-snapshot.ts'
+import { isUsable, type SheetRecord } from '../../contracts/import-snapshot.ts'
 import {
+  columnProfilesBytesMax,
   previewBytesMax,
   previewCellCharactersMax,
   previewColumnsMax,
   previewRowsMax,
+  sampledBytesMax,
+  sampledCellCharactersMax,
+  sampledRowsMax,
   sheetSummariesBytesMax,
 } from '../../limits.ts'
 import { cellText } from '../../mapping/cell.ts'
+import { describeSheet } from '../../mapping/profile/describe-sheet.ts'
 import { shownText } from '../../mapping/shown-text.ts'
 import type { MergedPlace, SheetPreview } from '../../storage/imports/import-entity.ts'
 import {
@@ -20,7 +25,6 @@ import {
   type SheetMeasure,
   XlsxError,
 } from '../../xlsx/index.ts'
-import { isUsable } from '../sheet-choice.ts'
 
 export interface Inspection {
   readonly sheets: SheetRecord[]
@@ -33,6 +37,14 @@ export interface InspectionInput {
   readonly scratchDir: string
   /** Locale whose signs the numbers of the preview show. */
   readonly locale: string
+  /** ISO 3166-1 region of the service, by which columns are judged */
+  readonly region: string
+}
+
+const sample = {
+  rowsMax: sampledRowsMax,
+  bytesMax: sampledBytesMax,
+  cellCharactersMax: sampledCellCharactersMax,
 }
 
 const previewColumns = Array.from({ length: previewColumnsMax }, (_, index) => index + 1)
@@ -42,14 +54,16 @@ export async function inspectFile({
   path,
   scratchDir,
   locale,
+  region,
 }: InspectionInput): Promise<Inspection> {
   await using workbook = await openWorkbook(path, { scratchDir, locale })
-  const inspected = new InspectedSheets()
+  const inspected = new InspectedSheets(region)
   for (const sheet of workbook.sheets) {
     try {
       const measure = await workbook.measureSheet(sheet, {
         firstRows: previewRowsMax + 1,
         columns: previewColumns,
+        sample,
       })
       inspected.add(sheet, measure)
     } catch (error) {
@@ -60,6 +74,19 @@ export async function inspectFile({
   return inspected.finish()
 }
 
+function describe(measure: SheetMeasure, region: string) {
+  const { firstRows, sampleRows, marks, mergedRanges, columns } = measure
+  const wide = mergedRanges.filter(({ columns }) => columns > 1)
+  return describeSheet({
+    firstRows,
+    sampleRows,
+    marks,
+    rowsWithMergedColumns: new Set(wide.map(({ row }) => row)),
+    columnCount: Math.min(columns, previewColumnsMax),
+    region,
+  })
+}
+
 /** The sheets of a workbook as far as they were read. The summary of all sheets is bounded in bytes. */
 class InspectedSheets {
   readonly #sheets: SheetRecord[] = []
@@ -67,15 +94,25 @@ class InspectedSheets {
   #summariesBytes = 0
   #previewBytesLeft = previewBytesMax
   #fault: XlsxError | undefined
+  readonly #region: string
+  #profileBytesLeft = columnProfilesBytesMax
+
+  /** @param region of the service */
+  constructor(region: string) {
+    this.#region = region
+  }
 
   add({ name, hidden, active }: SheetInfo, measure: SheetMeasure): void {
     const { rows, columns, uncalculatedCells, hiddenRows, mergedCells } = measure
+    const { header, isList, columns: described } = describe(measure, this.#region)
     this.#addRecord({
       name,
       rows,
       columns,
       hidden,
       ...(active && { active }),
+      ...(isList && { list: true }),
+      header,
       ...(uncalculatedCells > 0 && { uncalculatedCells }),
       ...(hiddenRows > 0 && { hiddenRows }),
       ...(mergedCells > 0 && { mergedCells }),
@@ -86,7 +123,13 @@ class InspectedSheets {
     this.#previewBytesLeft -= Buffer.byteLength(JSON.stringify(merged))
     const preview = previewRows(measure.firstRows, Math.max(0, this.#previewBytesLeft))
     this.#previewBytesLeft -= preview.bytes
-    this.#previews.push({ sheet: name, rows: preview.rows, ...(merged.length > 0 && { merged }) })
+    this.#profileBytesLeft -= Buffer.byteLength(JSON.stringify(described))
+    this.#previews.push({
+      sheet: name,
+      rows: preview.rows,
+      ...(merged.length > 0 && { merged }),
+      ...(this.#profileBytesLeft >= 0 && { columns: described }),
+    })
   }
 
   addUnreadable({ name, hidden }: SheetInfo, fault: XlsxError): void {

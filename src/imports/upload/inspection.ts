@@ -2,6 +2,7 @@
 import type { Caller } from '../../contracts/caller.ts'
 import { AppError } from '../../errors.ts'
 import { inspectionHeapMiB, inspectionMs } from '../../limits.ts'
+import { localeOf } from '../../mapping/region-languages.ts'
 import { faultError } from '../file-fault.ts'
 import { ThreadDiedError, ThreadPool } from '../threads/thread-pool.ts'
 import type { Inspection, InspectionInput } from './inspect-file.ts'
@@ -12,14 +13,14 @@ const inspectThread = new URL('./inspect-thread.ts', import.meta.url)
 
 export class Inspector {
   readonly #scratchDir: string
-  readonly #locale: string
+  readonly #region: string
   readonly #threads: ThreadPool<InspectionInput, InspectionAnswer>
   readonly #turns = new InspectionTurns()
 
-  /** @param locale whose signs the numbers of previews show */
-  constructor(scratchDir: string, locale: string, heapMiB = inspectionHeapMiB) {
+  /** @param region whose signs the numbers of previews show, and by which columns are judged */
+  constructor(scratchDir: string, region: string, heapMiB = inspectionHeapMiB) {
     this.#scratchDir = scratchDir
-    this.#locale = locale
+    this.#region = region
     this.#threads = new ThreadPool(inspectThread, heapMiB)
   }
 
@@ -40,7 +41,12 @@ export class Inspector {
     const timeout = AbortSignal.timeout(inspectionMs)
     try {
       const answer = await this.#threads.run(
-        { path, scratchDir: this.#scratchDir, locale: this.#locale },
+        {
+          path,
+          scratchDir: this.#scratchDir,
+          locale: localeOf(this.#region),
+          region: this.#region,
+        },
         { signal: AbortSignal.any([signal, timeout]) },
       )
       if ('fault' in answer) throw faultError(answer.fault)

@@ -56,7 +56,11 @@ export function matchName(name: string, dictionary: Dictionary): NameMatch | und
   return matchWords(words, dictionary) ?? matchMistyped(name, dictionary)
 }
 
-function matchWords(words: readonly string[], dictionary: Dictionary): NameMatch | undefined {
+/** What the words of a name mean, none of them mistyped. Folded words, as many as a name has. */
+export function matchWords(
+  words: readonly string[],
+  dictionary: Dictionary,
+): NameMatch | undefined {
   const fields = new Set<NamedField>()
   let member: number | undefined
   let named = 0

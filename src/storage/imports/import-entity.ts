@@ -3,6 +3,7 @@ import { defineEntity, type InferEntity, p } from '@mikro-orm/postgresql'
 import type { ImportStatus, Reading } from '../../contracts/import.ts'
 import type { SheetRecord } from '../../contracts/import-snapshot.ts'
 import type { Mapping } from '../../contracts/mapping.ts'
+import type { DescribedColumn } from '../../contracts/sheet-description.ts'
 import type { ErrorData } from '../../errors.ts'
 
 /** A merged range: the place of its first cell, and its size. */
@@ -14,6 +15,8 @@ export interface SheetPreview {
   rows: (string | null)[][]
   /** Merged ranges, the first of them where they are many. */
   merged?: MergedPlace[]
+  /** What the columns hold; not there where the columns of all sheets were too many. */
+  columns?: DescribedColumn[]
 }
 
 export const ImportEntity = defineEntity({

@@ -9,6 +9,7 @@ import { XlsxError } from '../xlsx-error.ts'
 import { assertColumn, assertRow } from './cell-reference.ts'
 import type { Cell } from './cell-value.ts'
 import { MergedCells, type MergedRange } from './merged-cells.ts'
+import type { RowSample } from './row-sample.ts'
 
 export interface Row {
   /** 1-based. */
@@ -29,6 +30,8 @@ export interface RowSelection {
   readonly batchRows: number | null
   /** Merged ranges whose first cells are told so. */
   readonly merged: readonly MergedRange[]
+  /** Its rows are built as well, outside of the bounds. */
+  readonly sample?: RowSample | undefined
 }
 
 interface BatchCaps {
@@ -90,8 +93,9 @@ export class RowBuilder {
     this.row = row
     this.column = 0
     this.#isHidden = this.isNextHidden
-    const { firstRow, lastRow } = this.#selection
-    this.builtColumns = row >= firstRow && row <= lastRow ? this.#selectedColumns : this.#noColumns
+    const { firstRow, lastRow, sample } = this.#selection
+    const isBuilt = (row >= firstRow && row <= lastRow) || sample?.wants(row) === true
+    this.builtColumns = isBuilt ? this.#selectedColumns : this.#noColumns
   }
 
   /** Enters the cell of this column. */

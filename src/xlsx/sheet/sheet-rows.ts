@@ -6,7 +6,7 @@
 
 import { isStringElement } from '../strings/shared-strings.ts'
 import { XlsxError } from '../xlsx-error.ts'
-import { NS_MAIN } from '../xml/names.ts'
+import { NS_MAIN, NS_OFFICE_RELATIONSHIPS } from '../xml/names.ts'
 import { EOF, MORE, START, TEXT, XmlScanner } from '../xml/scan.ts'
 import { decodeEscapes, isBlankText, isTrue } from '../xml/text.ts'
 import { parseCellReference, parseRowNumber } from './cell-reference.ts'
@@ -20,12 +20,15 @@ import {
   stringCell,
   uncalculatedCell,
 } from './cell-value.ts'
+import { firstRowOf, tablesMax } from './list-marks.ts'
 import { type MergedRange, readMergedRange } from './merged-cells.ts'
 import { PlainRows } from './plain-rows.ts'
 import { type Row, RowBuilder, type RowSelection } from './row-builder.ts'
 import type { SheetContext } from './sheet-context.ts'
 
 const CELL_END = Buffer.from('</c>')
+/** Elements beside the rows that are looked into. */
+const listParts: ReadonlySet<string> = new Set(['mergeCells', 'sheetViews', 'tableParts'])
 /** ST_CellType, §18.18.11. */
 const cellTypes = ['s', 'str', 'inlineStr', 'b', 'e', 'd', 'n']
 
@@ -43,6 +46,10 @@ export class SheetRows {
   /** Merged ranges of the sheet, and the first of them: known at its end. */
   mergedCells = 0
   readonly mergedRanges: MergedRange[] = []
+  /** Rows of frozen panes, the first row of the filter, and the relationships of tables: known at the end. */
+  frozenRows = 0
+  filterRow: number | null = null
+  readonly tableIds: string[] = []
   #inData = false
   /** whether the current row says its number */
   #isNumbered = false
@@ -131,14 +138,28 @@ export class SheetRows {
       if (local !== 'worksheet') throw new XlsxError('corrupt', 'not a worksheet')
     } else if (level === 2) {
       this.#inData = local === 'sheetData'
-      if (!this.#inData && local !== 'mergeCells') xml.skipElement()
+      if (local === 'autoFilter') this.filterRow ??= firstRowOf(xml.attributes.get('ref'))
+      if (!this.#inData && !listParts.has(local)) xml.skipElement()
     } else if (!this.#inData) {
-      if (level === 3 && local === 'mergeCell') this.#noteMerged(xml.attributes.get('ref'))
-      xml.skipElement()
+      this.#enterListPart(level, local)
     } else if (level === 3 && local === 'row') this.#enterRow()
     else if (level === 4 && local === 'c') this.#enterCell()
     else if (level >= 5) this.#enterValue(level, local)
     else xml.skipElement()
+  }
+
+  /** Elements beside the rows that tell of the list. */
+  #enterListPart(level: number, local: string): void {
+    const { attributes, elements } = this.#xml
+    if (level === 3 && local === 'sheetView') return
+    if (level === 3 && local === 'mergeCell') this.#noteMerged(attributes.get('ref'))
+    else if (level === 3 && local === 'tablePart' && this.tableIds.length < tablesMax) {
+      const id = elements.attributeOf(attributes, NS_OFFICE_RELATIONSHIPS, 'id')
+      if (id !== null) this.tableIds.push(id)
+    } else if (level === 4 && local === 'pane' && /^frozen/.test(attributes.get('state') ?? '')) {
+      this.frozenRows ||= Number.parseInt(attributes.get('ySplit') ?? '', 10) || 0
+    }
+    this.#xml.skipElement()
   }
 
   /** A range that cannot be read takes nothing from the cells: it is left out. */

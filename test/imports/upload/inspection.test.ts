@@ -11,7 +11,7 @@ const acme = { tenantId: 'acme' } as Caller
 
 t.test('a file that takes too much memory is refused', async t => {
   const path = await writeMessySheet(join(t.testdir(), 'kontakty.xlsx'), 5_000)
-  const inspector = new Inspector(makeScratchFolder(t), 'pl-PL', 4)
+  const inspector = new Inspector(makeScratchFolder(t), 'PL', 4)
   const { signal } = new AbortController()
   await t.rejects(inspector.inspect(acme, path, signal), {
     code: 'file-beyond-limits',
@@ -20,7 +20,7 @@ t.test('a file that takes too much memory is refused', async t => {
 })
 
 t.test('a fault of ours does not blame the file', async t => {
-  const inspector = new Inspector(makeScratchFolder(t), 'pl-PL')
+  const inspector = new Inspector(makeScratchFolder(t), 'PL')
   const { signal } = new AbortController()
   const notAPath = 42 as unknown as string
   await t.rejects(inspector.inspect(acme, notAPath, signal), {
@@ -36,7 +36,7 @@ t.test('a fault of ours does not blame the file', async t => {
 
 t.test('who is told to stop leaves the queue', async t => {
   const path = await writeMessySheet(join(t.testdir(), 'kontakty.xlsx'), 5_000)
-  const inspector = new Inspector(makeScratchFolder(t), 'pl-PL')
+  const inspector = new Inspector(makeScratchFolder(t), 'PL')
   const { signal } = new AbortController()
   const inspect = (count: number, until = signal) =>
     Array.from({ length: count }, () => inspector.inspect(acme, path, until))
