@@ -28,7 +28,7 @@ export interface SheetToRead extends Partial<Omit<Mapping, 'columns'>> {
 
 export async function readSheet(sheet: SheetToRead): Promise<SheetReading> {
   const { path, scratchDir, columns, firstRow = 2, ...choices } = sheet
-  const inspection = await inspectFile({ path, scratchDir, locale: 'pl-PL' })
+  const inspection = await inspectFile({ path, scratchDir, locale: 'pl-PL', region: 'PL' })
   const record = chooseSheet(inspection.sheets, choices.sheet)
   const mapping = completeMapping({
     sheet: record.name,
