@@ -48,6 +48,7 @@ export interface Config {
   readonly jobsRunningMax: number
   readonly jobsRunningPerTenant: number
   readonly leaseMs: number
+  readonly importStallMs: number
   readonly batchRowsMax: number
   readonly eventRetentionHours: number
   readonly eventStream: EventStreamConfig
@@ -144,6 +145,12 @@ function readRunLimits(read: EnvironmentReader) {
       1024,
     ),
     leaseMs: read.integer('LEASE_MS', limits.leaseMs, 1_000, 600_000),
+    importStallMs: read.integer(
+      'IMPORT_STALL_MS',
+      limits.importStallMs,
+      limits.importStallMsMin,
+      24 * 3_600_000,
+    ),
     batchRowsMax: read.integer('BATCH_ROWS_MAX', limits.batchRowsMax, 1, 100_000),
     eventRetentionHours: read.integer(
       'EVENT_RETENTION_HOURS',
@@ -159,7 +166,7 @@ const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']
 /** `CRASH_AT=point`, `point#2` for its second passing, `point@<import id>` for one import's alone. */
 function readCrashOrder(read: EnvironmentReader): CrashOrder | undefined {
   const text = read.text('CRASH_AT')
-  const victim = read.choice('CRASH_VICTIM', ['process', 'thread'], 'process')
+  const victim = read.choice('CRASH_VICTIM', ['process', 'thread', 'none'], 'process')
   if (text === undefined) return undefined
   const [, point, passing = '1', importId] =
     /^([a-z-]+)(?:#([1-9]\d*))?(?:@([\da-f-]{36}))?$/.exec(text) ?? []

@@ -1,6 +1,6 @@
 /**
- * Named places at which the process, or just its thread, can be made to die, so that tests prove that nothing
- * is lost or doubled there. They do nothing unless `CRASH_AT` names one; no place may ever depend on one.
+ * Named places at which the process, or just its thread, can be made to die or to hang, so that tests prove that
+ * nothing is lost or doubled there. They do nothing unless `CRASH_AT` names one; no place may ever depend on one.
  */
 import { writeSync } from 'node:fs'
 
@@ -34,7 +34,8 @@ export interface CrashOrder {
   readonly passing: number
   /** Counts passings of this import alone. */
   readonly importId?: string
-  readonly victim: 'process' | 'thread'
+  /** `none`: nothing dies, and the thread spins there for ever. */
+  readonly victim: 'process' | 'thread' | 'none'
 }
 
 let order: CrashOrder | undefined
@@ -46,7 +47,7 @@ export function armCrashpoints(next: CrashOrder | undefined): void {
   passings = 0
 }
 
-/** Dies here when it was ordered to; says so on standard error first. */
+/** Dies or hangs here when it was ordered to; says so on standard error first. */
 export function crashpoint(point: Crashpoint, importId?: string): void {
   if (order?.point !== point) return
   if (order.importId !== undefined && order.importId !== importId) return
@@ -54,6 +55,7 @@ export function crashpoint(point: Crashpoint, importId?: string): void {
   if (passings !== order.passing) return
   writeSync(2, `crash point ${point}\n`)
   if (order.victim === 'thread') process.exit(1)
+  while (order.victim === 'none') {}
   process.kill(process.pid, 'SIGKILL')
   // The signal ends other threads a moment later: not one statement more may run in this one.
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0)

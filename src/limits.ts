@@ -205,6 +205,25 @@ export const leaseMs = 8_000
 /** Between two statements of a claim: a process that hangs there holds up every other. */
 export const claimIdleMs = 3_000
 
+/**
+ * A thread of an import that neither read rows nor got an answer of PostgreSQL for this long, beyond the lease that
+ * bounds each statement, hangs and is ended. The longest stretch without progress is the opening of a workbook with
+ * millions of texts, which the inspection bounded by `inspectionMs`.
+ */
+export const importStallMs = 300_000
+
+/** A shorter time would take a connection that is on its way, `connectionMs`, for a thread that hangs. */
+export const importStallMsMin = 5_000
+
+/** Looks at the progress of a thread, all in vain, after which it hangs. */
+export const stallLooks = 10
+
+/** The same for a thread that starts: on a machine with too much to do that takes seconds. */
+export const startLooks = 4 * stallLooks
+
+/** A thread that was ended and is not gone by then is stuck in a call of the system: nobody waits for it any more. */
+export const threadEndMs = 5_000
+
 /** An import that took its worker down this often is failed as `import-poisoned`. */
 export const crashesMax = 3
 

@@ -1,6 +1,10 @@
 /** The whole column of dates is judged before the first row is written: its last cell decides for its first. */
 import { join } from 'node:path'
 import t from 'tap'
+import { completeMapping } from '../../src/contracts/mapping.ts'
+import { observeDates } from '../../src/imports/run/observe-dates.ts'
+import { Progress } from '../../src/imports/threads/progress.ts'
+import { catalogue } from '../support/built-in-catalogue.ts'
 import { findFaults } from '../support/ledger-checker.ts'
 import { queryOnce } from '../support/query.ts'
 import { makeScratchFolder } from '../support/scratch-folder.ts'
@@ -57,3 +61,24 @@ t.test(
     t.strictSame(await findFaults(adminUrl), [])
   },
 )
+
+t.test('a thread that reads a long column of dates is seen to get on', async t => {
+  const path = await writeSmallSheet(join(folder, 'progress.xlsx'), [['Data'], ['03/04/1990']])
+  const progress = new Progress()
+  await observeDates({
+    path,
+    scratchDir: folder,
+    mapping: completeMapping({
+      sheet: 'Arkusz1',
+      headerRow: true,
+      region: 'PL',
+      columns: [{ column: 1, field: 'birthDate' }],
+    }),
+    fields: catalogue.fields,
+    firstRow: 2,
+    endRow: 3,
+    progress,
+    stopping: new AbortController().signal,
+  })
+  t.ok(progress.count > 0)
+})

@@ -3,6 +3,55 @@ import type { Guard } from './guards.ts'
 
 export const engineGuards: readonly Guard[] = [
   {
+    name: 'hung threads: a count that stands still ends the thread',
+    file: 'src/imports/threads/progress.ts',
+    find: 'if (looksInVain < (count',
+    replace: 'if (ms > 0 || looksInVain < (count',
+    tests: ['test/imports/threads/progress.test.ts'],
+  },
+  {
+    name: 'hung threads: ended with their imports',
+    file: 'src/imports/run/import-work.ts',
+    find: '{ stopping, signal: watch.signal }',
+    replace: '{ stopping }',
+    tests: ['test/imports/run/stalled.test.ts'],
+  },
+  {
+    name: 'hung threads: not one that waits for an answer of PostgreSQL',
+    file: 'src/imports/run/import-work.ts',
+    find: 'config.importStallMs + config.leaseMs',
+    replace: 'config.importStallMs',
+    tests: ['test/imports/run/stalled.test.ts'],
+  },
+  {
+    name: 'hung threads: not one that PostgreSQL answers',
+    file: 'src/imports/run/run-sessions.ts',
+    find: "client.on('drain', onAnswer)",
+    replace: 'void onAnswer',
+    tests: ['test/imports/run/stalled.test.ts'],
+  },
+  {
+    name: 'hung threads: not one that reads rows',
+    file: 'src/imports/run/pour-rows.ts',
+    find: '    progress.note()\n',
+    replace: '',
+    tests: ['test/imports/run/footers.test.ts'],
+  },
+  {
+    name: 'hung threads: not one that reads dates',
+    file: 'src/imports/run/observe-dates.ts',
+    find: '    progress.note()\n',
+    replace: '',
+    tests: ['test/imports/date-order.test.ts'],
+  },
+  {
+    name: 'hung threads: nobody waits for one that cannot be ended',
+    file: 'src/imports/threads/thread-pool.ts',
+    find: 'isStuck = setTimeout(giveUp, threadEndMs)',
+    replace: 'void [giveUp, threadEndMs, isStuck]',
+    tests: ['test/imports/threads/progress.test.ts'],
+  },
+  {
     name: 'fence: epoch of the claim',
     file: 'src/storage/imports/batch-writer.ts',
     find: "and epoch = $3 and status = 'running' and next_row = $10",

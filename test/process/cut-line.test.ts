@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import t, { type Test } from 'tap'
 import { runImport } from '../../src/imports/run/run-import.ts'
 import { SessionKeeper } from '../../src/imports/run/run-sessions.ts'
+import { Progress } from '../../src/imports/threads/progress.ts'
 import { postgresFileStore } from '../../src/storage/files/file-store.ts'
 import { claimImport } from '../../src/storage/imports/queue.ts'
 import { openOrm } from '../../src/storage/open-orm.ts'
@@ -57,6 +58,7 @@ t.test('a run ends also where its second session had nothing to do', async t => 
   const run = runImport({
     databaseUrl: proxy.url,
     sessions: new SessionKeeper(),
+    progress: new Progress(),
     claim: (await claimImport(orm, { owner: 'a worker behind a line', ...caps }))!,
     files: {
       ...postgresFileStore,

@@ -1,4 +1,4 @@
-/** An import that takes its worker down three times is given up; those beside it go on. */
+/** An import that takes its worker down three times, or makes it hang, is given up; those beside it go on. */
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -10,9 +10,16 @@ import type { TestApi } from '../support/service.ts'
 
 t.jobs = 2
 
-for (const victim of ['process', 'thread'] as const) {
-  t.test(`it kills its ${victim} each time`, async t => {
-    const scene = await setEngineScene(t, { rows: 3_000, env: { CRASH_VICTIM: victim } })
+const deeds = {
+  process: 'it kills its process each time',
+  thread: 'it kills its thread each time',
+  none: 'its thread hangs each time',
+} as const
+
+for (const victim of ['process', 'thread', 'none'] as const) {
+  t.test(deeds[victim], async t => {
+    const env = { CRASH_VICTIM: victim, IMPORT_STALL_MS: '8000' }
+    const scene = await setEngineScene(t, { rows: 3_000, env })
     const { fleet, front } = scene
     const { id } = await front.upload(scene.path)
     const order = { ROLE: 'worker', CRASH_AT: `after-copy-before-insert@${id}` }
@@ -36,7 +43,7 @@ for (const victim of ['process', 'thread'] as const) {
     t.equal(poisoned.rows.created, 0, 'nothing of its first batch is in')
     for (const other of others) t.strictSame(await scene.faultsAtEnd(other), [])
     t.equal(deaths, victim === 'process' ? 3 : 0)
-    if (victim === 'thread') {
+    if (victim !== 'process') {
       const files = readdirSync(scene.scratchDir).flatMap(folder =>
         readdirSync(join(scene.scratchDir, folder)),
       )

@@ -4,6 +4,7 @@ import { observeDates } from '../../src/imports/run/observe-dates.ts'
 import { pourRows } from '../../src/imports/run/pour-rows.ts'
 import type { RowSink } from '../../src/imports/run/row-sink.ts'
 import { chooseSheet } from '../../src/imports/sheet-choice.ts'
+import { Progress } from '../../src/imports/threads/progress.ts'
 import { type Inspection, inspectFile } from '../../src/imports/upload/inspect-file.ts'
 import { FindingsTally } from '../../src/mapping/findings-tally.ts'
 import { type MappedRow, prepareRowMapper } from '../../src/mapping/to-contact.ts'
@@ -38,7 +39,8 @@ export async function readSheet(sheet: SheetToRead): Promise<SheetReading> {
     columns: Object.entries(columns).map(([column, field]) => ({ column: Number(column), field })),
   })
   const stopping = new AbortController().signal
-  const source = { path, scratchDir, mapping, endRow: record.rows + 1, stopping }
+  const progress = new Progress()
+  const source = { path, scratchDir, mapping, endRow: record.rows + 1, stopping, progress }
   const dateOrders = await observeDates({ ...source, fields: catalogue.fields, firstRow })
   const mapper = prepareRowMapper({ mapping, catalogue, today: '2026-11-28', dateOrders })
   const merged = inspection.previews.find(({ sheet }) => sheet === record.name)?.merged ?? []

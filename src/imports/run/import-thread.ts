@@ -2,13 +2,17 @@
 import { armCrashpoints, type CrashOrder } from '../../crashpoints.ts'
 import { type FileStoreChoice, openFileStore } from '../../storage/files/file-store.ts'
 import { isPassingFault } from '../../storage/postgres/faults.ts'
+import { Progress } from '../threads/progress.ts'
 import { serveJobs } from '../threads/thread-jobs.ts'
 import { type RunOptions, type RunOutcome, runImport } from './run-import.ts'
 import { SessionKeeper } from './run-sessions.ts'
 
-export interface ImportThreadInput extends Omit<RunOptions, 'stopping' | 'files' | 'sessions'> {
+export interface ImportThreadInput
+  extends Omit<RunOptions, 'stopping' | 'files' | 'sessions' | 'progress'> {
   readonly fileStore: FileStoreChoice
   readonly crashOrder?: CrashOrder
+  /** of a `Progress`: the run counts in it what it gets done */
+  readonly progress: SharedArrayBuffer
 }
 
 /** `blocked`: PostgreSQL is away, overloaded or full; the import is given back without blame. */
@@ -20,7 +24,10 @@ serveJobs<ImportThreadInput, ThreadOutcome>(
   async (job, stopping) => {
     const { crashOrder, fileStore, ...input } = job
     armCrashpoints(crashOrder)
-    const answer = await run({ ...input, sessions, files: openFileStore(fileStore), stopping })
+    const progress = new Progress(job.progress)
+    progress.note()
+    const files = openFileStore(fileStore)
+    const answer = await run({ ...input, sessions, files, stopping, progress })
     return { answer, endedWell: answer === 'completed' }
   },
   error => (isPassingFault(error) ? 'blocked' : undefined),

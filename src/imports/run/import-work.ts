@@ -6,6 +6,7 @@ import { importHeapMiB } from '../../limits.ts'
 import type { FileStoreChoice } from '../../storage/files/file-store.ts'
 import { type Claim, claimImport, releaseLease, renewLeases } from '../../storage/imports/queue.ts'
 import type { ImportContext } from '../context.ts'
+import { Progress, watchForStall } from '../threads/progress.ts'
 import { ThreadPool } from '../threads/thread-pool.ts'
 import type { ImportThreadInput, ThreadOutcome } from './import-thread.ts'
 
@@ -54,6 +55,7 @@ async function runInThread(
 ): Promise<ThreadOutcome> {
   crashpoint('after-claim-before-thread', claim.importId)
   const path = scratch.newPath()
+  const progress = new Progress()
   const input: ImportThreadInput = {
     databaseUrl,
     fileStore,
@@ -64,9 +66,12 @@ async function runInThread(
     leaseMs: config.leaseMs,
     batchRowsMax: config.batchRowsMax,
     crashOrder: config.crashOrder,
+    progress: progress.memory,
   }
+  // PostgreSQL may take a lease for one answer, and no thread hangs while it waits for that.
+  using watch = watchForStall(progress, config.importStallMs + config.leaseMs)
   try {
-    return await threads.run(input, { stopping })
+    return await threads.run(input, { stopping, signal: watch.signal })
   } finally {
     // A thread that died could not remove it.
     await rm(path, { force: true })

@@ -11,6 +11,7 @@ import {
 } from '../../mapping/date-order.ts'
 import { localeOf } from '../../mapping/region-languages.ts'
 import { openWorkbook } from '../../xlsx/index.ts'
+import type { Progress } from '../threads/progress.ts'
 
 export interface ObserveOptions {
   /** where the workbook lies */
@@ -21,6 +22,7 @@ export interface ObserveOptions {
   /** the first row of data, and the row behind the last one */
   readonly firstRow: number
   readonly endRow: number
+  readonly progress: Progress
   readonly stopping: AbortSignal
 }
 
@@ -28,7 +30,7 @@ export type DateOrders = Readonly<Record<number, DateOrderEvidence>>
 
 /** Evidence by column. Other columns are not built, and without a column of dates the workbook is not opened. */
 export async function observeDates(options: ObserveOptions): Promise<DateOrders> {
-  const { path, scratchDir, mapping, fields, firstRow, endRow, stopping } = options
+  const { path, scratchDir, mapping, fields, firstRow, endRow, progress, stopping } = options
   const columns = dateColumns(mapping, fields)
   const orders = Object.fromEntries(columns.map(column => [column, createDateOrderEvidence()]))
   if (columns.length === 0) return orders
@@ -38,6 +40,7 @@ export async function observeDates(options: ObserveOptions): Promise<DateOrders>
   if (!sheet) throw new Error(`the stored workbook has no sheet "${mapping.sheet}"`)
   const range = { columns, fromRow: firstRow, toRow: endRow - 1 }
   for await (const rows of workbook.rowBatches(sheet, range)) {
+    progress.note()
     stopping.throwIfAborted()
     for (const { cells } of rows) {
       for (const cell of cells) observeDateCell(orders[cell.column]!, cell)

@@ -3,6 +3,7 @@ import type { Mapping } from '../../contracts/mapping.ts'
 import { localeOf } from '../../mapping/region-languages.ts'
 import type { RowMapper } from '../../mapping/to-contact.ts'
 import { type MergedRange, openWorkbook, type SheetInfo, type Workbook } from '../../xlsx/index.ts'
+import type { Progress } from '../threads/progress.ts'
 import { HeldFooters } from './held-footers.ts'
 import type { RowSink } from './row-sink.ts'
 
@@ -17,12 +18,13 @@ export interface PourOptions {
   readonly endRow: number
   /** merged ranges of the sheet */
   readonly merged: readonly MergedRange[]
+  readonly progress: Progress
   readonly stopping: AbortSignal
 }
 
 /** Pours all remaining rows. When it is to stop before the end it throws the reason of `stopping`. */
 export async function pourRows(sink: RowSink, options: PourOptions): Promise<void> {
-  const { path, scratchDir, mapping, mapper, fromRow, endRow, merged, stopping } = options
+  const { path, scratchDir, mapping, mapper, fromRow, endRow, merged, progress, stopping } = options
   const locale = localeOf(mapping.region)
   const held = new HeldFooters(mapper, sink)
   await using workbook = await openWorkbook(path, { scratchDir, locale, signal: stopping })
@@ -33,6 +35,7 @@ export async function pourRows(sink: RowSink, options: PourOptions): Promise<voi
     toRow: endRow - 1,
     merged,
   })) {
+    progress.note()
     for (const row of rows) {
       held.take(row)
       if (!sink.isFull) continue

@@ -14,6 +14,7 @@ import { type ClaimedImport, readClaimedImport } from '../../storage/imports/cla
 import type { Claim } from '../../storage/imports/queue.ts'
 import { isPassingFault } from '../../storage/postgres/faults.ts'
 import { importFault } from '../file-fault.ts'
+import type { Progress } from '../threads/progress.ts'
 import { ContactSink } from './contact-sink.ts'
 import { fetchSource } from './import-source.ts'
 import { type DateOrders, observeDates } from './observe-dates.ts'
@@ -33,6 +34,8 @@ export interface RunOptions {
   readonly scratchDir: string
   readonly leaseMs: number
   readonly batchRowsMax: number
+  /** Counts each stretch of rows that was read, and each statement that was answered. */
+  readonly progress: Progress
   /** Aborting ends the run once the batches in hand are committed, and gives the import back. */
   readonly stopping: AbortSignal
 }

@@ -15,6 +15,7 @@ import {
   noticeLostClient,
 } from '../../storage/postgres/bounded-client.ts'
 import { type RunSql, sqlOn } from '../../storage/postgres/sql.ts'
+import type { Progress } from '../threads/progress.ts'
 
 export interface RunSession {
   readonly client: BoundedClient
@@ -35,15 +36,20 @@ export interface RunSessionOptions {
   readonly databaseUrl: string
   readonly claim: Claim
   readonly leaseMs: number
+  readonly progress: Progress
 }
 
 export class SessionKeeper implements AsyncDisposable {
   #kept: RunSession[] = []
+  /** of the run that has the sessions */
+  #progress: Progress | undefined
 
   /** Gives the sessions of a run, and ends those that earlier claims on the import left behind. */
   async open(options: RunSessionOptions): Promise<RunSessions> {
+    this.#progress = options.progress
+    const onAnswer = () => this.#progress?.note()
     const all = await rename(this.#kept.splice(0), options.claim)
-    while (all.length < sessionsPerImport) all.push(openSession(options))
+    while (all.length < sessionsPerImport) all.push(openSession(options, onAnswer))
     try {
       await all[0]!.ready
       const sql = sqlOn(all[0]!.client)
@@ -76,8 +82,10 @@ export class SessionKeeper implements AsyncDisposable {
   }
 }
 
-function openSession(options: RunSessionOptions): RunSession {
+/** `onAnswer` is called whenever a statement was answered. */
+function openSession(options: RunSessionOptions, onAnswer: () => void): RunSession {
   const client = createClient(options)
+  client.on('drain', onAnswer)
   const ready = client.connect()
   // Its failure is met when it is waited for; a small import never uses its second session.
   ready.catch(() => {})

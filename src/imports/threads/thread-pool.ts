@@ -6,14 +6,14 @@
  */
 import { basename } from 'node:path'
 import { Worker } from 'node:worker_threads'
-import { threadIdleMs } from '../../limits.ts'
+import { threadEndMs, threadIdleMs } from '../../limits.ts'
 import type { JobAnswer } from './thread-jobs.ts'
 
 /** Rows live for a batch: a larger young generation only keeps more garbage of wide sheets. */
 const youngHeapMiB = 16
 
 export interface JobOptions {
-  /** Aborting ends the thread at once. */
+  /** Aborting ends the thread at once, and the job with it, also where the thread is stuck in a call of the system. */
   readonly signal?: AbortSignal
   /** Aborting tells the job to end by itself. */
   readonly stopping?: AbortSignal
@@ -120,9 +120,12 @@ class PooledThread {
     this.#worker.ref()
     const job = Promise.withResolvers<JobAnswer<unknown>>()
     this.#job = job
+    let isStuck: NodeJS.Timeout | undefined
     const abort = () => {
       this.#cause = signal?.reason
       void this.#worker.terminate()
+      const giveUp = () => job.reject(new ThreadDiedError(this.#module, this.#cause))
+      isStuck = setTimeout(giveUp, threadEndMs)
     }
     const stop = () => this.#worker.postMessage('stop')
     signal?.addEventListener('abort', abort, { once: true })
@@ -133,6 +136,7 @@ class PooledThread {
     try {
       return (await job.promise) as JobAnswer<Answer>
     } finally {
+      clearTimeout(isStuck)
       signal?.removeEventListener('abort', abort)
       stopping?.removeEventListener('abort', stop)
       this.#job = undefined

@@ -4,6 +4,7 @@ import t from 'tap'
 import { completeMapping } from '../../../src/contracts/mapping.ts'
 import { pourRows } from '../../../src/imports/run/pour-rows.ts'
 import type { RowSink } from '../../../src/imports/run/row-sink.ts'
+import { Progress } from '../../../src/imports/threads/progress.ts'
 import { footerRowsMax } from '../../../src/limits.ts'
 import { FindingsTally } from '../../../src/mapping/findings-tally.ts'
 import { prepareRowMapper } from '../../../src/mapping/to-contact.ts'
@@ -88,6 +89,7 @@ async function pour(file: string, endRow: number, fromRow: number, batchRows: nu
   }
   const mapping = { sheet: 'Arkusz1', headerRow: true, region: 'PL', columns }
   const complete = completeMapping(mapping)
+  const progress = new Progress()
   await pourRows(sink as RowSink, {
     path: file,
     scratchDir: folder,
@@ -96,8 +98,11 @@ async function pour(file: string, endRow: number, fromRow: number, batchRows: nu
     fromRow,
     endRow,
     merged: [],
+    progress,
     stopping: new AbortController().signal,
   })
+  if (fromRow === 2 && progress.count === 0)
+    throw new Error('rows were read, and no progress was counted')
   return { outcomes, nextRows }
 }
 

@@ -4,6 +4,7 @@ import { Client } from 'pg'
 import t from 'tap'
 import { runImport } from '../../../src/imports/run/run-import.ts'
 import { SessionKeeper } from '../../../src/imports/run/run-sessions.ts'
+import { Progress } from '../../../src/imports/threads/progress.ts'
 import { postgresFileStore } from '../../../src/storage/files/file-store.ts'
 import { claimImport, releaseLease } from '../../../src/storage/imports/queue.ts'
 import { openOrm } from '../../../src/storage/open-orm.ts'
@@ -45,6 +46,7 @@ t.test('a run that is to stop before its first batch writes nothing', async t =>
     databaseUrl: database.url,
     claim,
     sessions: new SessionKeeper(),
+    progress: new Progress(),
     files: {
       ...postgresFileStore,
       fetchTo(...file) {
