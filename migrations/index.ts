@@ -4,6 +4,7 @@ import { Migration0002 } from './0002-keys-begin-with-the-tenant.ts'
 import { Migration0003 } from './0003-jobs.ts'
 import { Migration0004 } from './0004-runs.ts'
 import { Migration0005 } from './0005-actors-and-ages-of-events.ts'
+import { Migration0006 } from './0006-places-in-the-queue.ts'
 
 export const migrations = [
   { name: '0001-imports-and-contacts', class: Migration0001 },
@@ -11,4 +12,5 @@ export const migrations = [
   { name: '0003-jobs', class: Migration0003 },
   { name: '0004-runs', class: Migration0004 },
   { name: '0005-actors-and-ages-of-events', class: Migration0005 },
+  { name: '0006-places-in-the-queue', class: Migration0006 },
 ]

@@ -419,6 +419,9 @@ export const leadershipSilenceMs = 8_000
 /** How far the events that wait for the broker are counted for metrics; a few milliseconds along an index. */
 export const backlogCountMax = 10_000
 
+/** How far imports that wait, run or are being deleted are counted for metrics, likewise. */
+export const queueCountMax = 10_000
+
 /** Events removed, or made to wait once more, in one statement. */
 export const outboxDeleteRows = 5_000
 export const republishRows = 5_000

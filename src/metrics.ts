@@ -2,7 +2,7 @@
 import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client'
 import type { Metrics } from './contracts/services.ts'
 import type { Relay } from './events/outbox-relay.ts'
-import { backlogCountMax } from './limits.ts'
+import { backlogCountMax, queueCountMax } from './limits.ts'
 import { measureQueue } from './storage/imports/queue.ts'
 import { type Backlog, measureBacklog } from './storage/outbox/backlog.ts'
 import type { Orm } from './storage/postgres/orm.ts'
@@ -38,7 +38,7 @@ export function createMetrics({ orm, relay }: MetricSources): Metrics {
 function describeQueue(registry: Registry, orm: Orm): void {
   new Gauge({
     name: 'contact_import_imports',
-    help: 'Imports by the states in which something is left to do, in all processes.',
+    help: `Imports by the states in which something is left to do, in all processes; ${queueCountMax} are that many or more.`,
     labelNames: ['status'],
     registers: [registry],
     async collect() {

@@ -29,7 +29,7 @@ async function countCalls(before: number): Promise<number> {
     const [row] = await queryOnce(
       database.adminUrl,
       `select coalesce(sum(calls), 0)::int as calls from pg_stat_user_functions
-      where funcname = 'queue_order'`,
+      where funcname = 'queue_places'`,
     )
     const calls = (row!.calls as number) - before
     if (calls !== 0 || tries === 50) return calls
@@ -37,7 +37,7 @@ async function countCalls(before: number): Promise<number> {
   }
 }
 
-t.test('a page of imports makes the order of the queue once', async t => {
+t.test('a page of imports asks for places in the queue once', async t => {
   const service = await startTestService(t, { ROLE: 'api' }, database)
   const { body } = await service.call<ImportPage>('GET', '/imports')
   await service.close()
@@ -48,7 +48,7 @@ t.test('a page of imports makes the order of the queue once', async t => {
   t.equal(await countCalls(0), 1)
 })
 
-t.test('a stream of all imports makes the order of the queue once', async t => {
+t.test('a stream of all imports asks for places in the queue once', async t => {
   const service = await startTestService(t, { ROLE: 'api' }, database)
   const token = await signToken(secret, {
     tenant: 'acme',

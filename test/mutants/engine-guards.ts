@@ -3,6 +3,13 @@ import type { Guard } from './guards.ts'
 
 export const engineGuards: readonly Guard[] = [
   {
+    name: 'queue: no more of another tenant is read than stands before a place',
+    file: 'migrations/0006-places-in-the-queue.ts',
+    find: 'order by i.queued_at, i.id limit greatest(turns - r.imports, 0)) q',
+    replace: 'order by i.queued_at, i.id) q',
+    tests: ['test/storage/imports/queue-places.test.ts'],
+  },
+  {
     name: 'hung threads: a count that stands still ends the thread',
     file: 'src/imports/threads/progress.ts',
     find: 'if (looksInVain < (count',

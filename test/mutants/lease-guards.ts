@@ -4,6 +4,13 @@ import type { Guard } from './guards.ts'
 
 export const leaseGuards: readonly Guard[] = [
   {
+    name: 'queue: metrics count so far and no further',
+    file: 'src/storage/imports/queue.ts',
+    find: ' limit ${queueCountMax}) counted',
+    replace: ' limit ${queueCountMax * 9}) counted',
+    tests: ['test/storage/imports/queue-places.test.ts'],
+  },
+  {
     name: 'leases: renewed by their own claim alone',
     file: 'src/storage/jobs/claims.ts',
     find: 'held.id = claim.id and held.epoch = claim.epoch',

@@ -1,5 +1,6 @@
 /** The imports among the jobs: which is next, what its start and its failure tell, who waits at all. */
 
+import { queueCountMax } from '../../limits.ts'
 import * as jobs from '../jobs/claims.ts'
 import { byService, recordEvent } from '../outbox/outbox.ts'
 import type { Orm } from '../postgres/orm.ts'
@@ -19,14 +20,34 @@ const imports: jobs.JobTable = {
   name: 'imports',
   idType: 'uuid',
 
+  /** Tenants take turns as in `queue_places`, which tells them their places: only the first of each can be next. */
   async findQueued(sql, { runningMax, runningPerTenant }) {
     const [found] = await sql<jobs.Candidate>(
-      `select i.id, i.tenant_id as "tenantId", 0 as crashes
-      from queue_order() o
-        join imports i on i.tenant_id = o.queued_tenant and i.id = o.import_id
-      where i.status = 'queued' and o.tenant_running < $2
-        and (select count(*) from imports where status = 'running') < $1
-      order by o.place limit 1 for update of i skip locked`,
+      `with recursive waiting as (
+        (select tenant_id from imports where status = 'queued' order by tenant_id limit 1)
+        union all
+        select next.tenant_id from waiting cross join lateral (
+          select tenant_id from imports
+          where status = 'queued' and tenant_id > waiting.tenant_id
+          order by tenant_id limit 1) next
+      ), first as materialized (
+        select waiting.tenant_id, oldest.id, running.imports as running, t.last_claimed_at
+        from waiting cross join lateral (
+          select id from imports
+          where tenant_id = waiting.tenant_id and status = 'queued'
+          order by queued_at, id limit 1) oldest
+        cross join lateral (
+          select count(*) as imports from imports
+          where tenant_id = waiting.tenant_id and status = 'running') running
+        left join tenants t on t.tenant_id = waiting.tenant_id
+        where running.imports < $2
+          and (select count(*) from imports where status = 'running') < $1
+      )
+      select i.id, i.tenant_id as "tenantId", 0 as crashes
+      from first f join imports i on i.tenant_id = f.tenant_id and i.id = f.id
+      where i.status = 'queued'
+      order by f.running, f.last_claimed_at nulls first, i.queued_at, i.id
+      limit 1 for update of i skip locked`,
       [runningMax, runningPerTenant],
     )
     return found
@@ -81,14 +102,20 @@ function asJob({ importId, tenantId, epoch }: Claim): jobs.Claim {
   return { id: importId, tenantId, epoch }
 }
 
-/** Imports by state, as far as something is left to do for them. */
+const queueCounts = `select ${['queued', 'running', 'deleting']
+  .map(
+    status => `(select count(*)::int from (
+      select tenant_id from imports where status = '${status}' limit ${queueCountMax}) counted) as ${status}`,
+  )
+  .join(', ')}`
+
+/**
+ * Imports by state, as far as something is left to do for them: each state is counted along an index, up to
+ * `queueCountMax`.
+ */
 export function measureQueue(orm: Orm): Promise<Record<'queued' | 'running' | 'deleting', number>> {
   return inService(orm, 'queue', async em => {
-    const rows = await sqlOf(em)<{ status: string; imports: string }>(
-      `select status, count(*) as imports from imports
-      where status in ('queued', 'running', 'deleting') group by status`,
-    )
-    const counted = Object.fromEntries(rows.map(({ status, imports }) => [status, Number(imports)]))
-    return { queued: 0, running: 0, deleting: 0, ...counted }
+    const [row] = await sqlOf(em)<Record<'queued' | 'running' | 'deleting', number>>(queueCounts)
+    return row!
   })
 }

@@ -85,13 +85,16 @@ export async function findQueuePosition(sql: RunSql, importId: string): Promise<
   return (await findQueuePositions(sql, [importId])).get(importId) ?? null
 }
 
-/** The same for several, which costs no more than for one: the whole order is made for either. */
+/**
+ * The same for several imports of the tenant whose transaction it is. The queue is read up to the last of them: of no
+ * tenant more imports than those of this tenant that are queued up to there or run.
+ */
 export async function findQueuePositions(
   sql: RunSql,
   importIds: readonly string[],
 ): Promise<Map<string, number>> {
   const rows = await sql<{ id: string; place: string }>(
-    'select import_id as id, place from queue_order() where import_id = any($1::uuid[])',
+    'select import_id as id, place from queue_places($1::uuid[])',
     [importIds],
   )
   return new Map(rows.map(({ id, place }) => [id, Number(place)]))
