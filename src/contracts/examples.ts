@@ -121,6 +121,8 @@ const preview: Preview = {
 const suggestion: MappingSuggestion = {
   sheet: 'Klienci',
   headerRow: true,
+  region: 'PL',
+  regionShare: 0.99,
   columns: [
     { column: 1, name: 'Imię', field: 'firstName', confidence: 1, reason: 'header-synonym' },
     { column: 2, name: 'Segment', field: null, confidence: 0, reason: 'no-match' },

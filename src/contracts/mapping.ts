@@ -147,6 +147,15 @@ export const MappingSuggestion = Type.Object(
   {
     sheet: Type.String(),
     headerRow: HeaderRow,
+    region: Region,
+    regionShare: nullable(
+      Type.Number({
+        minimum: 0,
+        maximum: 1,
+        description:
+          'share of the phone numbers that are numbers of the region; null: there are none',
+      }),
+    ),
     columns: Type.Array(
       Type.Object(
         {

@@ -16,6 +16,7 @@ import { AppError, type ErrorCode, type ErrorItem, type Locale } from '../errors
 import { checkMapping, type MappingFault } from '../mapping/check-mapping.ts'
 import { suggestMapping } from '../mapping/match-headers.ts'
 import { isPhoneRegion } from '../mapping/normalise/phone.ts'
+import { proposeRegion } from '../mapping/profile/column-profile.ts'
 import type { ImportEntity } from '../storage/imports/import-entity.ts'
 import { recordEvent } from '../storage/outbox/outbox.ts'
 import { sqlOf } from '../storage/postgres/orm-sql.ts'
@@ -86,10 +87,14 @@ export async function suggestImportMapping(
   const suggestions = suggestMapping(
     names.map((_, index) => header[index] ?? null),
     catalogue,
+    head.columns,
   )
+  const proposed = proposeRegion(head.columns, context.config.defaultRegion)
   return {
     sheet: head.sheet,
     headerRow,
+    region: proposed.region,
+    regionShare: proposed.share,
     columns: suggestions.map(({ column, field, confidence, reason }) => ({
       column,
       name: names[column - 1]!,

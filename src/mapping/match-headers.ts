@@ -1,14 +1,19 @@
 /**
- * Which contact field a column probably fills, judged by the names of all columns of a sheet. It suggests; a
+ * Which contact field a column probably fills, judged by the names of all columns of a sheet and, where they are
+ * known, by their contents. It suggests; a
  * person decides: a name that could mean two fields, or somebody else's data, is left open, and each field is
  * suggested once, for the surest column.
  */
 import type { ContactField, FieldCatalogue } from '../contracts/contact-fields.ts'
+import type { ColumnProfile } from '../contracts/sheet-description.ts'
 import { familyOf } from './field-families.ts'
 import { foldText } from './fold-text.ts'
 import { type Dictionary, preparedDictionaries } from './headers/dictionary.ts'
 import type { NamedField } from './headers/header-words.ts'
+import { isForeignName, isKnownName } from './headers/known-name.ts'
 import { matchName, type NameMatch } from './headers/match-name.ts'
+import { nameJoint } from './join-header-rows.ts'
+import { gainsays, proposeByContents } from './judge-by-contents.ts'
 import { fieldKind } from './kinds/index.ts'
 
 export type MatchReason =
@@ -18,6 +23,10 @@ export type MatchReason =
   | 'header-synonym'
   /** The header is a name with one mistyped letter, contains a name, or is a further one of its family. */
   | 'header-similar'
+  /** The name says nothing, and the values are of the field. */
+  | 'contents'
+  /** The name is one of a field, and the values are none of it. */
+  | 'contents-gainsay'
   | 'none'
 
 export interface ColumnSuggestion {
@@ -49,22 +58,31 @@ const confidenceMin = 0.1
 /** Longer headers are sentences; their beginning is enough. */
 const headerCharactersMax = 100
 
-/** One suggestion for each header, in order; `headers[0]` is column 1 and null is a column without a name. */
+/**
+ * One suggestion for each header, in order; `headers[0]` is column 1 and null is a column without a name. `profiles`
+ * tell what the columns hold, in the same order; without them the names alone decide.
+ */
 export function suggestMapping(
   headers: readonly (string | null)[],
   catalogue: FieldCatalogue,
+  profiles: readonly ColumnProfile[] = [],
 ): ColumnSuggestion[] {
   const names = headers.map(foldHeader)
   const dictionaries = byUseInSheet(names)
-  const candidates = names.flatMap((name, at) =>
-    candidatesOf(name, dictionaries, catalogue).map(match => ({ at, match })),
-  )
+  const gainsaid = new Set<number>()
+  const candidates = names.flatMap((name, at) => {
+    const matches = matchesOf(name, headers[at] ?? '', { dictionaries, catalogue })
+    const agreed = matches.filter(({ field }) => !gainsays(profiles[at], catalogue.find(field)!))
+    if (agreed.length < matches.length) gainsaid.add(at)
+    const proposed = matches.length === 0 ? candidatesOfContents(name, profiles[at], catalogue) : []
+    return [...agreed, ...proposed].map(match => ({ at, match }))
+  })
   candidates.sort((a, b) => b.match.confidence - a.match.confidence || a.at - b.at)
   const suggestions: ColumnSuggestion[] = headers.map((_, at) => ({
     column: at + 1,
     field: null,
     confidence: 0,
-    reason: 'none',
+    reason: gainsaid.has(at) ? 'contents-gainsay' : 'none',
   }))
   const taken = new Set<string>()
   for (const { at, match } of candidates) {
@@ -92,6 +110,29 @@ function byUseInSheet(names: readonly string[]): Dictionary[] {
     ]),
   )
   return [...uses.keys()].sort((a, b) => uses.get(b)! - uses.get(a)!)
+}
+
+/** Of a name in two rows, `Osoba – Imię`, the lower part counts where the whole says nothing. */
+function matchesOf(
+  name: string,
+  header: string,
+  { dictionaries, catalogue }: { dictionaries: readonly Dictionary[]; catalogue: FieldCatalogue },
+): Match[] {
+  const matches = candidatesOf(name, dictionaries, catalogue)
+  const joint = header.lastIndexOf(nameJoint)
+  if (matches.length > 0 || joint < 0 || isForeignName(name)) return matches
+  return candidatesOf(foldHeader(header.slice(joint + nameJoint.length)), dictionaries, catalogue)
+}
+
+/** A name that is known, as a field's or as somebody else's, leaves nothing for the contents to say. */
+function candidatesOfContents(
+  name: string,
+  profile: ColumnProfile | undefined,
+  catalogue: FieldCatalogue,
+): Match[] {
+  if (name !== '' && isKnownName(name)) return []
+  const proposed = proposeByContents(profile, catalogue)
+  return proposed ? withNextMembers({ ...proposed, reason: 'contents' }, catalogue) : []
 }
 
 function candidatesOf(
@@ -151,10 +192,11 @@ function namedField(name: NamedField, catalogue: FieldCatalogue): ContactField |
 /** The match itself, then the later members of its family for when its field is taken. */
 function withNextMembers(match: Match, catalogue: FieldCatalogue): Match[] {
   const family = familyOf(catalogue.find(match.field)!, catalogue)
+  const nextReason = match.reason === 'contents' ? 'contents' : 'header-similar'
   const at = family.findIndex(({ key }) => key === match.field)
   const next = family.slice(at + 1).map(({ key }, step): Match => {
     const confidence = Math.max(confidenceMin, match.confidence - nextMemberLoss * (step + 1))
-    return { field: key, confidence: rounded(confidence), reason: 'header-similar' }
+    return { field: key, confidence: rounded(confidence), reason: nextReason }
   })
   return [match, ...next]
 }

@@ -100,7 +100,8 @@ const sheetRoutes: FastifyPluginAsyncTypebox<MappingRouteOptions> = async (app, 
       ...shared,
       operationId: 'suggestMapping',
       summary: 'Suggest a mapping',
-      description: 'For each column the contact field that its name speaks for, Polish or English.',
+      description:
+        'For each column the contact field that its name and its contents speak for, and the region of the list.',
       querystring: SheetQuery,
       response: {
         200: answer(ref(MappingSuggestion), 'A field, a confidence and the reason, per column.'),
