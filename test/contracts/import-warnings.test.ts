@@ -13,6 +13,7 @@ const everything: SheetFacts = {
   uncalculatedCells: 7,
   hiddenRows: 8,
   mergedCells: 9,
+  header: { reason: 'first-row-person' },
 }
 
 t.test('each fact of a sheet is a warning, in English and Polish', async t => {
@@ -22,6 +23,7 @@ t.test('each fact of a sheet is a warning, in English and Polish', async t => {
       warnings.map(({ code, sheet, count }) => [code, sheet, count]),
       [
         ['sheet-unreadable', 'Lista {count}', undefined],
+        ['first-row-person', 'Lista {count}', undefined],
         ['formula-not-calculated', 'Lista {count}', 7],
         ['rows-hidden', 'Lista {count}', 8],
         ['cells-merged', 'Lista {count}', 9],
@@ -30,7 +32,7 @@ t.test('each fact of a sheet is a warning, in English and Polish', async t => {
     t.same(warnings.map(({ code }) => code).sort(), [...importWarningCodes].sort())
     for (const { message } of warnings) t.match(message, /Lista \{count\}/)
     t.match(warnings[0]!.message, /row 5: \{sheet\}/, 'values are no templates')
-    t.match(warnings[1]!.message, /: 7\. /)
+    t.match(warnings[2]!.message, /: 7\. /)
   }
 })
 
