@@ -4,7 +4,7 @@ import { basename, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { loadConfig } from '../../src/config.ts'
 import type { Import } from '../../src/contracts/import.ts'
-import type { MappingSuggestion } from '../../src/contracts/mapping.ts'
+import type { MappingRequest, MappingSuggestion } from '../../src/contracts/mapping.ts'
 import { type PostgresOptions, startPostgres } from '../../src/embedded/postgres.ts'
 import { signToken } from '../../src/http/sign-token.ts'
 import { startService } from '../../src/wire.ts'
@@ -29,8 +29,8 @@ export interface ImportBench extends AsyncDisposable {
   /** A token of another tenant than that of `token` and `call`. */
   tokenOf(tenant: string): Promise<string>
   call<Body>(method: string, path: string, body?: object | FormData): Promise<Body>
-  /** Uploads and maps; the import is ready to start. */
-  prepare(sheetPath: string): Promise<Import>
+  /** Uploads and maps, as suggested where no mapping is given; the import is ready to start. */
+  prepare(sheetPath: string, mapping?: MappingRequest): Promise<Import>
   /** Starts and waits for the end; throws unless it completes. */
   run(id: string): Promise<Import>
 }
@@ -76,6 +76,14 @@ export async function openImportBench(
     return (answer === '' ? undefined : JSON.parse(answer)) as Body
   }
 
+  async function suggested(id: string): Promise<MappingRequest> {
+    const { columns } = await call<MappingSuggestion>('GET', `/imports/${id}/mapping/suggestion`)
+    return {
+      headerRow: true,
+      columns: columns.flatMap(({ column, field }) => (field ? [{ column, field }] : [])),
+    }
+  }
+
   return {
     url: service.url,
     token,
@@ -83,15 +91,11 @@ export async function openImportBench(
     databaseUrl: postgres.url,
     adminUrl: postgres.adminUrl.replace(/[^/]*$/, new URL(postgres.url).pathname.slice(1)),
     call,
-    async prepare(sheetPath) {
+    async prepare(sheetPath, mapping) {
       const form = new FormData()
       form.set('file', await openAsBlob(sheetPath), basename(sheetPath))
       const { id } = await call<Import>('POST', '/imports', form)
-      const { columns } = await call<MappingSuggestion>('GET', `/imports/${id}/mapping/suggestion`)
-      await call('PUT', `/imports/${id}/mapping`, {
-        headerRow: true,
-        columns: columns.flatMap(({ column, field }) => (field ? [{ column, field }] : [])),
-      })
+      await call('PUT', `/imports/${id}/mapping`, mapping ?? (await suggested(id)))
       return call<Import>('GET', `/imports/${id}`)
     },
     async run(id) {
