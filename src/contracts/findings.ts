@@ -73,6 +73,10 @@ const texts = {
     en: '{label}: a name or words beside the address were left out.',
     pl: '{label}: pominięto nazwę lub słowa obok adresu.',
   },
+  'email-dummy': {
+    en: '{label}: the address looks made up. It was taken as it is.',
+    pl: '{label}: adres wygląda na zmyślony. Wpisano go bez zmian.',
+  },
   'zeros-restored': {
     en: '{label}: zeros that the number had lost in front were put back.',
     pl: '{label}: uzupełniono zera utracone na początku numeru.',

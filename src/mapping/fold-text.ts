@@ -13,7 +13,9 @@ const separators = /[^\p{L}\p{N}]+/gu
  * `E-Mail` → `e mail`, `Imię` → `imie`. Nothing is left of a text that is too long to be a word.
  */
 export function foldText(text: string): string {
-  const letters = decomposeText(text.toLowerCase().replaceAll('ł', 'l'), foldedLengthMax) ?? ''
+  const letters =
+    decomposeText(text.toLowerCase().replaceAll('ł', 'l').replaceAll('ı', 'i'), foldedLengthMax) ??
+    ''
   return letters
     .replace(marks, '')
     .replace(letterThenDigit, '$1 $2')

@@ -207,7 +207,7 @@ const workbooks: Readonly<Record<string, Expected>> = {
   'footer-rows': {
     columns: { ...person, 3: 'notes' },
     rows: { 2: { lastName: 'Iks', phone: '+48501234567', notes: 'x' }, 3: null, 5: null },
-    findings: ['row 3 row-footer noted', 'row 5 row-footer noted'],
+    findings: ['C2 empty-word-doubtful noted', 'row 3 row-footer noted', 'row 5 row-footer noted'],
   },
   totals: {
     columns: { 1: 'firstName', 2: 'lastName', 3: 'phone' },

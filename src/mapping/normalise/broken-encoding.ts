@@ -7,28 +7,37 @@
 const codePages = ['windows-1252', 'windows-1250', 'windows-1251'] as const
 
 /** The letters of Polish by their bytes in Windows-1250 and ISO 8859-2, read as Windows-1252. */
-const signWithinWord = /(?<=\p{L})[³¹¿¶¼¾±¯¦¥¡¬£](?=\p{L}|$|[\s.,;)-])/u
+const signWithinWord = /(?<=\p{L})[³¹¿¶¼¾±¯¦¥¡¬£ˇ˘˛˝¤¢§](?=\p{L}|$|[\s.,;)-])/u
 const signBeforeWord = /(?<!\p{L}|\d)[£¯¦](?=\p{Ll})/u
 /** `œ` inside a word without any letter that French has around it; `Ÿ` in the midst of small letters. */
-const ligatureInWord = /(?<=[bcdfghijklmnprstwyz])œ(?=[bcdfghjklmnpstwyz])|(?<=\p{Ll})Ÿ(?=\p{Ll})/u
+const ligatureInWord = /(?<=[bcdfghijklmnprstwyz])œ(?=[bcdfghjklmnpstwyz])|(?<=\p{L})Ÿ(?=\p{Ll})/u
 /** Measures: `m³`, `cm³`, `km²`. */
 const measure = /(?:^|[\s\d/(])[cdkm]?m³/g
 /** A question mark or the sign of replacement where a letter was. */
 const lostLetter =
-  /\uFFFD|(?<=\p{Ll})\?(?=\p{Ll})|(?<=\p{Lu})\?(?=\p{Lu})|(?<=^|\s)\?(?=\p{Ll})|^\p{L}+\?$/u
+  /\uFFFD|(?<=\p{L})\?(?=\p{Ll})|(?<=\p{Lu})\?(?=\p{Lu})|(?<=^|\s)\?(?=\p{Ll})|^\p{L}+\?$/u
 const webAddress = /https?:|www\.|[=/&]/i
 /** Letters of the C1 range: never typed, only read from a code page as ISO 8859-1. */
 const unseenControl = /[\x80-\x84\x86-\x9f]/
 /** A word of nothing but accented letters: Cyrillic in Windows-1251, read as Windows-1252. */
 const accentsAlone = /(?<!\p{L})[À-ÖØ-öø-ÿ]{4,}(?!\p{L})/u
 
+/** Letters written as codes: in headers of mail, of programs, of web addresses. */
+const escapedLetter = /=\?[\w-]{3,20}\?[QB]\?|\\u[0-9a-f]{4}/i
+const escapedByte = /%C[2-5]%[89AB][0-9A-F]/i
+/** The ř of Windows-1250 beside letters that Danish and Norwegian have none of. */
+const czechSlip = /(?<!\p{L})(?=\p{L}{0,40}[øØ])\p{L}{0,40}[áíéýúšžÁÍÉÝÚŠŽ]/u
+
 const asciiOnly = /^[\x20-\x3e\x40-\x7e]*$/
 
 /** Whether some of the text is not what was written. */
 export function isEncodingBroken(text: string): boolean {
+  if (escapedLetter.test(text)) return true
+  if (escapedByte.test(text) && !webAddress.test(text)) return true
   if (asciiOnly.test(text)) return false
   if (lostLetter.test(text) && !webAddress.test(text)) return true
   if (unseenControl.test(text) || accentsAlone.test(text)) return true
+  if (/[øØ]/.test(text) && czechSlip.test(text)) return true
   const unmeasured = text.replace(measure, ' ')
   if (signWithinWord.test(unmeasured) || signBeforeWord.test(unmeasured)) return true
   return ligatureInWord.test(text) || codePages.some(page => hidesUtf8(text, page))

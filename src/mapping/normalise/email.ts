@@ -5,7 +5,7 @@
  */
 import { composeText } from '../../contracts/normal-form.ts'
 import { dropHiddenCharacters } from './hidden-characters.ts'
-import { type CellOutcome, refusal, repaired, several } from './outcome.ts'
+import { type CellOutcome, noted, refusal, repaired, several } from './outcome.ts'
 import { trimText } from './text.ts'
 
 const emailInvalid = refusal('email-invalid')
@@ -27,18 +27,39 @@ const signsBehind = /(?:\?.*|['’`.*!])+$/
 const severalPeople = /[\p{L}\d]\/[\p{L}\d]+@/u
 /** A word before an address may be a part of it, unless a sign or a label stands between. */
 const mayStandBefore =
-  /(?:^|[<([{"„”:;,|])\s*$|(?:^|\s)(?:e-?mail|mail|adres|address|kontakt)\.?\s+$/i
+  /(?:^|[<([{"„”:;,|•·]|^\s*[-–—])\s*$|(?:^|\s)(?:e-?mail|mail|adres|address|kontakt)\.?\s+$/i
+/** `jan,anna@firma.pl`, `jan; anna@firma.pl`: the word may be a part of the address, or another one. */
+const wordBefore = /[\p{L}\d][;,|]$|^[^\s@]*[\p{L}\d]\s*[;,|]\s*$/u
 /** A short word behind an address may be the end of its domain. */
 const shortWordBehind = /^\s*\.?\s*[a-z]{2,3}$/i
-/** RFC 5321 allows them; sheets have them from formulas, lists and footnotes. */
-const sheetSigns = /^['`=*#/-]|\//
+/** RFC 5321 allows them; sheets have them from formulas, lists, footnotes and addresses of web pages. */
+const sheetSigns = /^['`=*#/+~$!?%{}^&|-]|\/|%[0-9a-f]{2}/i
+const dummyLocals: ReadonlySet<string> = new Set(
+  (
+    'brak brakmaila brakemaila brakadresu niema niemam niemamaila niemaila nieposiada niepodano nie bezmaila ' +
+    'no noemail nomail none null nobody na unknown notprovided test testtest asdf qwerty abc xxx xyz kein ' +
+    'keine keinemail keinemaila nichtvorhanden unbekannt nema neni sans aucun sinemail notiene nessuna nincs geen'
+  ).split(' '),
+)
+const dummyLengthMax = 20
 const letterDomain = /^(?:xn--[a-z0-9-]+|[\p{L}\p{M}]+)$/u
 
 /** The canonical address, null for an empty text; what stands beside one address is dropped and told. */
 export function normaliseEmail(raw: string): CellOutcome {
   const text = trimText(dropHiddenCharacters(raw))
   if (text === '') return null
-  return readAddress(text) ?? readBeside(text)
+  const address = readAddress(text)
+  if (address === null) return readBeside(text)
+  return isDummy(address) ? noted(address, 'email-dummy') : address
+}
+
+/** Typed so that a form lets its reader go on: `brak@brak.pl`, `a@a.pl`. */
+function isDummy(address: string): boolean {
+  const at = address.indexOf('@')
+  const local = address.slice(0, at).toLowerCase()
+  if (local.length > dummyLengthMax) return false
+  if (dummyLocals.has(local.replace(/[._-]/g, ''))) return true
+  return local.length <= 2 && address.slice(at + 1, address.indexOf('.', at)) === local
 }
 
 function readAddress(text: string): string | null {
@@ -70,6 +91,7 @@ function readBeside(text: string): CellOutcome {
   const first = found[0]!
   const before = text.slice(0, first.index)
   const behind = text.slice(first.index + first[0].length)
+  if (wordBefore.test(before)) return emailSeveral
   if (!mayStandBefore.test(before) || shortWordBehind.test(behind)) return emailInvalid
   if (read.length > 1) return repaired(addresses[0]!, 'value-repeated')
   const hasWords = /\p{L}/u.test(before + behind) || first[0].includes('?')

@@ -4,13 +4,14 @@
  */
 
 const words: Readonly<Record<string, string>> = {
-  programs: 'null|nil|none|nan|nat|undefined|void|empty|blank|missing|na|n a|not set|unset|false',
+  programs:
+    'null|nil|none|nan|nat|undefined|void|empty|blank|missing|na|n a|ø|o/|n a n a|not set|unset|false',
   pl:
     'brak|braki|b d|bd|brak danych|n d|nd|nie dotyczy|niedotyczy|nie podano|niepodano|nie podal|nie podala' +
     '|nie podaje|nie posiada|nieposiada|nie ma|niema|nie mam|nie wiem|nie wiadomo|nie znam|nie zna|nieznany' +
     '|nieznana|nieznane|nieznani|nie ustalono|nie chce podac|nie chce podawac|odmowa|odmowil|odmowila|puste' +
     '|pusty|pusta|do uzupelnienia|uzupelnic|do ustalenia|do wyjasnienia|zastrzezony|zastrzezone|zastrz' +
-    '|nie udostepnia|nie wyraza zgody|nieaktualny|nieaktualne|nieaktualna|j w|jw|zaden|nic|nie',
+    '|nie udostepnia|nie udostepniono|nie udostepnil|nie udostepnila|utajniony|utajnione|nie wyraza zgody|nieaktualny|nieaktualne|nieaktualna|j w|jw|zaden|nic|nie',
   en:
     'no|not available|not applicable|not provided|not given|not known|unknown|undisclosed|no data|no value' +
     '|no info|no information|not specified|unspecified|to be confirmed|tbc|tbd|tba|to be added|does not have' +
@@ -31,7 +32,7 @@ const words: Readonly<Record<string, string>> = {
   it:
     'nessuno|nessuna|non disponibile|non presente|non fornito|non comunicato|sconosciuto|sconosciuta|assente' +
     '|senza|n p|vuoto',
-  pt: 'nenhum|nenhuma|nao tem|nao informado|nao disponivel|desconhecido|sem|sem dados|n i',
+  pt: 'nenhum|nenhuma|nao tem|nao informado|nao disponivel|desconhecido|sem|sem dados|n i|ausente|em falta|nao possui|nao indicado',
   ro: 'nu are|nu exista|nu este|nu se aplica|necunoscut|necunoscuta|lipsa|fara|nespecificat|nu',
   hu: 'nincs|nincs adat|nincs megadva|ismeretlen|ures|hianyzik|nem ismert',
   nl: 'geen|onbekend|nvt|n v t|niet bekend|niet van toepassing|niet opgegeven|leeg|ontbreekt',
@@ -45,12 +46,13 @@ const words: Readonly<Record<string, string>> = {
 
 /** Words for "no" or "without", before the thing that is missing. */
 const negations =
-  'brak|bez|nie ma|nie mam|nie posiada|nie podal|nie podala|nie podano|nie znam|no|without|kein|keine|keinen' +
-  '|ohne|nema|neni|sans|pas de|sin|no tiene|senza|sem|fara|nu are|nincs|geen|ingen|nav|nera|без|немає|нет'
+  'brak|brakuje|bez|nie ma|niema|nie mam|nie posiada|nie podal|nie podala|nie podano|nie znam|no|without|kein|keine|keinen' +
+  '|ohne|nema|neni|sans|pas de|aucun|aucune|sin|no tiene|ningun|senza|nessun|nessuna|nao tem|zadny|zadne|sem|fara|nu are|nincs|geen|ingen|nav|nera|без|немає|нет'
 
 /** The things that are missing, as they stand behind such a word. */
 const things =
-  'telefonu|telefon|tel|numeru|numer|nr|nr tel|nr telefonu|numeru telefonu|kom|komorki|kontaktu|kontakt|maila' +
+  'telefonu|telefon|tel|numeru|numer|nr|nr tel|numeru tel|numer tel|nr kom|numeru kom|numeru komorkowego' +
+  '|telefonu komorkowego|telefonu kontaktowego|numeru kontaktowego|drugiego numeru|tel kom|nr telefonu|numeru telefonu|kom|komorki|kontaktu|kontakt|maila' +
   '|mail|mejla|e maila|e mail|email|emaila|adresu|adresu e mail|adresu email|adresu mailowego|poczty|danych' +
   '|info|informacji|wpisu|daty|data|daty urodzenia|pesel|peselu|nr pesel|nip|nipu|nr nip|kodu' +
   '|kodu pocztowego|plci|phone|phone number|number|cell|mobile|landline|address|email address|date|birthday' +
@@ -77,7 +79,8 @@ export const emptySpellings: ReadonlySet<string> = new Set(
 /** Spellings that may stand for no value in a text, and may be a name. */
 export const doubtfulSpellings: ReadonlySet<string> = new Set(
   list(
-    'Brak|Null|Nan|None|none|NONE|Undefined|Unknown|unknown|Nieznane|nieznane|xxx|XXX|xx|XX|test|Test|TEST',
+    'Brak|Null|Nan|None|none|NONE|Undefined|Unknown|unknown|Nieznane|nieznane|xxx|XXX|xx|XX|x|X|0|00|000|nd|nd.|ND|b/d|B/D|bd|BD|b.d.|-brak-' +
+      '|test|Test|TEST',
   ),
 )
 

@@ -10,6 +10,8 @@ import { doubtfulSpellings, emptySpellings, emptyWordList } from './empty-word-l
 const emptyTextLengthMax = 40
 
 const signsAlone = /^[^\p{L}\p{N}\p{Extended_Pictographic}]*$/u
+/** Pictures are signs, too, where values have a form. */
+const noLetters = /^[^\p{L}\p{N}]*$/u
 const zeros = /^[0\s.,:/()+-]*$/
 /** `#N/A`, `#N/D!`, `#DIV/0!`, `#NAZWA?`, `#¡VALOR!` */
 const spreadsheetError = /^#[¡¿]?[\p{Lu}\d_/]*\p{Lu}[\p{Lu}\d_/]*[!?]?$/u
@@ -18,7 +20,7 @@ const callingCodeAlone = /^\(?\s*(?:\+|00)\s*\(?\d{1,3}\s*\)?$/
 /** `+48 ___ ___ ___`, `xxx-xxx-xxx`, `__.__.____` */
 const mask = /^(?:\(?\+?\d{1,3}\)?)?[\s()./:@-]*[_x#*][\s()_x#*./:@-]*$/i
 const dateMask =
-  /^(?:dd|tt|jj|gg|дд)[\s./-]+(?:mm|мм)[\s./-]+(?:yyyy|rrrr|jjjj|aaaa|gggg|гггг|yy|rr)$/i
+  /^(?:(?:dd|tt|jj|gg|дд|mm)[\s./-]+(?:mm|мм|dd)[\s./-]+(?:yyyy|rrrr|jjjj|aaaa|gggg|гггг|рррр|yy|rr)|(?:yyyy|rrrr|jjjj|aaaa)[\s./-]+mm[\s./-]+(?:dd|tt|jj|gg))$/i
 /** The days that spreadsheets and databases show for nothing. */
 const zeroDay =
   /^(?:0{1,2}[./-]0?1[./-]1900|1900[./-]0?1[./-]0{1,2}|0?1[./-]0?1[./-]0001|0001[./-]0?1[./-]0?1|3[01]\.12\.1899|1899-12-3[01])(?:[T ][0:.]*)?$/
@@ -38,7 +40,7 @@ export function isEmptyWord(text: string): boolean {
 }
 
 function judgeWord(text: string): boolean {
-  if (emptyWordList.has(text) || signsAlone.test(text) || zeros.test(text)) return true
+  if (emptyWordList.has(text) || noLetters.test(text) || zeros.test(text)) return true
   if (mask.test(text) || callingCodeAlone.test(text)) return true
   if (spreadsheetError.test(text) || zeroDay.test(text) || dateMask.test(text)) return true
   return emptyWordList.has(foldText(text))
@@ -65,7 +67,10 @@ export function judgeEmptyText(text: string): 'empty' | 'doubtful' | null {
 
 function isLetterOrDigit(code: number): boolean {
   return (
-    (code >= 0x61 && code <= 0x7a) || (code >= 0x41 && code <= 0x5a) || code > 0xbf || isDigit(code)
+    (code >= 0x61 && code <= 0x7a) ||
+    (code >= 0x41 && code <= 0x5a) ||
+    isDigit(code) ||
+    (code > 0xbf && !(code >= 0x2000 && code <= 0x303f) && code !== 0xd7 && code !== 0xf7)
   )
 }
 

@@ -2,8 +2,12 @@
  * Calling codes that were doubled or mistyped: `+48 48 501 234 567`, `+480048…`, `0 48 501 234 567`. They are
  * put right where one number results; digits are never added or guessed.
  */
-import { type CountryCode, getCountryCallingCode } from 'libphonenumber-js/max'
+import { type CountryCode, getCountries, getCountryCallingCode } from 'libphonenumber-js/max'
 import { askLibrary, type NumberDigits } from './phone-library.ts'
+
+const knownCodes: ReadonlySet<string> = new Set(
+  getCountries().map(country => getCountryCallingCode(country)),
+)
 
 /** Codes have one to three digits (ITU-T E.164). */
 const codeLengthMax = 3
@@ -37,7 +41,8 @@ export function mendCallingCode(
 function codesOf(rest: string, isForeign: boolean, region: CountryCode): ReadonlySet<string> {
   const codes = new Set<string>([getCountryCallingCode(region)])
   for (let length = 1; isForeign && length <= codeLengthMax; length++) {
-    codes.add(rest.slice(0, length))
+    const code = rest.slice(0, length)
+    if (knownCodes.has(code)) codes.add(code)
   }
   return codes
 }

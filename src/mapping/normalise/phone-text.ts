@@ -32,6 +32,11 @@ const exponent = /^\+?\d(?:[.,]\d+)?e\+?\d{1,3}$/i
 const decimalZero = /^(\+?\d{6,15}|\d{1,3}(?: \d{3})+)[.,]0{1,2}$/
 const decimalFraction = /^(?:\+?\d{6,15}|\d{1,3}(?: \d{3})+)[.,]\d{1,2}$/
 
+/** Beginnings of the digits of Arabic, Persian and Hindi. */
+const zerosOfScripts = [0x660, 0x6f0, 0x966] as const
+const otherDigits = /[\u0660-\u0669\u06f0-\u06f9\u0966-\u096f]/g
+
+const bullets = /[•·‣◦▪●|¦]+/g
 const dashes = /[\u2010-\u2015\u2212\ufe58\ufe63]/g
 const lineBreaks = /\s*[\n\v\f\r\u0085\u2028\u2029]\s*/g
 const openBrackets = /[[{<]/g
@@ -99,7 +104,7 @@ export function takeApart(raw: string): PhoneText | PhoneTextFault {
   }
 }
 
-/** Bounded, decomposed and without marks: digits of any script, blanks and dashes in their plain form. */
+/** Bounded, decomposed and without marks: digits, blanks, bullets and dashes in their plain form. */
 function plainText(raw: string): string | null {
   if (raw.length > phoneTextLengthMax) return null
   const text = dropHiddenCharacters(raw).trim()
@@ -110,6 +115,8 @@ function plainText(raw: string): string | null {
     plain
       ?.replace(/\p{M}+/gu, '')
       .replaceAll('ł', 'l')
+      .replace(otherDigits, plainDigit)
+      .replace(bullets, ';')
       .replace(dashes, '-')
       .replace(openBrackets, '(')
       .replace(closeBrackets, ')')
@@ -117,6 +124,11 @@ function plainText(raw: string): string | null {
       .replace(/\s/g, ' ')
       .trim() ?? null
   )
+}
+
+function plainDigit(digit: string): string {
+  const code = digit.charCodeAt(0)
+  return String(code - zerosOfScripts.findLast(zero => zero <= code)!)
 }
 
 /** An extension stands behind a number, not behind a word in front of one. */

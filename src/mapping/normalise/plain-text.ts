@@ -13,11 +13,13 @@ const accented = 2
 const leading = 3
 const ampersand = 4
 const doubtful = 5
+/** Begins `_x000D_`, a line end that was escaped twice. */
+const underscore = 6
 
 /** Â Ã Ä Å Î Ï Ð Ñ Ò Ó â, and by the Central European page Ă Ĺ Ď Đ Ń Ň. */
 const leadingLetters = 'ÂÃÄÅÎÏÐÑÒÓâĂĹĎĐŃŇ'
 /** Signs that may be a lost letter or a letter of another code page. */
-const doubtfulSigns = '?œŸ'
+const doubtfulSigns = '?œŸø\\%ˇ˘˛˝'
 
 const classes = Uint8Array.from({ length: tableEnd }, (_, code) => classOf(code))
 
@@ -25,6 +27,7 @@ function classOf(code: number): number {
   const character = String.fromCharCode(code)
   if (code === 0x20) return blank
   if (character === '&') return ampersand
+  if (character === '_') return underscore
   if (code < 0x20 || (code > 0x7e && code < 0xc0)) return doubtful
   if (doubtfulSigns.includes(character)) return doubtful
   if (leadingLetters.includes(character)) return leading
@@ -57,5 +60,6 @@ export function isPlainText(text: string): boolean {
 function isHarmless(kind: number, next: number): boolean {
   if (kind === accented) return !(next >= 0xc0 && next <= 0xff)
   if (kind === leading) return !(next > 0x7e)
+  if (kind === underscore) return next !== 0x78
   return kind === ampersand && !(next > 0x20)
 }

@@ -19,7 +19,7 @@ const shortDigits = /^\d{3,4}$/
 const threeAndTwo = /^\d{3} \d{2}$/
 /** Great Britain, the Netherlands, Canada, Ireland; and codes with the letters of their country. */
 const foreignCode =
-  /^(?:[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}|\d{4} ?[A-Z]{2}|[A-Z]\d[A-Z] ?\d[A-Z]\d|[A-Z]\d[\dW] ?[A-Z\d]{4}|[A-Z]{1,3}-\d[\d -]{2,7})$/i
+  /^(?:[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}|\d{4} ?[A-Z]{2}|[A-Z]\d[A-Z] ?\d[A-Z]\d|[A-Z]\d[\dW] ?[A-Z\d]{4}|(?![OIL]+-)[A-Z]{1,3}-\d[\d -]{2,7})$/i
 /** Typed where a form asked for a code. */
 function isDummy(code: string): boolean {
   return code === '00-000' || code === '99-999'
@@ -28,9 +28,9 @@ function isDummy(code: string): boolean {
 const dashes = /[\u2010-\u2015\u2212]/g
 const edgeSigns = /^[,;.\s]+|[,;.\s]+$/g
 
-/** Digits of the codes of a region that may begin with zeros. */
-const zeroCodeLengths: Readonly<Record<string, number>> = {
-  ...lengths(4, 'DK NO ZA'),
+/** Digits of the codes of a region, where they are nothing else. */
+const codeLengths: Readonly<Record<string, number>> = {
+  ...lengths(4, 'AT BE BG CH DK HU NO ZA'),
   ...lengths(5, 'DE EE ES FI FR HR IT LT ME MX MY RS SK TH TR UA US'),
   ...lengths(6, 'BY RO RU VN'),
   ...lengths(7, 'JP'),
@@ -97,11 +97,24 @@ function withHyphen(digits: string): string {
 
 /** A number cell has lost the zeros of its code; text with too few digits is only doubtful. */
 function readOther(text: string, cell: SheetCell, region: string): CellOutcome {
-  const length = zeroCodeLengths[region]
-  if (length === undefined || text.length >= length || !/^\d+$/.test(text)) return text
+  const length = codeLengths[region]
+  if (length === undefined) return text
+  if (!/^\d+$/.test(text)) return readWithLetters(text, length)
+  if (text.length === length) return text
+  if (text.length > length) return noted(text, 'postal-code-foreign')
   const isNumber = cell.type === 'number' && cell.shownAsCode === undefined
   const missing = length - text.length
   return isNumber && missing <= 2
     ? repaired(text.padStart(length, '0'), 'zeros-restored')
     : noted(text, 'postal-code-short')
+}
+
+const lookAlikes = /^[\dOoIl]+$/
+const codeWithPlace = /^(\d{4,7})[\s,]+\p{L}[\p{L}\p{M}\s.'()/-]*$/u
+
+/** A place beside the code is dropped, letters that were typed for digits are refused; the rest is as written. */
+function readWithLetters(text: string, length: number): CellOutcome {
+  if (text.length === length && lookAlikes.test(text)) return postalCodeInvalid
+  const code = codeWithPlace.exec(text)?.[1]
+  return code?.length === length ? repaired(code, 'code-words-dropped') : text
 }

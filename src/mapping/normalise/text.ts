@@ -30,6 +30,8 @@ const textFormula = /^="(.*)"$/s
 const controls = /[\p{Cc}--[\t\n\x80-\x9f]]/v
 /** Vertical tab, form feed, next line, line and paragraph separator. */
 const otherLineBreaks = /[\v\f\x85\u2028\u2029]/g
+/** A carriage return as workbooks escape it (ECMA-376 Part 1 §22.9.2.19), escaped once more by an export. */
+const escapedLineEnds = /_x000[dD]_\n?/g
 const lineEnds = /\r\n?/g
 const blankRuns = /[\s\u2800]+/g
 const unusualBlanks = /[^\S\n\t ]|\u2800/g
@@ -68,7 +70,10 @@ function cleanText(raw: string, lengthMax: number, joinBlanks: Step[1]): CellOut
   if (text.length > lengthMax * 8 + 1000) return textTooLong
   if (!text.isWellFormed()) return textInvalid
   let code: FindingCode | null = hasControlAtEdge(raw, text) ? 'control-characters' : null
-  for (const [stepCode, clean] of [...steps, ['blanks-joined', joinBlanks] as const]) {
+  for (const [stepCode, clean] of [
+    ...steps,
+    ['blanks-joined', (text: string) => joinBlanks(text).trim()] as const,
+  ]) {
     const cleaned = clean(text)
     if (cleaned !== text) code ??= stepCode
     text = cleaned
@@ -83,7 +88,10 @@ function cleanText(raw: string, lengthMax: number, joinBlanks: Step[1]): CellOut
 }
 
 const steps: readonly Step[] = [
-  ['control-characters', text => text.replace(otherLineBreaks, '\n')],
+  [
+    'control-characters',
+    text => trimText(text.replace(escapedLineEnds, '\n').replace(otherLineBreaks, '\n')),
+  ],
   ['signs-dropped', dropMarkOfText],
   ['entities-decoded', decodeEntities],
   ['invisible-dropped', text => trimText(dropHiddenFromText(text))],

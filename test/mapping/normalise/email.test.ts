@@ -64,17 +64,29 @@ t.test(
     holdsForAll(
       t,
       fc.property(fc.emailAddress(), address => {
-        // Signs of formulas and lists in front, and slashes, are read as what a sheet adds.
-        fc.pre(!/^['`=*#/-]|\//.test(address))
+        // Signs of formulas and lists in front, slashes and escapes are read as what a sheet adds.
+        fc.pre(!/^['`=*#/+~$!?%{}^&|-]|\/|%[0-9a-f]{2}/i.test(address))
         const at = address.lastIndexOf('@')
+        const outcome = normaliseEmail(address)
+        const isNoted = typeof outcome === 'object' && outcome?.outcome === 'noted'
         assert.equal(
-          normaliseEmail(address),
+          isNoted ? outcome.value : outcome,
           address.slice(0, at) + address.slice(at).toLowerCase(),
         )
       }),
     )
   },
 )
+
+t.test('addresses that were typed so that a form lets its reader go on are noted', async t => {
+  const dummies = ['brak@brak.pl', 'test@test.pl', 'nie.ma@firma.pl', 'a@a.pl', 'noemail@x.com']
+  for (const address of dummies) {
+    t.match(normaliseEmail(address), { value: address, outcome: 'noted', code: 'email-dummy' })
+  }
+  for (const address of ['an@nowak.pl', 'brakowski@firma.pl', 'tester.anna@firma.pl']) {
+    t.equal(normaliseEmail(address), address)
+  }
+})
 
 t.test('properties of any text', async t => {
   const emailLike = fc.string({
