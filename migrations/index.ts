@@ -5,6 +5,7 @@ import { Migration0003 } from './0003-jobs.ts'
 import { Migration0004 } from './0004-runs.ts'
 import { Migration0005 } from './0005-actors-and-ages-of-events.ts'
 import { Migration0006 } from './0006-places-in-the-queue.ts'
+import { Migration0007 } from './0007-more-contact-fields.ts'
 
 export const migrations = [
   { name: '0001-imports-and-contacts', class: Migration0001 },
@@ -13,4 +14,5 @@ export const migrations = [
   { name: '0004-runs', class: Migration0004 },
   { name: '0005-actors-and-ages-of-events', class: Migration0005 },
   { name: '0006-places-in-the-queue', class: Migration0006 },
+  { name: '0007-more-contact-fields', class: Migration0007 },
 ]

@@ -10,11 +10,13 @@ export async function listContactFields(
   locale: Locale,
 ): Promise<ContactFieldItem[]> {
   const { fields } = await catalogues.of(caller.tenantId)
-  return fields.map(({ key, kind, lengthMax, labels }) => ({
+  return fields.map(({ key, kind, group, lengthMax, example, labels }) => ({
     key,
     label: labels[locale],
     kind,
+    group,
     lengthMax,
+    example,
     builtIn: true,
   }))
 }

@@ -1,4 +1,4 @@
-/** What a search text may be the beginning of: a last name, a company, an e-mail address, a phone number. */
+/** What a search text may be the beginning of: a last name, a full name, a company, an e-mail address, a phone number. */
 import { type CountryCode, getCountryCallingCode } from 'libphonenumber-js/max'
 import { composeText } from '../contracts/normal-form.ts'
 import { searchUnitsMax } from '../limits.ts'
@@ -14,6 +14,7 @@ export function searchTerms(text: string, region: string): SearchTerm[] {
   if (prefix === undefined) return []
   return [
     { field: 'lastName', prefix },
+    { field: 'fullName', prefix },
     { field: 'companyName', prefix },
     { field: 'email', prefix },
     ...phonePrefixes(prefix, region).map(phone => ({ field: 'phone' as const, prefix: phone })),

@@ -1,14 +1,18 @@
 /** Contacts and contact fields as callers see them. */
 import { type Static, Type } from 'typebox'
+import { type FieldGroup, fieldGroups } from './contact-fields.ts'
 import { ImportId } from './import.ts'
 import { DecimalId, nullable, page, ref, Timestamp } from './schema.ts'
 
 const fieldValue = nullable(Type.String())
+const consent = nullable(Type.Boolean({ description: 'null: nobody said' }))
 
 /** The built-in fields of a contact; a test holds them to the catalogue. */
 const fieldProperties = {
   firstName: fieldValue,
   lastName: fieldValue,
+  fullName: fieldValue,
+  title: fieldValue,
   companyName: fieldValue,
   position: fieldValue,
   phone: fieldValue,
@@ -16,14 +20,24 @@ const fieldProperties = {
   phone3: fieldValue,
   email: fieldValue,
   email2: fieldValue,
+  email3: fieldValue,
+  website: fieldValue,
+  language: fieldValue,
   street: fieldValue,
+  houseNumber: fieldValue,
+  apartmentNumber: fieldValue,
   postalCode: fieldValue,
   city: fieldValue,
+  region: fieldValue,
   country: fieldValue,
   taxId: fieldValue,
+  businessId: fieldValue,
   nationalId: fieldValue,
   birthDate: fieldValue,
   gender: fieldValue,
+  consentPhone: consent,
+  consentEmail: consent,
+  consentAt: fieldValue,
   externalId: fieldValue,
   notes: fieldValue,
 }
@@ -47,7 +61,9 @@ export const ContactFieldItem = Type.Object(
     key: Type.String({ examples: ['firstName'] }),
     label: Type.String({ description: 'in the language of Accept-Language' }),
     kind: Type.String({ examples: ['text', 'phone'] }),
+    group: Type.Unsafe<FieldGroup>({ type: 'string', enum: [...fieldGroups] }),
     lengthMax: Type.Integer({ description: 'characters' }),
+    example: Type.String({ description: 'a value as it is stored, as text' }),
     builtIn: Type.Boolean(),
   },
   { $id: 'ContactField', additionalProperties: false },

@@ -41,6 +41,10 @@ const texts = {
     en: '{label}: the .0 that an export had added was left out.',
     pl: '{label}: pominięto końcówkę .0 dodaną przy eksporcie.',
   },
+  'name-split': {
+    en: '{label}: first and last name were filled from the full name.',
+    pl: '{label}: z pełnego nazwiska uzupełniono imię i nazwisko.',
+  },
   'digits-beyond-excel': {
     en: '{label}: the file stores more digits than Excel shows. They were taken as the file stores them.',
     pl: '{label}: plik przechowuje więcej cyfr, niż pokazuje Excel. Wpisano je tak, jak są w pliku.',

@@ -35,8 +35,8 @@ const texts = {
     pl: '{address}: „{value}” zaczyna się od 0 i może być numerem z innego kraju ({label}). Wpisz go z + i kodem kraju.',
   },
   'email-several': {
-    en: '{address}: "{value}" holds several addresses or people ({label}). Keep one address in the cell, or leave E-mail 2 free for the other.',
-    pl: '{address}: „{value}” zawiera kilka adresów lub osób ({label}). Zostaw w komórce jeden adres albo pozostaw wolne pole E-mail 2.',
+    en: '{address}: "{value}" holds several addresses or people ({label}). Keep one address in the cell, or leave E-mail 2 and E-mail 3 free for the others.',
+    pl: '{address}: „{value}” zawiera kilka adresów lub osób ({label}). Zostaw w komórce jeden adres albo pozostaw wolne pola E-mail 2 i E-mail 3.',
   },
   'email-invalid': {
     en: '{address}: "{value}" is not an e-mail address ({label}). Write one address such as anna@example.com.',
@@ -61,6 +61,14 @@ const texts = {
   'gender-invalid': {
     en: '{address}: "{value}" is not a gender that is known ({label}). Write female, male, other or unknown, or F or M.',
     pl: '{address}: „{value}” nie jest rozpoznaną płcią ({label}). Wpisz kobieta, mężczyzna, inna lub nieznana albo K lub M.',
+  },
+  'yes-no-invalid': {
+    en: '{address}: "{value}" says neither yes nor no ({label}). Write yes or no.',
+    pl: '{address}: „{value}” nie oznacza ani tak, ani nie ({label}). Wpisz tak lub nie.',
+  },
+  'website-invalid': {
+    en: '{address}: "{value}" is not the address of a website ({label}). Write it as https://example.com.',
+    pl: '{address}: „{value}” nie jest adresem strony internetowej ({label}). Wpisz go jako https://example.com.',
   },
   'text-too-long': {
     en: '{address}: the text is longer than {lengthMax} characters ({label}). It begins with "{value}".',

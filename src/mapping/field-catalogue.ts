@@ -3,9 +3,9 @@ import type { ContactField, FieldCatalogue, FieldCatalogues } from '../contracts
 import { fieldKind } from './kinds/index.ts'
 
 /** A field as it is defined; `lengthMax` narrows or widens that of its kind. */
-export interface FieldDefinition extends Pick<ContactField, 'key' | 'column' | 'kind' | 'labels'> {
-  readonly lengthMax?: number
-}
+export interface FieldDefinition
+  extends Pick<ContactField, 'key' | 'column' | 'kind' | 'labels'>,
+    Partial<Pick<ContactField, 'lengthMax' | 'group' | 'example' | 'keyColumn'>> {}
 
 /** Throws RangeError for an unknown kind or a key that occurs twice. */
 export function createFieldCatalogue(definitions: readonly FieldDefinition[]): FieldCatalogue {
@@ -29,5 +29,5 @@ export function sameForAllTenants(catalogue: FieldCatalogue): FieldCatalogues {
 
 function completeField(definition: FieldDefinition): ContactField {
   const { sqlType, lengthMax } = fieldKind(definition.kind)
-  return Object.freeze({ lengthMax, ...definition, sqlType })
+  return Object.freeze({ lengthMax, group: 'own', example: '', ...definition, sqlType })
 }

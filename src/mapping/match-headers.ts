@@ -149,11 +149,21 @@ function candidatesOf(
 }
 
 /** A field's label, key or column. */
-function ownName(name: string, { fields }: FieldCatalogue): Match | undefined {
-  const field = fields.find(({ key, column, labels }) =>
-    [labels.en, labels.pl, key, column].some(own => foldText(own) === name),
-  )
+function ownName(name: string, catalogue: FieldCatalogue): Match | undefined {
+  const { fields } = catalogue
+  const isNamed = (...names: string[]) => names.some(own => foldText(own) === name)
+  const field =
+    fields.find(({ labels }) => isNamed(labels.en, labels.pl)) ??
+    fields.find(({ key, column }) => isNamed(key, column) && !isOfAnother(name, key, catalogue))
   return field && { field: field.key, confidence: exact, reason: 'header-exact' }
+}
+
+/** Keys are words of programmers: what an English list calls "title" is a position. */
+function isOfAnother(name: string, key: string, catalogue: FieldCatalogue): boolean {
+  const english = preparedDictionaries().find(({ language }) => language === 'en')!
+  const named = english.fieldsByName.get(name)
+  const other = named && namedField(named, catalogue)
+  return other !== undefined && other.key !== key
 }
 
 /** A name of any language goes before words that only resemble one. */

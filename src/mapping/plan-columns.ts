@@ -5,6 +5,7 @@ import type { FindingPlace } from './findings-tally.ts'
 import { countryKind } from './kinds/country.ts'
 import type { FieldKind, FieldNormaliser } from './kinds/field-kind.ts'
 import { fieldKind } from './kinds/index.ts'
+import { repaired } from './normalise/outcome.ts'
 import { readEmptyWords } from './read-empty-words.ts'
 import type { ReadingSetting } from './reading-setting.ts'
 import type { RowMapperOptions, RowMapping } from './to-contact.ts'
@@ -17,6 +18,8 @@ export interface ColumnSlot extends FindingPlace {
   readonly index: number
   readonly kind: FieldKind
   readonly normalise: FieldNormaliser
+  /** Places of the fields that parts of its value fill; none where a column fills one of them. */
+  readonly parts: readonly number[]
   /** Places of the members of its family that no column fills. */
   readonly free: readonly number[]
 }
@@ -53,8 +56,12 @@ export function planColumns(options: RowMapperOptions): RowPlan {
       column,
       field: key,
       index: fields.indexOf(field),
+      parts: partsOf(field, mapped, catalogue).map(part => fields.indexOf(part)),
       kind,
-      normalise: prepareNormaliser(field, kind, { ...setting, evidence: dateOrders?.[column] }),
+      normalise: prepareNormaliser(field, partsOf(field, mapped, catalogue).length > 0, {
+        ...setting,
+        evidence: dateOrders?.[column],
+      }),
       free: free.map(member => fields.indexOf(member)),
     }
   }
@@ -73,10 +80,32 @@ export function planColumns(options: RowMapperOptions): RowPlan {
 
 function prepareNormaliser(
   field: ContactField,
-  kind: FieldKind,
+  hasParts: boolean,
   setting: ReadingSetting,
 ): FieldNormaliser {
-  return readEmptyWords(kind.prepare(field, setting), kind, setting.emptyValues)
+  const kind = fieldKind(field.kind)
+  const normalise = readEmptyWords(kind.prepare(field, setting), kind, setting.emptyValues)
+  return hasParts || !kind.fills ? normalise : takeWhole(normalise)
+}
+
+/** Forgets the parts of values: columns of their own fill those fields. */
+function takeWhole(normalise: FieldNormaliser): FieldNormaliser {
+  return (cell, rowRegion) => {
+    const outcome = normalise(cell, rowRegion)
+    if (typeof outcome !== 'object' || outcome?.outcome !== 'parted') return outcome
+    const { told, value, code } = outcome
+    return told === 'repaired' ? repaired(value, code) : value
+  }
+}
+
+/** The fields that parts of the field's values fill: all that its kind names, or none. */
+function partsOf(
+  field: ContactField,
+  mapped: ReadonlySet<ContactField>,
+  catalogue: FieldCatalogue,
+): readonly ContactField[] {
+  const parts = (fieldKind(field.kind).fills ?? []).flatMap(key => catalogue.find(key) ?? [])
+  return parts.some(part => mapped.has(part)) ? [] : parts
 }
 
 function mappedFields(
@@ -93,13 +122,17 @@ function mappedFields(
   return mapped
 }
 
-/** The mapped fields and the free members of their families, to which further values of a cell go. */
+/** The mapped fields, the free members of their families, and the fields that parts of their values fill. */
 function withFamilies(
   mapped: ReadonlySet<ContactField>,
   catalogue: FieldCatalogue,
 ): readonly ContactField[] {
+  const parts = [...mapped].flatMap(field => partsOf(field, mapped, catalogue))
   return catalogue.fields.filter(
-    field => mapped.has(field) || familyOf(field, catalogue).some(member => mapped.has(member)),
+    field =>
+      mapped.has(field) ||
+      parts.includes(field) ||
+      familyOf(field, catalogue).some(member => mapped.has(member)),
   )
 }
 

@@ -10,7 +10,7 @@ import { cellText, type SheetCell, type SheetRow } from './cell.ts'
 import { countryOf } from './countries.ts'
 import { type FindingsTally, wholeRow } from './findings-tally.ts'
 import { looksLikeFooter } from './footer-rows.ts'
-import { type CellOutcome, refusal, type Several } from './normalise/outcome.ts'
+import { type CellOutcome, type Parted, refusal, type Several } from './normalise/outcome.ts'
 import type { ColumnSlot, RowPlan } from './plan-columns.ts'
 import { shownText } from './shown-text.ts'
 import type { MappedRow, RowIssue } from './to-contact.ts'
@@ -155,10 +155,23 @@ function placeOutcome(
   outcome: Exclude<CellOutcome, string | null>,
 ): JudgedCell {
   if (outcome.outcome === 'several') return placeSeveral(values, slot, cell, outcome)
+  if (outcome.outcome === 'parted') return placeParts(values, slot, cell, outcome)
   const { code } = outcome
   if (outcome.outcome === 'refused') return { slot, cell, outcome: 'refused', code, result: null }
   values[slot.index] = outcome.value
   return { slot, cell, outcome: outcome.outcome, code, result: outcome.value }
+}
+
+/** The value stays whole; its parts go to the fields that they fill. */
+function placeParts(
+  values: Values,
+  slot: ColumnSlot,
+  cell: SheetCell,
+  { told, code, value, parts }: Parted,
+): JudgedCell {
+  values[slot.index] = value
+  for (const [at, place] of slot.parts.entries()) values[place] = parts[at]!
+  return { slot, cell, outcome: told, code, result: parts.join(', ') }
 }
 
 /** The first value stays, the others go to free fields of the family; all do, or the cell is refused. */

@@ -48,7 +48,9 @@ export const contactRoutes: FastifyPluginAsyncTypebox<ContactRouteOptions> = asy
       querystring: Type.Object(
         {
           importId: importIdsQuery,
-          q: searchText('beginning of a last name, company, e-mail address or phone number'),
+          q: searchText(
+            'beginning of a last name, full name, company, e-mail address or phone number',
+          ),
           ...pageQuery,
         },
         { additionalProperties: false },

@@ -37,7 +37,11 @@ export class ContactSink implements RowSink {
   #isFirst = true
 
   constructor({ sessions, claim, row, fields, leaseMs, batchRowsMax }: ContactSinkOptions) {
-    const columns = fields.map(({ column, sqlType }) => ({ column, type: sqlType }))
+    const columns = fields.map(({ column, sqlType, keyColumn }) => ({
+      column,
+      type: sqlType,
+      ...(keyColumn && { keyColumn }),
+    }))
     this.#writers = sessions.map(
       session => new BatchWriter({ ...session, claim, leaseMs, columns }),
     )

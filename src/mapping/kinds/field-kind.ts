@@ -17,7 +17,7 @@ export type FieldNormaliser = (cell: SheetCell, rowRegion: string) => CellOutcom
 export interface FieldKind {
   /** As the API tells it, and as fields name their kind. */
   readonly name: string
-  readonly sqlType: 'text' | 'date'
+  readonly sqlType: 'text' | 'date' | 'boolean'
   /** Code points of a value, where the field sets no cap of its own. */
   readonly lengthMax: number
   /**
@@ -30,6 +30,8 @@ export interface FieldKind {
   readonly reaches: boolean
   /** Whether the fields of this kind are one family: a cell's further values go to the next free one. */
   readonly isFamily: boolean
+  /** Keys of the fields that parts of a value fill where no column of the sheet fills any of them. */
+  readonly fills?: readonly string[]
   /** The name under which the dictionaries of column names know the kind's fields; null: each field by its key. */
   readonly headerName: NamedField | null
   /** Prepares the normaliser of one field. Throws RangeError for a region that is not known. */

@@ -28,7 +28,7 @@ export interface IdSchemes {
   readonly judgeDigits: ((digits: string) => DigitsVerdict) | null
 }
 
-export type IdPurpose = 'person' | 'tax'
+export type IdPurpose = 'person' | 'tax' | 'business'
 
 type Library = Readonly<Record<string, Readonly<Record<string, IdScheme>>>>
 
@@ -59,10 +59,19 @@ const expectedNames: Readonly<Record<IdPurpose, Readonly<Record<string, string>>
     UA: 'UA.edrpou UA.rntrc',
     ZA: 'ZA.tin ZA.vat',
   },
+  business: {
+    CZ: 'CZ.ico',
+    FR: 'FR.siren FR.siret',
+    PL: 'PL.regon',
+    SK: 'CZ.ico',
+    UA: 'UA.edrpou',
+  },
 }
 
 /** Numbers that never begin with zero, which the library does not ask for: a check digit lets one in ten pass. */
 const neverZeroNames: ReadonlySet<string> = new Set(['EE.ik', 'HU.anum', 'LT.pvm'])
+
+const polishJudges = { person: judgePesel, tax: judgeNip, business: null } as const
 
 /** The numbers of a region for this purpose; null where nothing is known of them. */
 export function idSchemesOf(region: string, purpose: IdPurpose): IdSchemes | null {
@@ -74,7 +83,7 @@ export function idSchemesOf(region: string, purpose: IdPurpose): IdSchemes | nul
     expected,
     mayBeginWithZero: expected.filter(scheme => mayBeginWithZero(scheme, region, purpose)),
     others: all.filter(scheme => !expected.includes(scheme)),
-    judgeDigits: region === 'PL' ? (purpose === 'person' ? judgePesel : judgeNip) : null,
+    judgeDigits: region === 'PL' ? polishJudges[purpose] : null,
   }
 }
 
@@ -87,6 +96,7 @@ function findNamed(region: string, purpose: IdPurpose): IdScheme[] {
   const names = expectedNames[purpose][region]
   if (names !== undefined) return names.split(' ').filter(Boolean).map(findScheme)
   const persons = personValidators[region] ?? []
+  if (purpose === 'business') return []
   if (purpose === 'person') return persons
   return [...new Set([...(entityValidators[region] ?? []), ...(euVat[region] ?? []), ...persons])]
 }
@@ -109,9 +119,19 @@ const invalidFormat = { isValid: false, error: { name: 'InvalidFormat' } } as co
 const invalidChecksum = { isValid: false, error: { name: 'InvalidChecksum' } } as const
 
 function ownSchemes(region: string, purpose: IdPurpose): IdScheme[] {
+  if (purpose === 'business') return region === 'PL' ? [polishCourtRegister] : []
   if (region === 'SE') return [swedishPersonDigits]
   if (region !== 'HU') return []
   return purpose === 'tax' ? [hungarianTax, hungarianPerson] : [hungarianPerson]
+}
+
+/** KRS: ten digits, which a number cell may have lost the zeros of; it has no check digit. */
+const polishCourtRegister: IdScheme = {
+  validate(text) {
+    const digits = compactDigits(text)
+    if (digits.length !== 10) return invalidLength
+    return /^0\d{9}$/.test(digits) ? { isValid: true, compact: digits } : invalidFormat
+  },
 }
 
 /** Adószám: the number of the company, a digit of the kind of taxation and two of the office. */

@@ -28,13 +28,23 @@ export interface Several {
   readonly code: FindingCode & RowIssueCode
 }
 
+/** Taken whole, and its parts go to fields of their own where no column fills those. */
+export interface Parted {
+  readonly outcome: 'parted'
+  readonly told: 'repaired' | 'noted'
+  readonly value: string
+  /** In the order of the kind's `fills`. */
+  readonly parts: readonly string[]
+  readonly code: FindingCode
+}
+
 /** Cannot be read for certain. */
 export interface Refused {
   readonly outcome: 'refused'
   readonly code: RowIssueCode
 }
 
-export type CellOutcome = string | null | Repaired | Noted | Several | Refused
+export type CellOutcome = string | null | Repaired | Noted | Several | Parted | Refused
 
 /** A refusal to be made once and returned often: a million bad cells allocate nothing here. */
 export function refusal(code: RowIssueCode): Refused {
@@ -51,6 +61,15 @@ export function noted(value: string, code: FindingCode): Noted {
 
 export function several(values: readonly string[], code: Several['code']): Several {
   return { outcome: 'several', values, code }
+}
+
+export function parted(
+  value: string,
+  parts: readonly string[],
+  told: Parted['told'],
+  code: FindingCode,
+): Parted {
+  return { outcome: 'parted', told, value, parts, code }
 }
 
 /** A word that means no value; made once. */

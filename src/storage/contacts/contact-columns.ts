@@ -6,7 +6,7 @@ import { isoTime } from '../postgres/sql.ts'
 /** A `Contact` with these fields out of the row `c`. */
 export function contactColumns(fields: readonly ContactField[]): string {
   const fieldColumns = fields.map(({ key, column, sqlType }) =>
-    sqlType === 'text' ? `c.${column} as "${key}"` : `c.${column}::text as "${key}"`,
+    sqlType === 'date' ? `c.${column}::text as "${key}"` : `c.${column} as "${key}"`,
   )
   return [
     'c.id::text as id, c.import_id as "importId", c.row_number as "rowNumber"',

@@ -15,6 +15,7 @@ import { type PageRows, readPage } from './page-bytes.ts'
 /** The indexed columns that a search text is a prefix of: in lower case, ordered by their bytes. */
 const searchColumns = {
   lastName: 'c.last_name_key',
+  fullName: 'c.full_name_key',
   companyName: 'c.company_name_key',
   email: 'c.email_key',
   phone: 'c.phone',

@@ -60,7 +60,9 @@ export interface Batch {
 
 export interface BatchColumn {
   readonly column: string
-  readonly type: 'text' | 'date'
+  readonly type: 'text' | 'date' | 'boolean'
+  /** the column that takes the value in lower case */
+  readonly keyColumn?: string
 }
 
 /** The columns of a line of issues, behind the number of the row. */

@@ -10,11 +10,18 @@ import type pg from 'pg'
 import { from as copyFrom } from 'pg-copy-streams'
 import type { OfImport } from './findings.ts'
 
+export interface StagedColumn {
+  readonly column: string
+  readonly type: 'text' | 'date' | 'boolean' | 'int'
+  /** the column that takes the value in lower case */
+  readonly keyColumn?: string
+}
+
 export interface StagedRowsOptions {
   readonly client: pg.Client
   readonly into: 'contacts' | 'row_issues'
   /** Columns of the lines, in their order, behind the number of the row. */
-  readonly columns: readonly { readonly column: string; readonly type: 'text' | 'date' | 'int' }[]
+  readonly columns: readonly StagedColumn[]
   /** how the lines are written */
   readonly copyOptions: string
 }
@@ -36,8 +43,12 @@ export class StagedRows {
     const capacity = Math.ceil(columns.length / columnsStep) * columnsStep
     const staged = columns.map((_, at) => `c${at}`)
     const all = Array.from({ length: capacity }, (_, at) => `c${at} text`)
-    const names = columns.map(({ column }) => column)
-    const values = columns.map(({ type }, at) => (type === 'text' ? `c${at}` : `c${at}::${type}`))
+    const keys = columns.flatMap(({ keyColumn }, at) => (keyColumn ? [{ keyColumn, at }] : []))
+    const names = [...columns.map(({ column }) => column), ...keys.map(key => key.keyColumn)]
+    const values = [
+      ...columns.map(({ type }, at) => (type === 'text' ? `c${at}` : `c${at}::${type}`)),
+      ...keys.map(({ at }) => `lower(c${at})`),
+    ]
     this.#client = client
     this.#table = `staged_${into}_${capacity}`
     this.#create = `create temporary table ${this.#table} (${['row_number int', ...all].join(', ')})
