@@ -72,7 +72,7 @@ t.test(
         ['email', 'contents'],
         ['phone2', 'contents'],
         [null, 'none'],
-        [null, 'none'],
+        ['businessId', 'header-exact'],
       ],
     )
   },
