@@ -4,7 +4,7 @@
  * tenant move. They are built beside a service at work.
  */
 import { Migration } from '@mikro-orm/migrations'
-import { findBuilt, patiently } from './concurrently.ts'
+import { buildMissing } from './concurrently.ts'
 
 const indexes = [
   {
@@ -24,16 +24,12 @@ export class Migration0005 extends Migration {
   }
 
   override async up(): Promise<void> {
-    const built = await findBuilt(
-      this,
-      indexes.map(({ name }) => name),
-    )
-    const missing = indexes.filter(({ name }) => !built.has(name))
+    const building = await buildMissing(this, indexes)
     for (const statement of [
       // The subject of the caller; null where the service did it by itself.
       'alter table outbox add column if not exists actor text',
       'alter table cases add column if not exists changed_by text',
-      ...patiently(missing.map(({ name, on }) => `create index concurrently ${name} on ${on}`)),
+      ...building,
     ]) {
       this.addSql(statement)
     }

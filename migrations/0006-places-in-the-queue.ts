@@ -3,7 +3,7 @@
  * whole queue in order. Both indexes are built beside a service at work.
  */
 import { Migration } from '@mikro-orm/migrations'
-import { findBuilt, patiently } from './concurrently.ts'
+import { buildMissing, patiently } from './concurrently.ts'
 
 const indexes = [
   {
@@ -78,13 +78,9 @@ export class Migration0006 extends Migration {
   }
 
   override async up(): Promise<void> {
-    const built = await findBuilt(
-      this,
-      indexes.map(({ name }) => name),
-    )
-    const missing = indexes.filter(({ name }) => !built.has(name))
+    const building = await buildMissing(this, indexes)
     for (const statement of [
-      ...patiently(missing.map(({ name, on }) => `create index concurrently ${name} on ${on}`)),
+      ...building,
       // `imports_live` does what this one did.
       ...patiently(['drop index concurrently if exists imports_queue']),
       queuePlaces,

@@ -3,9 +3,14 @@
  * nothing; the index is built beside a service at work.
  */
 import { Migration } from '@mikro-orm/migrations'
-import { findBuilt, patiently } from './concurrently.ts'
+import { buildMissing } from './concurrently.ts'
 
-const index = 'contacts_full_name'
+const indexes = [
+  {
+    name: 'contacts_full_name',
+    on: 'contacts (tenant_id, full_name_key, id) where full_name_key is not null',
+  },
+]
 
 export class Migration0007 extends Migration {
   override isTransactional(): boolean {
@@ -13,7 +18,7 @@ export class Migration0007 extends Migration {
   }
 
   override async up(): Promise<void> {
-    const built = await findBuilt(this, [index])
+    const building = await buildMissing(this, indexes)
     // The key is written with its contact: a generated column would have the whole table written anew.
     const columns = [
       'full_name text',
@@ -31,17 +36,7 @@ export class Migration0007 extends Migration {
       'consent_at date',
     ]
     const adding = columns.map(column => `add column if not exists ${column}`).join(', ')
-    for (const statement of [
-      `alter table contacts ${adding}`,
-      ...patiently(
-        built.has(index)
-          ? []
-          : [
-              `create index concurrently ${index} on contacts (tenant_id, full_name_key, id)
-                where full_name_key is not null`,
-            ],
-      ),
-    ]) {
+    for (const statement of [`alter table contacts ${adding}`, ...building]) {
       this.addSql(statement)
     }
   }

@@ -18,6 +18,25 @@ export function patiently(statements: readonly string[]): string[] {
   ]
 }
 
+export interface Index {
+  readonly name: string
+  /** what follows ON in its statement: table, columns, condition */
+  readonly on: string
+}
+
+/** The statements that build those of these indexes that are not there yet. */
+export async function buildMissing(
+  migration: Migration,
+  indexes: readonly Index[],
+): Promise<string[]> {
+  const built = await findBuilt(
+    migration,
+    indexes.map(({ name }) => name),
+  )
+  const missing = indexes.filter(({ name }) => !built.has(name))
+  return patiently(missing.map(({ name, on }) => `create index concurrently ${name} on ${on}`))
+}
+
 /** Those of these indexes that are there and can be used. Others of the names are dropped: a build of them was broken off. */
 export async function findBuilt(
   migration: Migration,
