@@ -2,8 +2,8 @@
 
 import { randomUUIDv7 } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { Client } from 'pg'
-import t, { type Test } from 'tap'
+import type { Client } from 'pg'
+import t from 'tap'
 import { createRandom } from '../../../src/sample/random.ts'
 import { type Claim, claimImport, renewLeases } from '../../../src/storage/imports/queue.ts'
 import { openOrm } from '../../../src/storage/open-orm.ts'
@@ -11,7 +11,7 @@ import { findQueuePosition } from '../../../src/storage/outbox/outbox.ts'
 import type { Orm } from '../../../src/storage/postgres/orm.ts'
 import { sqlOf } from '../../../src/storage/postgres/orm-sql.ts'
 import { inTenant } from '../../../src/storage/postgres/tenant-session.ts'
-import { createTestDatabase } from '../../support/database.ts'
+import { openTestDatabase } from '../../support/opened-database.ts'
 
 const processes = 8
 const slots = 8
@@ -23,7 +23,7 @@ const testMsMax = 1_200_000
 t.setTimeout(testMsMax)
 
 t.test('no cap is broken by 8 processes of 8 slots', { timeout: testMsMax }, async t => {
-  const { url, admin } = await openDatabase(t)
+  const { url, admin } = await openTestDatabase(t)
   for (const tenant of 'abcd') await queueImports(admin, tenant, 12)
   const random = createRandom(1)
   const held = new Set<Claim>()
@@ -68,7 +68,7 @@ t.test('no cap is broken by 8 processes of 8 slots', { timeout: testMsMax }, asy
 })
 
 t.test('a tenant alone runs as many imports as its cap lets it, and no more', async t => {
-  const { orm, admin } = await openDatabase(t)
+  const { orm, admin } = await openTestDatabase(t)
   await queueImports(admin, 'alone', 4)
   const claimOne = () =>
     claimImport(orm, { owner: 'p', leaseMs: 60_000, runningMax: 10, runningPerTenant: 2 })
@@ -84,7 +84,7 @@ t.test('a tenant alone runs as many imports as its cap lets it, and no more', as
 })
 
 t.test('a renewed lease is not taken over, one that ran out is', async t => {
-  const { orm, admin } = await openDatabase(t)
+  const { orm, admin } = await openTestDatabase(t)
   await queueImports(admin, 'a', 1)
   const claimFor = (owner: string) => claimImport(orm, { owner, leaseMs: 600, ...caps })
   const claim = (await claimFor('first'))!
@@ -101,7 +101,7 @@ t.test('a renewed lease is not taken over, one that ran out is', async t => {
 })
 
 t.test('the twenty imports of one tenant do not starve the one of another', async t => {
-  const { orm, admin } = await openDatabase(t)
+  const { orm, admin } = await openTestDatabase(t)
   await queueImports(admin, 'many', 20)
   const claimOne = () =>
     claimImport(orm, { owner: 'p', leaseMs: 60_000, runningMax: 2, runningPerTenant: 2 })
@@ -117,7 +117,7 @@ t.test('the twenty imports of one tenant do not starve the one of another', asyn
 })
 
 t.test('queue positions tell the order of the claims', async t => {
-  const { orm, admin } = await openDatabase(t)
+  const { orm, admin } = await openTestDatabase(t)
   const queued = [
     ...(await queueImports(admin, 'a', 5)).map(id => ({ id, tenant: 'a' })),
     ...(await queueImports(admin, 'b', 3)).map(id => ({ id, tenant: 'b' })),
@@ -136,18 +136,6 @@ t.test('queue positions tell the order of the claims', async t => {
     t.equal(claim?.importId, told.get(position))
   }
 })
-
-async function openDatabase(t: Test) {
-  const { url, adminUrl } = await createTestDatabase(t)
-  const admin = new Client({ connectionString: adminUrl })
-  await admin.connect()
-  const orm = await openOrm(url)
-  t.teardown(async () => {
-    await admin.end()
-    await orm.close()
-  })
-  return { url, admin, orm }
-}
 
 async function queueImports(admin: Client, tenant: string, count: number): Promise<string[]> {
   const ids = Array.from({ length: count }, () => randomUUIDv7())

@@ -1,8 +1,8 @@
 /** Places in the queue: those of the whole order, found without reading the whole queue. */
 import { randomUUIDv7 } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { Client } from 'pg'
-import t, { type Test } from 'tap'
+import type { Client } from 'pg'
+import t from 'tap'
 import { queueCountMax } from '../../../src/limits.ts'
 import { createRandom } from '../../../src/sample/random.ts'
 import { claimImport, measureQueue } from '../../../src/storage/imports/queue.ts'
@@ -11,21 +11,9 @@ import { findQueuePositions } from '../../../src/storage/outbox/outbox.ts'
 import type { Orm } from '../../../src/storage/postgres/orm.ts'
 import { sqlOf } from '../../../src/storage/postgres/orm-sql.ts'
 import { inTenant } from '../../../src/storage/postgres/tenant-session.ts'
-import { createTestDatabase } from '../../support/database.ts'
+import { openTestDatabase } from '../../support/opened-database.ts'
 
 const rounds = 60
-
-async function openDatabase(t: Test) {
-  const { url, adminUrl } = await createTestDatabase(t)
-  const admin = new Client({ connectionString: adminUrl })
-  await admin.connect()
-  const orm = await openOrm(url)
-  t.teardown(async () => {
-    await admin.end()
-    await orm.close()
-  })
-  return { url, admin, orm }
-}
 
 /** Imports of a tenant in one state; they were queued at random within a few milliseconds, some at the same time. */
 async function add(admin: Client, tenant: string, status: string, minutes: readonly number[]) {
@@ -41,7 +29,7 @@ async function add(admin: Client, tenant: string, status: string, minutes: reado
 }
 
 t.test('they are those of the whole order, in random queues', async t => {
-  const { admin, orm } = await openDatabase(t)
+  const { admin, orm } = await openTestDatabase(t)
   const random = createRandom(7)
   const upTo = (count: number) => Math.floor(random.next() * (count + 1))
   const times = (count: number) => Array.from({ length: count }, () => upTo(9))
@@ -86,7 +74,7 @@ t.test('they are those of the whole order, in random queues', async t => {
 })
 
 t.test('another tenant with 20,000 queued imports is not read whole', async t => {
-  const { url, admin } = await openDatabase(t)
+  const { url, admin } = await openTestDatabase(t)
   await add(
     admin,
     'many',

@@ -1,5 +1,4 @@
 /** Claims of jobs against real PostgreSQL: the fence of steps, leases, crashes, suspects and poisoned jobs. */
-import { Client } from 'pg'
 import t, { type Test } from 'tap'
 import { crashesMax } from '../../../src/limits.ts'
 import type { Claim } from '../../../src/storage/jobs/claims.ts'
@@ -12,23 +11,15 @@ import {
   type Step,
   takeStep,
 } from '../../../src/storage/jobs/step-jobs.ts'
-import { openOrm } from '../../../src/storage/open-orm.ts'
 import { sqlOf } from '../../../src/storage/postgres/orm-sql.ts'
 import { inTenant } from '../../../src/storage/postgres/tenant-session.ts'
-import { createTestDatabase } from '../../support/database.ts'
+import { openTestDatabase } from '../../support/opened-database.ts'
 
 const leaseMs = 60_000
 const caps = { leaseMs, runningMax: 3, runningPerTenant: 2 }
 
 async function openJobs(t: Test) {
-  const { url, adminUrl } = await createTestDatabase(t)
-  const orm = await openOrm(url)
-  const admin = new Client({ connectionString: adminUrl })
-  await admin.connect()
-  t.teardown(async () => {
-    await orm.close()
-    await admin.end()
-  })
+  const { orm, admin } = await openTestDatabase(t)
   const create = (tenantId: string) =>
     inTenant(orm, tenantId, em => queueJob(sqlOf(em), { tenantId, kind: 'deletion' }))
   const claim = (owner = 'a process') => claimJob(orm, { owner, ...caps })
