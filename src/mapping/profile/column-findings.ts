@@ -21,17 +21,25 @@ const readingKinds: Readonly<Partial<Record<ValueKind, string>>> = {
   gender: 'gender',
 }
 
+/** A cell and the number of its row. */
+export interface PlacedCell {
+  readonly row: number
+  readonly cell: SheetCell
+}
+
+/** The cells of each column, in the order of the rows: one walk, however many columns are asked for. */
+export function cellsByColumn(rows: readonly SheetRow[]): Map<number, PlacedCell[]> {
+  const placed = rows.flatMap(({ number: row, cells }) => cells.map(cell => ({ row, cell })))
+  return Map.groupBy(placed, ({ cell }) => cell.column)
+}
+
 export function findInColumn(
-  rows: readonly SheetRow[],
+  cells: readonly PlacedCell[],
   column: number,
   { kind, region }: { readonly kind: ValueKind; readonly region: string },
 ): ColumnFinding[] {
   const name = readingKinds[kind]
   if (name === undefined) return []
-  const cells = rows.flatMap(row => {
-    const cell = row.cells.find(candidate => candidate.column === column)
-    return cell ? [{ row: row.number, cell }] : []
-  })
   const read = prepareReader(
     name,
     region,

@@ -5,7 +5,7 @@ import type {
   HeaderRowProposal,
 } from '../../contracts/sheet-description.ts'
 import type { SheetRow } from '../cell.ts'
-import { findInColumn } from './column-findings.ts'
+import { cellsByColumn, findInColumn, type PlacedCell } from './column-findings.ts'
 import { mainKind, profileColumns } from './column-profile.ts'
 import { type ListMarks, proposeHeaderRow } from './header-row.ts'
 import { prepareValueJudge } from './value-kinds.ts'
@@ -34,20 +34,21 @@ export function describeSheet(sample: SheetSample): SheetDescription {
   const rough = profileColumns(sampleRows, { columnCount, judge })
   const header = proposeHeaderRow({ ...sample, rows: firstRows, profiles: rough, judge })
   const data = sampleRows.filter(({ number }) => number > (header.row ?? 0))
+  const cells = cellsByColumn(data)
   const columns = profileColumns(data, { columnCount, judge }).map(profile =>
-    withFindings(profile, data, region),
+    withFindings(profile, cells.get(profile.column) ?? [], region),
   )
   return { header, columns, isList: isList(header, columns) }
 }
 
 function withFindings(
   profile: ColumnProfile,
-  rows: readonly SheetRow[],
+  cells: readonly PlacedCell[],
   region: string,
 ): DescribedColumn {
   const main = mainKind(profile)
   if (main === null) return profile
-  const findings = findInColumn(rows, profile.column, { kind: main.kind, region })
+  const findings = findInColumn(cells, profile.column, { kind: main.kind, region })
   return findings.length === 0 ? profile : { ...profile, findings }
 }
 

@@ -78,13 +78,15 @@ const nothing: JudgedValue = {
 /** Prepares a judge of cells for a service whose lists mostly come from `region` (ISO 3166-1). */
 export function prepareValueJudge(region: string): ValueJudge {
   const known = new Map<string, JudgedValue>()
+  // A sheet is judged twice: to find the row of its names, and without it. Texts that differ are more than are remembered.
+  const cells = new WeakMap<SheetCell, JudgedValue>()
   const readers = {
     phone: preparePhoneNormaliser({ region, trunkZero: 'reject' }),
     date: prepareDateNormaliser({ region, dateOrder: 'dmy' }),
     gender: prepareGenderNormaliser(region),
     regions: [...new Set([region, ...phoneRegions])].filter(isPhoneRegion),
   }
-  return cell => {
+  const judge: ValueJudge = cell => {
     if (cell.type === 'date') return showsDay(cell) ? { ...nothing, kinds: ['date'] } : nothing
     if (cell.type !== 'string' && cell.type !== 'number') return nothing
     const text = codeText(cell).trim()
@@ -93,6 +95,13 @@ export function prepareValueJudge(region: string): ValueJudge {
     if (before !== undefined) return before
     const judged = judgeText(text, cell, readers)
     if (known.size < rememberedMax) known.set(key, judged)
+    return judged
+  }
+  return cell => {
+    const before = cells.get(cell)
+    if (before !== undefined) return before
+    const judged = judge(cell)
+    cells.set(cell, judged)
     return judged
   }
 }
