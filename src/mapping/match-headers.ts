@@ -1,8 +1,7 @@
 /**
  * Which contact field a column probably fills, judged by the names of all columns of a sheet and, where they are
- * known, by their contents. It suggests; a
- * person decides: a name that could mean two fields, or somebody else's data, is left open, and each field is
- * suggested once, for the surest column.
+ * known, by their contents. It suggests; a person decides: a name that could mean two fields, or somebody else's data,
+ * is left open, and each field is suggested once, for the surest column.
  */
 import type { ContactField, FieldCatalogue } from '../contracts/contact-fields.ts'
 import type { ColumnProfile } from '../contracts/sheet-description.ts'

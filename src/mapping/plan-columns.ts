@@ -52,13 +52,14 @@ export function planColumns(options: RowMapperOptions): RowPlan {
     const field = catalogue.find(key)!
     const kind = fieldKind(field.kind)
     const free = familyOf(field, catalogue).filter(member => !mapped.has(member))
+    const parts = partsOf(field, mapped, catalogue)
     slots[column] = {
       column,
       field: key,
       index: fields.indexOf(field),
-      parts: partsOf(field, mapped, catalogue).map(part => fields.indexOf(part)),
+      parts: parts.map(part => fields.indexOf(part)),
       kind,
-      normalise: prepareNormaliser(field, partsOf(field, mapped, catalogue).length > 0, {
+      normalise: prepareNormaliser(field, parts.length > 0, {
         ...setting,
         evidence: dateOrders?.[column],
       }),

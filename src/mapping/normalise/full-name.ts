@@ -46,17 +46,10 @@ export function splitFullName(name: string): readonly [firstName: string, lastNa
   const isOneRun = first >= 0 && given.slice(first, last + 1).every(Boolean)
   // Two words of which none is a given name may be either's, and a third word given name that the list lacks.
   if (!isOneRun || words.length - (last + 1 - first) !== 1) return null
+  const firstNames = words.slice(first, last + 1)
   const lastName = words[first === 0 ? words.length - 1 : 0]!
-  if (!words.slice(first, last + 1).some(isOnlyGivenName) && !lastNameEnding.test(lastName)) {
-    return null
-  }
-  const [before, names, behind] = [
-    words.slice(0, first),
-    words.slice(first, last + 1),
-    words.slice(last + 1),
-  ]
-  if (before.length > 0 && behind.length > 0) return null
-  return [names.join(' '), [...before, ...behind].join(' ')]
+  if (!firstNames.some(isOnlyGivenName) && !lastNameEnding.test(lastName)) return null
+  return [firstNames.join(' '), lastName]
 }
 
 /** `Nowak, Anna Maria`: the list must agree that given names stand behind the comma. */

@@ -1,6 +1,7 @@
 /**
- * What a normaliser answers for one cell, exactly one of: clean (the canonical value, or null for an empty
- * cell), repaired, noted, refused, or several values, which the row makes repaired or refused. Clean answers are plain strings, so that millions of them cost nothing.
+ * What a normaliser answers for one cell, exactly one of: clean (the canonical value, or null for an empty cell),
+ * repaired, noted, refused, parted, or several values, which the row makes repaired or refused. Clean answers are plain
+ * strings, so that millions of them cost nothing.
  */
 import type { FindingCode } from '../../contracts/findings.ts'
 import type { RowIssueCode } from '../../contracts/row-issues.ts'
