@@ -53,7 +53,7 @@ t.test('every command of the walk works, pasted in order', async t => {
     /Kolumna 12/,
     /"reason":"header-exact"/,
     /"label":"Nazwisko"/,
-    /"unmappedFields":\["position"/,
+    /"unmappedFields":\["fullName","title","position"/,
     /"status":"queued"/,
     /^event: state$/m,
     /"cell":"D251".*"cell":"D1001"/,
