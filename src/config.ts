@@ -1,26 +1,28 @@
 /**
- * The only reader of the environment: judged once, frozen, refused loudly. Every fault is one line
- * that names the variable, what is wrong with it and what would be right.
+ * The configuration of a process, read from environment variables once, at the start, and frozen. A wrong value ends the
+ * start: each fault is one line that names the variable, what is wrong with it and what would be right. Its files stand in
+ * `config/`; every other folder imports this one.
  */
 import { tmpdir } from 'node:os'
 import { resolve } from 'node:path'
-import { type AuthConfig, readAuth } from './auth-config.ts'
+import { type AuthConfig, readAuth } from './config/auth.ts'
 import {
   type BrokerIdentity,
   type EventStreamConfig,
   readBrokerIdentity,
   readEventStream,
   readNatsUrl,
-} from './broker-config.ts'
+} from './config/broker.ts'
+import { type Environment, EnvironmentReader } from './config/environment.ts'
 import { type CrashOrder, type Crashpoint, crashpoints } from './crashpoints.ts'
-import { type Environment, EnvironmentReader } from './environment.ts'
 import * as limits from './limits.ts'
 import { isPhoneRegion } from './mapping/normalise/phone.ts'
 import { DatabaseUrlError, readDatabaseUrl } from './storage/postgres/database-url.ts'
 
-export { type AuthConfig, localSecretPath } from './auth-config.ts'
-export type { BrokerIdentity, EventStreamConfig } from './broker-config.ts'
-export { ConfigError } from './environment.ts'
+export { type AuthConfig, localSecretPath } from './config/auth.ts'
+export type { BrokerIdentity, EventStreamConfig } from './config/broker.ts'
+export { ConfigError } from './config/environment.ts'
+export { processEnvironment } from './config/process-environment.ts'
 
 export type ProcessRole = 'all' | 'api' | 'worker'
 

@@ -1,6 +1,6 @@
 /** The process: configuration → servers → service → signals. The only place that ends the process. */
 import closeWithGrace from 'close-with-grace'
-import { type Config, loadConfig } from './config.ts'
+import { type Config, loadConfig, processEnvironment } from './config.ts'
 import { provideServers } from './embedded/embedded-servers.ts'
 import { shutdownMs } from './limits.ts'
 import { createLogger } from './log.ts'
@@ -11,7 +11,7 @@ import { type Service, startService } from './wire.ts'
 const endingSignals = ['SIGINT', 'SIGTERM'] as const
 
 try {
-  const config = loadConfig(process.env)
+  const config = loadConfig(processEnvironment())
   const log = createLogger(config.logLevel)
   for (const line of config.warnings) log.warn(line)
   const servers = await provideServers(config, line => log.info(line))

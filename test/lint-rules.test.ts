@@ -1,7 +1,7 @@
 /** The import table of ARCHITECTURE.md is what the linter enforces: every import it forbids fails, every other passes. */
 import { spawnSync } from 'node:child_process'
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import t, { type Test } from 'tap'
 import { makeScratchFolder } from './support/scratch-folder.ts'
@@ -36,9 +36,12 @@ interface Planted {
   readonly allowed: boolean
 }
 
-const folders = readdirSync(join(root, 'src'), { withFileTypes: true })
+const allFolders = readdirSync(join(root, 'src'), { withFileTypes: true })
   .filter(entry => entry.isDirectory())
   .map(entry => entry.name)
+/** Folders that hold the files of a module of the same name, which is their only door. */
+const foldersBehindModules = allFolders.filter(name => rootModules.includes(name))
+const folders = allFolders.filter(name => !foldersBehindModules.includes(name))
 const rules = readTable()
 
 t.test('the table has a row for every folder', async t => {
@@ -69,6 +72,14 @@ t.test('the linter forbids what the table does not allow, and nothing else', asy
     { folder: 'events', specifier: '../storage/imports/import-entity.ts', allowed: false },
     { folder: 'xlsx', specifier: 'yauzl', allowed: true },
     { folder: 'xlsx', specifier: 'pino', allowed: false },
+    { folder: 'bin', specifier: '../storage/imports/queue.ts', allowed: true },
+    ...[...rules.map(({ folder }) => folder), 'bin'].flatMap(folder =>
+      foldersBehindModules.map(name => ({
+        folder,
+        specifier: `../${name}/any.ts`,
+        allowed: false,
+      })),
+    ),
   ]
   const all = [...planted, ...particular]
   t.ok(all.some(({ allowed }) => allowed) && all.some(({ allowed }) => !allowed))
@@ -81,6 +92,18 @@ t.test('the linter forbids what the table does not allow, and nothing else', asy
   }
 })
 
+t.test('only one file reads the environment of the process', async t => {
+  const folder = makeLintFolder(t)
+  const names = [...rules.map(rule => rule.folder), 'bin', 'config'].map(name => `${name}/planted`)
+  const reader = 'config/process-environment'
+  for (const name of [...names, 'main', reader]) {
+    mkdirSync(dirname(join(folder, 'src', name)), { recursive: true })
+    writeFileSync(join(folder, 'src', `${name}.ts`), 'export const port = process.env.PORT\n')
+  }
+  const found = complaints(folder, 'noProcessEnv')
+  t.same([...found].sort(), [...names, 'main'].map(name => `src/${name}.ts`).sort())
+})
+
 function targetsOf({ folder }: Rule): { name: string; path: string }[] {
   return [
     ...folders
@@ -90,11 +113,17 @@ function targetsOf({ folder }: Rule): { name: string; path: string }[] {
   ]
 }
 
-/** Plants each import in files of their own and gives the files in which the linter complains of it. */
-function lint(t: Test, planted: readonly Planted[]): Set<string> {
+/** A scratch folder with the rules of the linter, for files to be planted in its src. */
+function makeLintFolder(t: Test): string {
   const folder = makeScratchFolder(t)
   for (const name of ['biome.json', '.gitignore'])
     copyFileSync(join(root, name), join(folder, name))
+  return folder
+}
+
+/** Plants each import in files of their own and gives the files in which the linter complains of it. */
+function lint(t: Test, planted: readonly Planted[]): Set<string> {
+  const folder = makeLintFolder(t)
   for (const [index, { folder: from, specifier }] of planted.entries()) {
     mkdirSync(join(folder, 'src', from, 'deeper'), { recursive: true })
     const name = `planted-${index}.ts`
@@ -102,6 +131,11 @@ function lint(t: Test, planted: readonly Planted[]): Set<string> {
     const deeper = specifier.replace(/^\.\.\//, '../../')
     writeFileSync(join(folder, 'src', from, 'deeper', name), `export * from '${deeper}'\n`)
   }
+  return complaints(folder, 'noRestrictedImports')
+}
+
+/** The files below `folder/src` of which the linter complains by this rule. */
+function complaints(folder: string, rule: string): Set<string> {
   const words = ['lint', '--reporter=json', '--max-diagnostics=none', 'src']
   const { stdout } = spawnSync(join(root, 'node_modules/.bin/biome'), words, {
     cwd: folder,
@@ -111,9 +145,9 @@ function lint(t: Test, planted: readonly Planted[]): Set<string> {
   const { diagnostics } = JSON.parse(stdout) as {
     diagnostics: { category: string; location: { path: string | { file: string } } }[]
   }
-  const complaints = diagnostics.filter(({ category }) => category.endsWith('noRestrictedImports'))
+  const found = diagnostics.filter(({ category }) => category.endsWith(rule))
   return new Set(
-    complaints.map(({ location: { path } }) => (typeof path === 'string' ? path : path.file)),
+    found.map(({ location: { path } }) => (typeof path === 'string' ? path : path.file)),
   )
 }
 

@@ -1,10 +1,10 @@
 /** Brings the schema of DATABASE_URL up to date, for operators who migrate apart from starting. */
-import { ConfigError, loadDatabaseUrl } from '../config.ts'
+import { ConfigError, loadDatabaseUrl, processEnvironment } from '../config.ts'
 import { startFaultLines } from '../start-faults.ts'
 import { migrate } from '../storage/postgres/migrate.ts'
 
 try {
-  const databaseUrl = loadDatabaseUrl(process.env)
+  const databaseUrl = loadDatabaseUrl(processEnvironment())
   if (databaseUrl === undefined) {
     throw new ConfigError(['set DATABASE_URL; an embedded PostgreSQL is migrated when it starts'])
   }

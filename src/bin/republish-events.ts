@@ -3,7 +3,7 @@
  * `npm run -s events:republish -- --since 2026-01-01T00:00:00Z [--import ID]`.
  */
 import { parseArgs } from 'node:util'
-import { loadConfig } from '../config.ts'
+import { loadConfig, processEnvironment } from '../config.ts'
 import { provideServers } from '../embedded/embedded-servers.ts'
 import { findRunningServers } from '../embedded/running-servers.ts'
 import { type RepublishOptions, republish } from '../events/republish.ts'
@@ -39,7 +39,7 @@ function readWanted(args: readonly string[]): RepublishOptions['wanted'] {
 
 async function run(args: readonly string[]): Promise<void> {
   const wanted = readWanted(args)
-  const config = loadConfig(process.env)
+  const config = loadConfig(processEnvironment())
   // A service that runs on embedded servers relays by itself.
   const running = config.databaseUrl === undefined ? findRunningServers(config.dataDir) : undefined
   const servers = running?.databaseUrl

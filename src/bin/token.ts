@@ -3,7 +3,7 @@
  * API and for services without an identity provider; with `AUTH_JWKS_URL` that provider issues tokens.
  */
 import { parseArgs } from 'node:util'
-import { ConfigError, loadConfig } from '../config.ts'
+import { ConfigError, loadConfig, processEnvironment } from '../config.ts'
 import { type Role, roles } from '../contracts/caller.ts'
 import { signToken, type TokenRequest } from '../http/sign-token.ts'
 import { tenantPattern } from '../limits.ts'
@@ -55,7 +55,7 @@ function describeFault(error: unknown): string {
 
 try {
   const request = readRequest(process.argv.slice(2))
-  const { auth } = loadConfig(process.env)
+  const { auth } = loadConfig(processEnvironment())
   if (auth.secret === undefined) {
     throw new UsageError(
       auth.jwksUrl === undefined

@@ -1,5 +1,5 @@
 /** Brings up the whole product for the demo, as `npm start` does, with a token to call it. */
-import { type Config, loadConfig } from '../config.ts'
+import { type Config, loadConfig, processEnvironment } from '../config.ts'
 import { provideServers } from '../embedded/embedded-servers.ts'
 import { signToken } from '../http/sign-token.ts'
 import { startService } from '../wire.ts'
@@ -19,7 +19,7 @@ const tokenTtlSeconds = 12 * 3600
 /** Calls `tell` with a line for each server that it starts. Throws the fault that the user has to correct. */
 export async function startProduct(tell: (line: string) => void): Promise<Product> {
   // The service's log would write between the lines of the demo; warnings are still shown.
-  const config = loadConfig({ LOG_LEVEL: 'warn', ...process.env })
+  const config = loadConfig({ LOG_LEVEL: 'warn', ...processEnvironment() })
   if (config.auth.jwksUrl !== undefined) throw new DemoError('secret-missing')
   const servers = await provideServers(config, tell)
   try {

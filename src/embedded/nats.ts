@@ -15,6 +15,7 @@ import {
 import { connect } from 'node:net'
 import { delimiter, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { processEnvironment } from '../config.ts'
 import { EmbeddedError, rethrowFolderFault } from './embedded-error.ts'
 import { lockFolder } from './folder-lock.ts'
 import { choosePort } from './free-port.ts'
@@ -52,7 +53,7 @@ export type EmbeddedNats = Pick<ServerProcess, 'pid' | 'exited' | 'waitForExit' 
 const systemFolders = ['/usr/local/sbin', '/usr/sbin']
 
 /** The first `nats-server` on the PATH, or where systems put such programs, that may be executed. */
-export function findNatsServer(path = process.env.PATH ?? ''): string | undefined {
+export function findNatsServer(path = processEnvironment().PATH ?? ''): string | undefined {
   const folders = [...path.split(delimiter).filter(folder => folder !== ''), ...systemFolders]
   return folders.map(folder => join(folder, 'nats-server')).find(isExecutable)
 }

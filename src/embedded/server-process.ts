@@ -7,6 +7,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { closeSync, fstatSync, ftruncateSync, openSync, readFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { processEnvironment } from '../config.ts'
 import { commandLineOf } from './process-table.ts'
 
 const logBytesMax = 16 * 1024 * 1024
@@ -73,7 +74,7 @@ export async function spawnServer(options: ServerCommand): Promise<ServerProcess
 /** The environment of a server: nothing of the service's secrets, no PG* or NATS_* that would steer it. */
 export function serverEnvironment(): NodeJS.ProcessEnv {
   // without a login shell even root's PATH may leave out where useradd is
-  const path = `${process.env.PATH ?? '/usr/bin:/bin'}:/usr/sbin:/sbin`
+  const path = `${processEnvironment().PATH ?? '/usr/bin:/bin'}:/usr/sbin:/sbin`
   return { PATH: path, LC_ALL: 'C', TZ: 'UTC' }
 }
 

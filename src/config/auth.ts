@@ -1,8 +1,8 @@
 /** How tokens are verified, as an operator says it. The keys are used by `http/auth.ts`. */
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { secretBytesMin } from '../limits.ts'
 import type { EnvironmentReader } from './environment.ts'
-import { secretBytesMin } from './limits.ts'
 
 export interface AuthConfig {
   /** signs and verifies */
