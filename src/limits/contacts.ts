@@ -1,19 +1,19 @@
 /** Searching contacts and putting them into campaigns. */
 
-/** Characters of a search text; longer ones match nothing that a field can hold. */
+/** Characters of a search text. No field holds a longer word. */
 export const searchCharactersMax = 100
 
-/** The same in UTF-16 units, of which a character takes two at most. */
+/** The same in UTF-16 code units: a character takes one or two. */
 export const searchUnitsMax = 2 * searchCharactersMax
 
-/** Contacts of the imports named in a filter up to which a search reads them all: a few milliseconds. */
+/** A search within imports reads all their contacts when they hold at most this many: a few milliseconds. */
 export const searchedRowsMax = 10_000
 
-/** Imports named in one filter of contacts or cases. */
+/** Imports that one filter of contacts or cases may name. */
 export const importFilterMax = 50
 
-/** Contacts that one step of an assignment puts into a campaign, or takes out again: some 200 ms. */
+/** One step of an assignment adds or removes at most this many contacts of a campaign: some 200 ms. */
 export const assignmentRowsPerStep = 10_000
 
-/** Between two looks of an assignment for new contacts of an import that runs. */
+/** An assignment looks this often for new contacts of a running import. */
 export const assignmentFollowMs = 500

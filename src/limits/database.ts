@@ -1,63 +1,72 @@
 /** PostgreSQL: connections, sessions, statements, migrations, notifications. */
 import { KiB } from './bytes.ts'
 
-/** How long a connection to PostgreSQL takes leave: on a line that was cut nobody answers, and it is destroyed. */
+/** A connection gets this long to close in order. On a broken line nobody answers: then the service destroys it. */
 export const clientEndMs = 2_000
 
-/** How long a process that starts waits for PostgreSQL to answer a connection. */
+/** A process that starts waits this long for PostgreSQL to accept a connection. */
 export const databaseAnswerMs = 10_000
 
-/** How long a connection to PostgreSQL may take, and how long a request waits for a free one: it is answered 503. */
+/** Opening a connection may take this long. A request that waits this long for a free one is answered 503. */
 export const connectionMs = 5_000
 
-/** Connections that requests share. */
+/** Connections that all requests of a process share. */
 export const connectionsMax = 10
 
-/** Of those, how many one tenant may hold: the others find some free, however much it asks for. */
+/** Connections that requests of one tenant may hold. The remaining ones are left to the other tenants. */
 export const connectionsPerTenant = 6
 
 /**
- * Connections of a process that no request can take, beside one for each job in steps: two claims, two renewals,
- * hand-backs, readiness, metrics and the relay.
+ * Connections of a process that requests cannot use: two for claims, two for renewals, and one each for handing jobs
+ * back, readiness, metrics and the relay. Each running job in steps has one more.
  */
 export const engineConnections = 8
 
-/** Memory that one sort or hash of a statement may take before it spills: pages and batches fit. */
+/** `work_mem`: what one sort or hash of a statement may take before it spills to disk. Pages and batches fit. */
 export const sessionMemoryKiB = 4 * KiB
 
-/** No request needs longer; a lock that is held longer is a fault. */
+/** `statement_timeout` and `idle_in_transaction_session_timeout` of requests. No request needs longer. */
 export const requestStatementMs = 30_000
 export const requestIdleMs = 30_000
 
-/** PostgreSQL's own answer to a late statement needs a moment on its way. */
+/** The client waits this much longer than `statement_timeout`, so that PostgreSQL's own error arrives first. */
 export const answerGraceMs = 2_000
 
-/** How long a migration waits for a lock: requests that need the same table wait behind it. */
+/** `lock_timeout` of a migration. Requests that need the same table wait behind a migration that waits. */
 export const migrationLockMs = 3_000
 
-/** A migration that gave way tries again after this, so often: imports let go of their tables after each batch. */
+/**
+ * A migration that ran into `lock_timeout` tries again after this wait, this often. An import releases its tables after
+ * each batch.
+ */
 export const migrationLockRetryMs = 1_000
 export const migrationLockTriesMax = 100
 
-/** A migrating process that is gone gives its locks back after this; between two statements it needs none. */
+/** PostgreSQL ends the session of a migration that sends nothing this long between two statements: its process is gone. */
 export const migrationIdleMs = 60_000
 
-/** Between two looks whether another process still migrates. */
+/** A process looks this often whether another process is still migrating. */
 export const migrationTurnMs = 500
 
-/** How long a silent line to PostgreSQL may stay unprobed, at this end. */
+/** The service sends TCP keep-alive probes after this much silence of PostgreSQL. */
 export const keepAliveMs = 5_000
 
-/** Between two tries to listen for notifications again. */
+/** A listener that lost its connection waits this long before it connects again. */
 export const listenReconnectMs = 500
 
-/** A listening connection whose other end is gone says nothing by itself for minutes: it is asked this often. */
+/**
+ * A listening connection does not notice that its server is gone. The listener therefore sends a query this often and
+ * gives up the connection when no answer comes in time.
+ */
 export const listenHeartbeatMs = 10_000
 export const listenAnswerMs = 5_000
 
-/** A relay that could not renew its leadership for this long publishes nothing more. */
+/** A relay that failed to renew its leadership for this long stops publishing. */
 export const leadershipMs = 6_000
 export const leadershipRenewMs = 1_000
 
-/** PostgreSQL takes the leadership from a process that is silent this long; must exceed `leadershipMs`. */
+/**
+ * PostgreSQL ends the session of a leader that is silent this long, which frees the leadership. Must exceed
+ * `leadershipMs`, so that two relays never publish side by side.
+ */
 export const leadershipSilenceMs = 8_000

@@ -1,39 +1,48 @@
 /** Streams of server-sent events to callers. */
 import { KiB } from './bytes.ts'
 
-/** Server-sent events: silence is broken after this, so that proxies keep the stream. */
+/** The service sends a comment into an event stream that was silent this long: proxies cut silent connections. */
 export const eventStreamHeartbeatMs = 15_000
 
-/** Event streams open at the same time in one process; about 45 KiB each. */
+/** Open event streams of one process; each takes about 45 KiB. */
 export const eventStreamsMax = 5_000
 
-/** The same of one tenant, and with one token: half of the places of all, and half of those of its tenant. */
+/** Open event streams of one tenant, half of all, and of one token, half of its tenant's. */
 export const eventStreamsPerTenant = 2_500
 export const eventStreamsPerToken = 1_250
 
-/** Bytes that wait for a slow reader of an event stream; 1,000 such readers stay below 100 MiB. */
+/** Bytes that may wait for a slow client of an event stream. 1,000 such clients take less than 100 MiB. */
 export const eventStreamBufferBytesMax = 64 * KiB
 
-/** A reader that does not catch up with a full buffer within this time is dropped. */
+/** The service cuts off a client whose buffer stays full this long. */
 export const eventStreamDrainMs = 5_000
 
-/** How long readers of an event stream wait before they connect again; each is told its own time from here to twice it. */
+/**
+ * The service tells each client to wait between this time and twice this time before it reconnects (`retry:`), so that
+ * not all of them come at once.
+ */
 export const eventStreamRetryMs = 1_000
 
-/** Newest events, and their bytes, that a process keeps for each followed tenant; readers further behind ask PostgreSQL. */
+/**
+ * A process keeps this many of the newest events, and this many bytes of them, for each followed tenant. A client that
+ * is further behind gets its events from PostgreSQL.
+ */
 export const eventsKeptPerTenant = 256
 export const eventsKeptBytesPerTenant = 256 * KiB
 
-/** Events, and their bytes, that one reader of a stream is handed at once: a slow one holds no more than these. */
+/** A stream hands its client this many events, and this many bytes, at once. No more than these wait for a slow client. */
 export const eventsPerTurn = 32
 export const eventsPerTurnBytes = 64 * KiB
 
-/** Imports whose states a new event stream begins with, beside all that change by themselves: the newest of the tenant. */
+/**
+ * A new event stream begins with the states of the tenant's newest imports, at most this many, and of all imports that
+ * the service is working on.
+ */
 export const statesShownMax = 200
 
-/** States read at once for one reader; the next are read when these are written. Two KiB each are many. */
+/** The service reads this many of those states at once, some 2 KiB each, and the next ones when these are sent. */
 export const statesPerPage = 32
 
-/** Events read from the outbox at once for all readers of a tenant, and their bytes. */
+/** One query reads this many events, and this many bytes, from the outbox for all clients of a tenant. */
 export const outboxPageRows = 200
 export const outboxPageBytes = 256 * KiB

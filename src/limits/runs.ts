@@ -1,72 +1,78 @@
 /** The run of an import: its batches, its thread and what it keeps of refused cells. */
 import { MiB } from './bytes.ts'
 
-/** Rows in one batch, one transaction: long enough to amortise its commit, short enough to cancel quickly. */
+/** Rows of one batch, which is one transaction: enough to make the commit cheap, few enough to cancel quickly. */
 export const batchRowsMax = 10_000
 
-/** Rows in the first batch of a run: whoever waits for an import to begin, or to go on, sees it sooner. */
+/** Rows of the first batch of a run, so that a waiting user soon sees the import move. */
 export const firstBatchRowsMax = 1_000
 
-/** A batch aims at this share of the lease: PostgreSQL may turn four times slower at once, and it still commits. */
+/**
+ * A batch has as many rows as PostgreSQL should write in this part of the lease (1/4). It commits in time even when
+ * PostgreSQL becomes four times slower.
+ */
 export const batchSharesOfLease = 4
 
-/** A batch is at most so many times as large as the one before: what one row takes says little of thousands. */
+/** A batch has at most this many times the rows of the one before: the time of one row does not foretell that of thousands. */
 export const batchGrowthMax = 10
 
-/** A batch that outlived the lease is begun anew with this part of its rows. */
+/** A batch that took longer than the lease is repeated with this part of its rows. */
 export const slowBatchDivisor = 10
 
-/** An import of which PostgreSQL takes not even one row within the lease fails after so many tries. */
+/** An import fails when PostgreSQL could not write even one row within the lease this often. */
 export const slowTriesMax = 3
 
-/** Sessions that write the batches of one import side by side: one waits for a commit, one inserts. */
+/** Sessions that write the batches of one import: while one waits for its commit, the other inserts. */
 export const sessionsPerImport = 2
 
-/** Rows that look like footers and are held back until a run knows that nothing follows them. */
+/** A run holds back at most this many rows that look like a footer, until it knows whether contacts follow them. */
 export const footerRowsMax = 20
 
-/** Bytes of one encoded batch; wide rows make shorter batches. */
+/** Bytes of one encoded batch. Wide rows make batches of fewer rows. */
 export const batchBytesMax = 8 * MiB
 
-/** The cell text that a row issue keeps. */
+/** Characters of a refused cell that its row issue keeps. */
 export const issueValueCharactersMax = 200
 
-/** Cells that are kept as examples of a kind of finding, beside its exact count: a screenful. */
+/** Example cells that each kind of finding keeps beside its exact count: a screenful. */
 export const findingCellsMax = 20
 
-/** Examples of cells in one answer: 20 of each kind in wide sheets of long texts are more than anybody reads. */
+/** Bytes of the example cells in one answer. */
 export const findingCellsBytesMax = 1 * MiB
 
-/** Heap of an importing worker thread; what it holds is two batches of bytes, which are no part of it. */
+/** V8 heap of the thread of an import. The bytes of its batches are not part of the heap. */
 export const importHeapMiB = 96
 
-/** A thread that did a job waits so long for the next one; a start takes longer than a small import. */
+/** A thread waits this long for its next job: to start a thread takes longer than a small import. */
 export const threadIdleMs = 30_000
 
-/** After a job that took a core longer a thread is ended: its heap is large, and its start cost little beside the job. */
+/**
+ * A thread ends after a job that took more CPU time than this: its heap has grown, and a new thread costs little
+ * beside such a job.
+ */
 export const threadJobCpuMs = 2_000
 
-/** Jobs that one thread does at most, so that nothing that a job might leave behind adds up. */
+/** A thread ends after this many jobs, so that leaks of single jobs cannot add up. */
 export const threadJobsMax = 500
 
 /**
- * A thread of an import that neither read rows nor got an answer of PostgreSQL for this long, beyond the lease that
- * bounds each statement, hangs and is ended. The longest stretch without progress is the opening of a workbook with
- * millions of texts, which the inspection bounded by `inspectionMs`.
+ * The service ends the thread of an import that neither reads rows nor gets an answer of PostgreSQL this long beyond the
+ * lease, which bounds each statement. The longest stretch without progress is the opening of a workbook with millions of
+ * texts, and the inspection of the upload bounded that by `inspectionMs`.
  */
 export const importStallMs = 300_000
 
 /** A shorter time would take a connection that is on its way, `connectionMs`, for a thread that hangs. */
 export const importStallMsMin = 5_000
 
-/** Looks at the progress of a thread, all in vain, after which it hangs. */
+/** The service takes a thread for hung when this many looks in a row show no progress. */
 export const stallLooks = 10
 
-/** The same for a thread that starts: on a machine with too much to do that takes seconds. */
+/** The same for a thread that starts, which takes seconds on a machine with too much to do. */
 export const startLooks = 4 * stallLooks
 
-/** A thread that was ended and is not gone by then is stuck in a call of the system: nobody waits for it any more. */
+/** The service waits this long for an ended thread to be gone. One that is not is stuck in a call of the system. */
 export const threadEndMs = 5_000
 
-/** Between progress events of one import: about three a second, so that commits close together make at most four. */
+/** Shortest time between two progress events of one import: about three, and never more than four, a second. */
 export const progressIntervalMs = 334

@@ -1,19 +1,22 @@
 /** The end of the process, and what it says in its log. */
 
-/** The message of an unexpected error in a log line: what is longer repeats what it was given. */
+/** Characters of the message of an unexpected error in the log. Longer messages mostly quote the input. */
 export const loggedMessageCharactersMax = 500
 
-/** The end of the process: batches in hand commit within seconds; after this the leases run out by themselves. */
+/** The whole shutdown may take this long. Jobs that are not handed back by then are taken over when their lease expires. */
 export const shutdownMs = 30_000
 
-/** A proxy that needs longer to take a process out of its list is set up wrongly. */
+/** The highest value of SHUTDOWN_DELAY_MS. Any proxy notices within it that a process is no longer ready. */
 export const shutdownDelayMsMax = 600_000
 
-/** Each part that works, told to end: an import writes two batches and gives its lease back. */
+/** Each working part (runner, relay) may take this long to stop: an import commits its batches and hands its lease back. */
 export const closeWorkMs = 20_000
 
-/** Each part that was worked with; both together leave a moment of `shutdownMs` to the embedded servers. */
+/**
+ * Each resource (pools, broker) may take this long to close. Working parts and resources together leave a moment of
+ * `shutdownMs` to the embedded servers.
+ */
 export const closeResourcesMs = 5_000
 
-/** Requests in hand when the service ends; after this their connections are cut, for some clients never let go. */
+/** Running requests may take this long when the service stops. Then it cuts their connections: some clients never close. */
 export const closeRequestsMs = 3_000

@@ -1,91 +1,94 @@
 /** Receiving an upload, inspecting its workbook and keeping what its preview shows. */
 import { KiB, MiB } from './bytes.ts'
 
-/** A sheet of 1,048,576 rows × 20 columns is about 150 MiB; twice that still spools in seconds. */
+/** The largest file. A sheet of 1,048,576 rows × 20 columns takes about 150 MiB. */
 export const uploadBytesMax = 256 * MiB
 
-/** Uploads arriving at the same time in one process: each may fill `uploadBytesMax` of the scratch folder. */
+/** Uploads that one process receives at the same time. Each may put `uploadBytesMax` into the scratch folder. */
 export const uploadsReceivingMax = 32
 
-/** The same of one tenant: a quarter of the places is always left to the others. */
+/** The same of one tenant. A quarter of the places remains for the others. */
 export const uploadsReceivingPerTenant = 24
 
-/** Multipart fields beside the file: an import name, nothing longer. */
+/** Bytes of a multipart field beside the file, such as the name of the import. */
 export const uploadFieldBytesMax = 4 * KiB
 
-/** Parts of an upload: two are used, and a second file is counted to be named as the fault. */
+/**
+ * Parts of a multipart body. An upload has two; the service counts further ones so that it can name a second file as
+ * the fault.
+ */
 export const uploadPartsMax = 8
 
-/** Boundaries and part headers around the file of an upload. */
+/** Bytes of the boundaries and part headers around the file. */
 export const uploadFormBytesMax = 64 * KiB
 
-/** The file's name: longer ones exist on no common file system. */
+/** Characters of a file name; common file systems allow no more. */
 export const fileNameCharactersMax = 255
 
 /**
- * UTF-16 units of a file name that are looked at: four for each character that is kept, which the longest
- * decompositions take.
+ * UTF-16 code units of a file name that the service reads: the longest canonical decompositions take four for each
+ * character that remains.
  */
 export const fileNameUnitsMax = 4 * fileNameCharactersMax
 
-/** An upload that sends nothing for this long is given up, so that a dead client holds no socket. */
+/** The service ends an upload that sends nothing this long, so that a dead client holds no socket. */
 export const uploadIdleMs = 30_000
 
-/** Below this rate (averaged since its start, after a grace of `uploadIdleMs`) an upload is given up. */
+/** The service ends an upload that is slower than this on average. It begins to measure after `uploadIdleMs`. */
 export const uploadBytesPerSecondMin = 1 * KiB
 
 /** Worksheet size set by the format (ECMA-376 Part 1, §18.3.1.73 and Excel's specifications). */
 export const sheetRowsMax = 1_048_576
 export const sheetColumnsMax = 16_384
 
-/** Inspection of one upload: a million rows take seconds; more means a file built to be slow. */
+/** The inspection of one upload may take this long. A million rows take seconds; a file that takes longer is built to. */
 export const inspectionMs = 120_000
 
-/** Heap of the inspecting worker thread; the reader itself stays far below. */
+/** V8 heap of the inspecting thread; the reader stays far below it. */
 export const inspectionHeapMiB = 96
 
-/** Inspections at the same time in one process: each takes a core. */
+/** Inspections that one process runs at the same time: each takes a core. */
 export const inspectionsRunningMax = 3
 
-/** The same of one tenant: a place is always left to the others. */
+/** The same of one tenant. One place always remains for the others. */
 export const inspectionsRunningPerTenant = 2
 
-/** What an import read alone tells of its sheets, as JSON. Over a thousand sheets fit. */
+/** JSON of the list of sheets, which only an import read alone carries. More than a thousand sheets fit. */
 export const sheetSummariesBytesMax = 128 * KiB
 
-/** Rows kept from the inspection for the preview. */
+/** Rows of each sheet that the inspection keeps for the preview. */
 export const previewRowsMax = 100
 export const previewRowsDefault = 7
 
-/** The row that may hold the names of columns: one of those that the inspection kept. */
+/** The last row that may hold the names of columns: the inspection keeps no later one. */
 export const headerRowMax = previewRowsMax
 
-/** Columns that a preview shows at most, so that one answer stays below a few MiB. */
+/** Columns of a preview, so that an answer stays below a few MiB. */
 export const previewColumnsMax = 1_024
 
 /**
- * Rows of a sheet by which its columns are judged, spread over the whole of it: between half of these and all. Shares
- * of a thousand rows are right to a few hundredths.
+ * The service judges the columns of a sheet by a sample of its rows, spread over the whole of it: between half of this
+ * number and all of it. Shares of a thousand rows are right to a few hundredths.
  */
 export const sampledRowsMax = 2_000
 
-/** What these rows take in the inspecting thread, about; sheets of wide rows are judged by fewer. */
+/** Memory that the sampled rows may take in the inspecting thread, about. The sample of a sheet of wide rows is smaller. */
 export const sampledBytesMax = 12 * MiB
 
-/** Characters of a cell that is judged: longer ones are prose. */
+/** Characters of a sampled cell that the service judges: longer cells are prose. */
 export const sampledCellCharactersMax = 256
 
-/** What is kept of all columns of one workbook, as JSON: a column takes some hundred bytes. */
+/** JSON of what the inspection keeps of all columns of one workbook: some hundred bytes for each. */
 export const columnProfilesBytesMax = 512 * KiB
 
-/** All previews of one workbook, as JSON: they live in the row of its import. */
+/** JSON of all previews of one workbook, which its row in `imports` keeps. */
 export const previewBytesMax = 2 * MiB
 
 /** Characters of one cell in a preview. */
 export const previewCellCharactersMax = 512
 
-/** Warnings of one import: a workbook of thousands of sheets may have several for each. */
+/** Warnings of one import. A workbook of thousands of sheets may give several for each. */
 export const importWarningsMax = 100
 
-/** Chunk of a stored file in PostgreSQL. */
+/** A stored file is kept in PostgreSQL in chunks of this size. */
 export const fileChunkBytes = 1 * MiB
