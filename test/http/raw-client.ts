@@ -2,6 +2,7 @@
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import { connect, type Socket } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { FastifyInstance } from 'fastify'
 import type { Test } from 'tap'
 
@@ -60,7 +61,14 @@ export class RawClient {
   }
 }
 
-/** Waits until `check` holds; the timeout of the test ends a wait in vain. */
+/** The longest wait of {@link until}, in milliseconds: far beyond what a busy machine needs, far below a file's time. */
+const untilMsMax = 60_000
+
+/** Waits until `check` holds; throws where it does not within a minute. */
 export async function until(check: () => boolean | Promise<boolean>): Promise<void> {
-  while (!(await check())) await new Promise(resolve => setTimeout(resolve, 5))
+  const deadline = performance.now() + untilMsMax
+  while (!(await check())) {
+    if (performance.now() > deadline) throw new Error(`waited in vain for ${check}`)
+    await sleep(5)
+  }
 }

@@ -24,6 +24,14 @@ async function beginUpload(t: Test, limits: object, contentLength = 50_000) {
 
 const begin = encodePart(file).subarray(0, -2)
 
+/** An upload that has its place, and keeps it: one that has not could lose it to the next. */
+async function holdUpload(t: Test, limits: object) {
+  const held = await beginUpload(t, limits)
+  held.client.send(begin)
+  await until(async () => (await held.bench.listScratch()).length === 1)
+  return held
+}
+
 /** A client that went away is no fault of ours. */
 async function judgeLog(t: Test, lines: readonly string[]): Promise<void> {
   await sleep(100)
@@ -34,9 +42,7 @@ async function judgeLog(t: Test, lines: readonly string[]): Promise<void> {
 }
 
 t.test('a client that goes away leaves nothing', async t => {
-  const { client, bench, lines } = await beginUpload(t, {})
-  client.send(begin)
-  await until(async () => (await bench.listScratch()).length === 1)
+  const { client, bench, lines } = await holdUpload(t, {})
   client.socket.destroy()
   await until(async () => (await bench.listScratch()).length === 0)
   t.strictSame(bench.accepted, [])
@@ -138,19 +144,17 @@ async function uploadWhole(t: Test, port: number, tenant: string): Promise<numbe
 
 t.test('a tenant that holds all of its places leaves room for the others', async t => {
   const limits = { uploadsReceivingMax: 2, uploadsReceivingPerTenant: 1 }
-  const { client, port } = await beginUpload(t, limits)
-  client.send(begin)
-  await until(async () => (await uploadWhole(t, port, 'acme')) === 503)
+  const { client, port } = await holdUpload(t, limits)
+  t.equal(await uploadWhole(t, port, 'acme'), 503)
   t.equal(await uploadWhole(t, port, 'other'), 201)
   client.socket.destroy()
   await until(async () => (await uploadWhole(t, port, 'acme')) === 201)
 })
 
 t.test('uploads beyond the places are sent away', async t => {
-  const { client, port } = await beginUpload(t, { uploadsReceivingMax: 1 })
-  client.send(begin)
+  const { client, port } = await holdUpload(t, { uploadsReceivingMax: 1 })
   const ask = () => uploadWhole(t, port, 'acme')
-  await until(async () => (await ask()) === 503)
+  t.equal(await ask(), 503)
   client.socket.destroy()
   await until(async () => (await ask()) === 201)
   t.equal(await ask(), 201, 'the place is free again')
@@ -159,9 +163,7 @@ t.test('uploads beyond the places are sent away', async t => {
 t.test(
   'a server that closes turns the upload away, and waits no longer for its client',
   async t => {
-    const { app, client, bench } = await beginUpload(t, { closeRequestsMs: 200 })
-    client.send(begin)
-    await until(async () => (await bench.listScratch()).length === 1)
+    const { app, client, bench } = await holdUpload(t, { closeRequestsMs: 200 })
     const closed = app.close()
     const answer = await client.answer()
     t.equal(answer.status, 503)
