@@ -7,7 +7,7 @@ import {
 } from '@nats-io/jetstream'
 import type { EventStreamConfig } from '../config.ts'
 import type { ImportEvent } from '../contracts/events.ts'
-import { isStreamMissing } from './nats-faults.ts'
+import { isStreamMissing, isStreamNameTaken } from './nats-faults.ts'
 
 export const streamName = 'CONTACT_IMPORT'
 export const subjectPrefix = 'contact-import'
@@ -41,10 +41,10 @@ export async function ensureStream(
   config: EventStreamConfig,
 ): Promise<StreamOutcome> {
   const settings = settingsOf(config)
-  const found = await findStream(manager)
+  let found = await findStream(manager)
   if (!found) {
-    await manager.streams.add({ ...settings, name: streamName, storage: StorageType.File })
-    return { did: 'created' }
+    if (await addStream(manager, settings)) return { did: 'created' }
+    found = (await manager.streams.info(streamName)).config
   }
   if (isAsSet(found, settings)) return { did: 'nothing' }
   try {
@@ -52,6 +52,20 @@ export async function ensureStream(
     return { did: 'updated' }
   } catch (error) {
     return { did: 'kept', reason: (error as Error).message }
+  }
+}
+
+/** False where another process made the stream since this one looked. */
+async function addStream(
+  manager: JetStreamManager,
+  settings: Partial<StreamConfig>,
+): Promise<boolean> {
+  try {
+    await manager.streams.add({ ...settings, name: streamName, storage: StorageType.File })
+    return true
+  } catch (error) {
+    if (isStreamNameTaken(error)) return false
+    throw error
   }
 }
 

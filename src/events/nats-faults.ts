@@ -20,6 +20,7 @@ export class BrokerAwayError extends Error {
 
 /** JetStream's `err_code` (nats-server, server/errors.json). */
 const messageExceedsMaximum = 10_054
+const streamNameExists = 10_058
 
 export function isTooLarge(error: unknown): boolean {
   return error instanceof JetStreamApiError && error.code === messageExceedsMaximum
@@ -37,6 +38,11 @@ export function isUnheard(error: unknown): boolean {
 
 export function isStreamMissing(error: unknown): boolean {
   return error instanceof JetStreamApiError && error.code === JetStreamApiCodes.StreamNotFound
+}
+
+/** There is a stream of this name already, with other settings than the ones asked for. */
+export function isStreamNameTaken(error: unknown): boolean {
+  return error instanceof JetStreamApiError && error.code === streamNameExists
 }
 
 export function isForbidden(error: unknown): boolean {

@@ -107,7 +107,6 @@ t.test('a leader that is killed or hangs is replaced; nothing is lost or doubled
   hanging.child.kill('SIGCONT')
   await writeAll()
   await scene.expectWhole()
-  t.equal(successor.state().leading, true)
 })
 
 t.test('events that were published and not marked are not doubled by the next leader', async t => {
