@@ -37,6 +37,7 @@ import { mappingRoutes } from './routes/mapping.ts'
 import { metricsRoutes } from './routes/metrics.ts'
 import { uploadRoutes } from './routes/uploads.ts'
 import { namedSchemas } from './schemas.ts'
+import { buildSerializer } from './serialization.ts'
 import { compileValidator, refuseBrokenQuery } from './validation.ts'
 
 export interface AppOptions {
@@ -94,6 +95,7 @@ function createServer(options: AppOptions, limits: HttpLimits) {
       requestIdLogLabel: 'requestId',
     }),
     bodyLimit: limits.jsonBodyBytesMax,
+    schemaController: { compilersFactory: { buildSerializer } },
     // Requests that arrive while the server closes are still answered: the services close after it.
     return503OnClosing: false,
     frameworkErrors: (error, request, reply) => sendProblem(error, request, reply),

@@ -50,8 +50,10 @@ const referenced = Object.fromEntries(
 
 export const compileValidator: FastifySchemaCompiler<TSchema> = ({ schema, httpPart }) => {
   const part = (httpPart ?? 'body') as RequestPart
-  const validator = Compile(referenced, part === 'headers' ? lowerNames(schema) : schema)
+  let validator: ReturnType<typeof compile> | undefined
+  const compile = () => Compile(referenced, part === 'headers' ? lowerNames(schema) : schema)
   return (value: unknown) => {
+    validator ??= compile()
     const read = part === 'querystring' ? readQuery(schema, value) : value
     if (!validator.Check(read)) {
       return { error: new ValidationError(part, describeFaults(part, validator.Errors(read))) }

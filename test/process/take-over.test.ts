@@ -4,13 +4,14 @@ import t from 'tap'
 import { changesOf, setEngineScene } from '../support/engine-scene.ts'
 import { queryOnce } from '../support/query.ts'
 
+const rows = 3_000
 /** Batches of 25 rows: an import lasts long enough to be met in its middle. */
 const manyBatches = { BATCH_ROWS_MAX: '25' }
 
 t.jobs = 2
 
 t.test('a process that hangs 15 s writes not one row once it wakes', async t => {
-  const scene = await setEngineScene(t, { env: manyBatches })
+  const scene = await setEngineScene(t, { rows, env: manyBatches })
   const { fleet, database } = scene
   const stale = await fleet.start({ ROLE: 'worker' })
   const id = await scene.begin()
@@ -36,7 +37,7 @@ t.test('a process that hangs 15 s writes not one row once it wakes', async t => 
 })
 
 t.test('a service that is killed and started again loses and repeats no row', async t => {
-  const scene = await setEngineScene(t, { env: manyBatches })
+  const scene = await setEngineScene(t, { rows, env: manyBatches })
   const first = await scene.fleet.start()
   const id = await scene.begin()
   await scene.waitForMiddle(id)
@@ -49,7 +50,10 @@ t.test(
   'a process that is told to end gives its lease back, and the next goes on at once',
   async t => {
     const leaseMs = 30_000
-    const scene = await setEngineScene(t, { env: { ...manyBatches, LEASE_MS: String(leaseMs) } })
+    const scene = await setEngineScene(t, {
+      rows,
+      env: { ...manyBatches, LEASE_MS: String(leaseMs) },
+    })
     const first = await scene.fleet.start({ ROLE: 'worker' })
     const id = await scene.begin()
     await scene.waitForMiddle(id)
