@@ -6,6 +6,7 @@ import { Migration0004 } from './0004-runs.ts'
 import { Migration0005 } from './0005-actors-and-ages-of-events.ts'
 import { Migration0006 } from './0006-places-in-the-queue.ts'
 import { Migration0007 } from './0007-more-contact-fields.ts'
+import { Migration0008 } from './0008-mapping-templates.ts'
 
 export const migrations = [
   { name: '0001-imports-and-contacts', class: Migration0001 },
@@ -15,4 +16,5 @@ export const migrations = [
   { name: '0005-actors-and-ages-of-events', class: Migration0005 },
   { name: '0006-places-in-the-queue', class: Migration0006 },
   { name: '0007-more-contact-fields', class: Migration0007 },
+  { name: '0008-mapping-templates', class: Migration0008 },
 ]

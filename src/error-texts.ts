@@ -254,6 +254,56 @@ export const errorTexts = {
       'Wybierz arkusz z danymi albo zaznacz, że wiersz 1 nie jest nagłówkiem.',
     ],
   },
+  'template-unknown': {
+    en: [
+      'There is no such mapping template',
+      'No mapping template has the id or the name "{template}".',
+    ],
+    pl: [
+      'Nie ma takiego szablonu mapowania',
+      'Żaden szablon mapowania nie ma identyfikatora ani nazwy „{template}”.',
+    ],
+  },
+  'template-column-missing': {
+    en: [
+      'The sheet lacks a column of the template',
+      'No column is named "{name}" in row {row} of the sheet {sheet}. Choose the sheet and the row of names, or assign the columns by their numbers.',
+    ],
+    pl: [
+      'W arkuszu brakuje kolumny z szablonu',
+      'W wierszu {row} arkusza {sheet} nie ma kolumny „{name}”. Wybierz arkusz i wiersz z nazwami albo przypisz kolumny po numerach.',
+    ],
+  },
+  'template-name-taken': {
+    en: [
+      'The mapping template exists',
+      'There is a mapping template named "{name}" already. Choose another name, or replace that template.',
+    ],
+    pl: [
+      'Szablon mapowania już istnieje',
+      'Szablon mapowania o nazwie „{name}” już istnieje. Wybierz inną nazwę albo zastąp tamten szablon.',
+    ],
+  },
+  'template-too-large': {
+    en: [
+      'The mapping template is too large',
+      'It takes {bytes} bytes, and {bytesMax} is the most. Leave out columns, or shorten the words for no value.',
+    ],
+    pl: [
+      'Szablon mapowania jest za duży',
+      'Zajmuje {bytes} B, a może zajmować najwyżej {bytesMax} B. Pomiń część kolumn albo skróć teksty pustych wartości.',
+    ],
+  },
+  'templates-too-many': {
+    en: [
+      'There are too many mapping templates',
+      'There may be {templatesMax}. Delete one that nobody uses.',
+    ],
+    pl: [
+      'Jest za dużo szablonów mapowania',
+      'Może ich być {templatesMax}. Usuń szablon, którego nikt nie używa.',
+    ],
+  },
   'import-state-conflict': {
     en: [
       'The import is in a state that does not allow this',

@@ -76,4 +76,5 @@ export const ContactFieldList = Type.Object(
 
 export type Contact = Static<typeof Contact>
 export type ContactPage = Static<typeof ContactPage>
+export type ContactFieldList = Static<typeof ContactFieldList>
 export type ContactFieldItem = Static<typeof ContactFieldItem>

@@ -15,14 +15,15 @@ import type {
 import {
   completeMapping,
   type MappingAnswer,
-  type MappingRequest,
   type MappingSuggestion,
+  type WholeMappingRequest,
 } from './mapping.ts'
+import type { MappingTemplate, TemplateRequest } from './mapping-template.ts'
 import { headerRowReason } from './sheet-description.ts'
 
 const importId = '0198c0de-7a10-7c44-9d2e-3f5b8a6c1e02'
 
-const mappingRequest: MappingRequest = {
+const mappingRequest: WholeMappingRequest = {
   headerRow: true,
   columns: [
     { column: 1, field: 'firstName' },
@@ -35,6 +36,25 @@ const mappingRequest: MappingRequest = {
 const mapping: MappingAnswer = {
   ...completeMapping({ ...mappingRequest, sheet: 'Klienci', region: 'PL' }),
   unmappedFields: ['companyName', 'email', 'city'],
+}
+
+const templateRequest: TemplateRequest = {
+  name: 'Export of the shop',
+  columns: [
+    { name: 'Imię', field: 'firstName' },
+    { name: 'Nazwisko', field: 'lastName' },
+    { name: 'Telefon', field: 'phone' },
+  ],
+  region: 'PL',
+}
+
+const template: MappingTemplate = {
+  id: '5',
+  ...templateRequest,
+  createdBy: 'anna',
+  createdAt: '2026-01-31T12:05:00.000Z',
+  changedBy: null,
+  changedAt: null,
 }
 
 const snapshot: ImportSnapshot = {
@@ -235,6 +255,8 @@ export const examples: Readonly<Record<string, unknown>> = {
   MappingRequest: mappingRequest,
   MappingAnswer: mapping,
   MappingSuggestion: suggestion,
+  TemplateRequest: templateRequest,
+  MappingTemplate: template,
   RowIssue: rowIssue,
   FindingItem: finding,
   Contact: contact,

@@ -6,6 +6,7 @@ import {
   headerRowMax,
   requiredFieldsMax,
   sheetColumnsMax,
+  templateNameCharactersMax,
 } from '../limits.ts'
 import { nullable, ref } from './schema.ts'
 
@@ -95,26 +96,46 @@ const Region = Type.String({
   examples: ['PL'],
 })
 
+/** What a mapping says beside its row of names and its columns; a template of mappings says the same. */
+export const mappingChoices = {
+  sheet: Type.Optional(
+    Type.String({
+      minLength: 1,
+      maxLength: 255,
+      description: 'default: the proposed sheet',
+    }),
+  ),
+  duplicates: Type.Optional(Duplicates),
+  invalidValues: Type.Optional(InvalidValues),
+  required: Type.Optional(RequiredFields),
+  emptyValues: Type.Optional(EmptyValues),
+  trunkZero: Type.Optional(TrunkZero),
+  dateOrder: Type.Optional(DateOrder),
+  footers: Type.Optional(Footers),
+  hiddenRows: Type.Optional(HiddenRows),
+  region: Type.Optional(Region),
+}
+
+/** As callers name a template: by its id, or by its name where no template has that id. */
+export const TemplateChoice = Type.String({
+  minLength: 1,
+  maxLength: templateNameCharactersMax,
+  description:
+    'id or name of a mapping template: its columns are found by their names, and what the body says itself goes ' +
+    'before what the template says',
+})
+
 export const MappingRequest = Type.Object(
   {
-    sheet: Type.Optional(
-      Type.String({
-        minLength: 1,
-        maxLength: 255,
-        description: 'default: the first visible sheet',
+    template: Type.Optional(TemplateChoice),
+    headerRow: Type.Optional(HeaderRow),
+    columns: Type.Optional(
+      Type.Array(ref(MappedColumn), {
+        maxItems: sheetColumnsMax,
+        description: 'needed, as `headerRow` is, where no template is named',
       }),
     ),
-    headerRow: HeaderRow,
-    columns: Type.Array(ref(MappedColumn), { maxItems: sheetColumnsMax }),
-    duplicates: Type.Optional(Duplicates),
-    invalidValues: Type.Optional(InvalidValues),
-    required: Type.Optional(RequiredFields),
-    emptyValues: Type.Optional(EmptyValues),
-    trunkZero: Type.Optional(TrunkZero),
-    dateOrder: Type.Optional(DateOrder),
-    footers: Type.Optional(Footers),
-    hiddenRows: Type.Optional(HiddenRows),
-    region: Type.Optional(Region),
+    ...mappingChoices,
   },
   { $id: 'MappingRequest', additionalProperties: false },
 )
@@ -174,6 +195,11 @@ export const MappingSuggestion = Type.Object(
 
 export type MappedColumn = Static<typeof MappedColumn>
 export type MappingRequest = Static<typeof MappingRequest>
+
+/** A request in which nothing is left to a template. */
+export type WholeMappingRequest = Omit<MappingRequest, 'template'> &
+  Required<Pick<MappingRequest, 'headerRow' | 'columns'>>
+
 export type Mapping = Static<typeof Mapping>
 export type MappingAnswer = Static<typeof MappingAnswer>
 export type MappingSuggestion = Static<typeof MappingSuggestion>

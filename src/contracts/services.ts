@@ -19,6 +19,7 @@ import type {
   RowIssuePage,
 } from './import.ts'
 import type { MappingAnswer, MappingRequest, MappingSuggestion } from './mapping.ts'
+import type { MappingTemplate, MappingTemplatePage, TemplateRequest } from './mapping-template.ts'
 
 export interface PageQuery {
   readonly limit?: number
@@ -88,6 +89,13 @@ export interface ImportService {
     query: SheetQuery,
     locale: Locale,
   ): Promise<MappingSuggestion>
+  /** `template-name-taken` when the tenant has one of that name, `templates-too-many` when it has its share. */
+  createTemplate(caller: Caller, request: TemplateRequest): Promise<MappingTemplate>
+  listTemplates(caller: Caller, query: PageQuery): Promise<MappingTemplatePage>
+  getTemplate(caller: Caller, id: string): Promise<MappingTemplate>
+  /** Puts another name and content in its place; imports that were mapped by it keep their mappings. */
+  replaceTemplate(caller: Caller, id: string, request: TemplateRequest): Promise<MappingTemplate>
+  removeTemplate(caller: Caller, id: string): Promise<void>
   start(caller: Caller, id: string, locale: Locale): Promise<Import>
   cancel(caller: Caller, id: string, locale: Locale): Promise<Import>
   listFindings(caller: Caller, id: string, locale: Locale): Promise<FindingList>

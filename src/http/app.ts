@@ -35,6 +35,7 @@ import { eventRoutes } from './routes/import-events.ts'
 import { importRoutes } from './routes/imports.ts'
 import { mappingRoutes } from './routes/mapping.ts'
 import { metricsRoutes } from './routes/metrics.ts'
+import { templateRoutes } from './routes/templates.ts'
 import { uploadRoutes } from './routes/uploads.ts'
 import { namedSchemas } from './schemas.ts'
 import { buildSerializer } from './serialization.ts'
@@ -159,6 +160,7 @@ async function registerApi(app: FastifyInstance, options: ApiOptions): Promise<v
   await app.register(importRoutes, { imports })
   await app.register(findingRoutes, { imports })
   await app.register(mappingRoutes, { imports })
+  await app.register(templateRoutes, { imports })
   await app.register(eventRoutes, { imports, limits })
   await app.register(contactRoutes, { contacts })
   await app.register(caseRoutes, { contacts })

@@ -46,6 +46,11 @@ export const problemStatuses: Readonly<Record<ErrorCode, number>> = {
   'mapping-unknown-region': 422,
   'mapping-required-unmapped': 422,
   'mapping-no-rows': 422,
+  'template-unknown': 422,
+  'template-column-missing': 422,
+  'template-name-taken': 409,
+  'template-too-large': 422,
+  'templates-too-many': 409,
   'import-state-conflict': 409,
   'import-not-started': 409,
   'assignment-being-removed': 409,
@@ -93,6 +98,10 @@ export function problemType(code: ErrorCode): string {
 
 /** Codes of items that are no code of a whole answer. */
 const itemTexts: Readonly<Record<string, Readonly<Record<Locale, string>>>> = {
+  'required-without-template': {
+    en: 'must be said where no template is named',
+    pl: 'musi być podane, gdy nie wskazano szablonu',
+  },
   'cursor-invalid': {
     en: 'must be the nextCursor of a page of the same list',
     pl: 'musi być wartością nextCursor ze strony tej samej listy',

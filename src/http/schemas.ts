@@ -36,6 +36,12 @@ import {
   MappingRequest,
   MappingSuggestion,
 } from '../contracts/mapping.ts'
+import {
+  MappingTemplate,
+  MappingTemplatePage,
+  TemplateColumn,
+  TemplateRequest,
+} from '../contracts/mapping-template.ts'
 import { Problem } from '../contracts/problem.ts'
 import { ColumnFinding, HeaderRowReason } from '../contracts/sheet-description.ts'
 
@@ -62,6 +68,10 @@ export const namedSchemas = [
   Mapping,
   MappingAnswer,
   MappingSuggestion,
+  TemplateColumn,
+  TemplateRequest,
+  MappingTemplate,
+  MappingTemplatePage,
   RowIssueItem,
   RowIssuePage,
   FindingCounts,

@@ -9,6 +9,13 @@ import { listIssues } from './list-issues.ts'
 import { getMapping, putMapping, suggestImportMapping } from './map-import.ts'
 import { previewImport } from './preview-import.ts'
 import { getImport, listImports } from './read-imports.ts'
+import {
+  createTemplate,
+  getTemplate,
+  listTemplates,
+  removeTemplate,
+  replaceTemplate,
+} from './templates.ts'
 import { acceptUpload } from './upload/accept-upload.ts'
 import type { Inspector } from './upload/inspection.ts'
 import { spoolUpload } from './upload/spool-upload.ts'
@@ -28,6 +35,11 @@ export function createImportService(context: ImportContext, inspector: Inspector
     putMapping: (caller, id, request) => putMapping(context, caller, id, request),
     suggestMapping: (caller, id, query, locale) =>
       suggestImportMapping(context, caller, { id, query, locale }),
+    createTemplate: (caller, request) => createTemplate(context, caller, request),
+    listTemplates: (caller, query) => listTemplates(context, caller, query),
+    getTemplate: (caller, id) => getTemplate(context, caller, id),
+    replaceTemplate: (caller, id, request) => replaceTemplate(context, caller, id, request),
+    removeTemplate: (caller, id) => removeTemplate(context, caller, id),
     start: (caller, id, locale) => startImport(context, { caller, id, locale }),
     cancel: (caller, id, locale) => cancelImport(context, { caller, id, locale }),
     listFindings: (caller, id, locale) => listFindings(context, caller, { id, locale }),

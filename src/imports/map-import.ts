@@ -12,17 +12,18 @@ import {
   toHeaderRow,
 } from '../contracts/mapping.ts'
 import type { SheetQuery } from '../contracts/services.ts'
-import { AppError, type ErrorCode, type ErrorItem, type Locale } from '../errors.ts'
-import { checkMapping, type MappingFault } from '../mapping/check-mapping.ts'
+import { AppError, type Locale } from '../errors.ts'
+import { checkMapping } from '../mapping/check-mapping.ts'
 import { suggestMapping } from '../mapping/match-headers.ts'
-import { isPhoneRegion } from '../mapping/normalise/phone.ts'
 import { proposeRegion } from '../mapping/profile/column-profile.ts'
 import type { ImportEntity } from '../storage/imports/import-entity.ts'
 import { recordEvent } from '../storage/outbox/outbox.ts'
 import { sqlOf } from '../storage/postgres/orm-sql.ts'
 import { inTenant } from '../storage/postgres/tenant-session.ts'
+import { completeRequest } from './apply-template.ts'
 import type { ImportContext } from './context.ts'
 import { findImport, lockImport } from './find-import.ts'
+import { refuseMappingFaults } from './mapping-faults.ts'
 import { chosenHeaderRow, columnNames, headerTexts, readSheetHead } from './preview-import.ts'
 import { chooseSheet, rowRange } from './sheet-choice.ts'
 
@@ -39,19 +40,20 @@ export async function getMapping(
   })
 }
 
-/** Sets the mapping, as often as wished until the import is started. */
+/** Sets the mapping, as often as wished until the import is started. A template may say what the request leaves out. */
 export async function putMapping(
   { orm, config, fields: catalogues }: ImportContext,
   caller: Caller,
   id: string,
-  request: MappingRequest,
+  asked: MappingRequest,
 ): Promise<MappingAnswer> {
   const { fields } = await catalogues.of(caller.tenantId)
   return inTenant(orm, caller.tenantId, async em => {
     const entity = await lockImport(em, caller, id)
     requireMove('map', entity.status)
+    const request = await completeRequest(em, caller, entity, asked)
     const sheet = chooseSheet(entity.sheets, request.sheet)
-    refuseFaults(request, sheet.columns, fields)
+    refuseMappingFaults(request, { columnCount: sheet.columns, fields })
     const range = rowRange(sheet, request.headerRow)
     if (range.total === 0) throw new AppError('mapping-no-rows')
     const mapping = completeMapping({
@@ -109,34 +111,4 @@ function answer(mapping: Mapping, fields: readonly ContactField[]): MappingAnswe
   const columnCount = Number.POSITIVE_INFINITY
   const { unmappedFields } = checkMapping(mapping, { columnCount, fields })
   return { ...completeMapping(mapping), unmappedFields: [...unmappedFields] }
-}
-
-function refuseFaults(
-  request: MappingRequest,
-  columnCount: number,
-  fields: readonly ContactField[],
-): void {
-  const { faults } = checkMapping(request, { columnCount, fields })
-  const items = faults.map(fault => faultItem(fault, columnCount))
-  if (request.region !== undefined && !isPhoneRegion(request.region)) {
-    items.push({
-      pointer: '/region',
-      code: 'mapping-unknown-region',
-      data: { region: request.region },
-    })
-  }
-  const [first] = items
-  if (first) throw new AppError(first.code as ErrorCode, first.data, { items })
-}
-
-function faultItem({ pointer, code, column, field }: MappingFault, columns: number): ErrorItem {
-  return {
-    pointer,
-    code,
-    data: {
-      columns,
-      ...(column !== undefined && { column }),
-      ...(field !== undefined && { field }),
-    },
-  }
 }

@@ -5,10 +5,11 @@ import { CampaignEntity } from './contacts/campaign-entity.ts'
 import { CaseEntity } from './contacts/case-entity.ts'
 import { ImportEntity } from './imports/import-entity.ts'
 import { RowIssueEntity } from './imports/row-issue-entity.ts'
+import { TemplateEntity } from './imports/template-entity.ts'
 import { ConnectionShares, type ShareLimits } from './postgres/connection-shares.ts'
 import { type Orm, type OrmOptions, ormOptions } from './postgres/orm.ts'
 
-const entities = [ImportEntity, RowIssueEntity, CaseEntity, CampaignEntity]
+const entities = [ImportEntity, RowIssueEntity, CaseEntity, CampaignEntity, TemplateEntity]
 
 /** Connects on first use; the caller closes it. */
 export function openOrm(

@@ -3,6 +3,7 @@ import t from 'tap'
 import type { Assignment, Campaign } from '../../src/contracts/campaign.ts'
 import type { Case } from '../../src/contracts/case.ts'
 import type { ContactPage } from '../../src/contracts/contact.ts'
+import type { MappingTemplate } from '../../src/contracts/mapping-template.ts'
 import { writeContactSheet } from '../../src/sample/contact-sheet.ts'
 import { queryOnce } from '../support/query.ts'
 import { makeScratchFolder } from '../support/scratch-folder.ts'
@@ -28,6 +29,10 @@ const { body: assignment } = await service.call<Assignment>(
   `/campaigns/${campaign.id}/assignments`,
   { body: { importId: id } },
 )
+const templateRequest = { name: 'shop', columns: [{ name: 'Telefon', field: 'phone' }] }
+const { body: template } = await service.call<MappingTemplate>('POST', '/mapping-templates', {
+  body: templateRequest,
+})
 
 t.test("another tenant's ids are unknown, its lists empty", async t => {
   const calls: [string, string, object?][] = [
@@ -54,6 +59,9 @@ t.test("another tenant's ids are unknown, its lists empty", async t => {
     ['GET', `/campaigns/${campaign.id}/assignments/${assignment.id}`],
     ['DELETE', `/campaigns/${campaign.id}/assignments/${assignment.id}`],
     ['GET', `/campaigns/${campaign.id}/contacts`],
+    ['GET', `/mapping-templates/${template.id}`],
+    ['PUT', `/mapping-templates/${template.id}`, templateRequest],
+    ['DELETE', `/mapping-templates/${template.id}`],
   ]
   for (const [method, path, body] of calls) {
     const answer = await service.call(method, path, { tenant: 'globex', body })
@@ -67,6 +75,7 @@ t.test("another tenant's ids are unknown, its lists empty", async t => {
     `/contacts?q=${q}`,
     '/cases',
     '/campaigns',
+    '/mapping-templates',
   ]) {
     const { body } = await service.call<{ items: unknown[] }>('GET', list, { tenant: 'globex' })
     t.same(body.items, [], list)
@@ -90,6 +99,8 @@ t.test(
       'tenants',
       'jobs',
       'campaign_imports',
+      'mapping_templates',
+      'used_mappings',
     ]
     for (const table of tables) {
       const [seen] = await queryOnce(service.database.url, `select count(*) as n from ${table}`)
@@ -124,7 +135,13 @@ t.test('agents read contacts and work on cases; nobody else does anything', asyn
     body: { status: 'closed' },
   })
   t.match(closed.body, { status: 'closed', closedAt: /Z$/ })
-  for (const path of ['/imports', `/imports/${id}`, '/campaigns', '/imports/events']) {
+  for (const path of [
+    '/imports',
+    `/imports/${id}`,
+    '/campaigns',
+    '/mapping-templates',
+    '/imports/events',
+  ]) {
     const answer = await service.call('GET', path, agent)
     t.match(answer, { status: 403, body: { code: 'role-forbidden' } }, path)
   }

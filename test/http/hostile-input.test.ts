@@ -83,6 +83,11 @@ t.test('names that do not say what they hold', async t => {
     const body = JSON.stringify({ name: text })
     await refuses(t, '400 request-invalid', {
       [`import: ${name}`]: rename(body),
+      [`template: ${name}`]: {
+        method: 'POST',
+        path: '/v1/mapping-templates',
+        body: JSON.stringify({ name: text, columns: [{ name: 'a', field: 'phone' }] }),
+      },
       [`campaign: ${name}`]: { method: 'POST', path: '/v1/campaigns', body },
       [`case: ${name}`]: {
         method: 'POST',
@@ -102,6 +107,7 @@ t.test('cursors, queries and ids', async t => {
     '/v1/contacts',
     '/v1/cases',
     '/v1/campaigns',
+    '/v1/mapping-templates',
     `${importPath}/issues`,
   ]
   const cursors = [
@@ -155,6 +161,7 @@ t.test('cursors, queries and ids', async t => {
     '/v1/imports/@/events',
     '/v1/contacts/@',
     '/v1/campaigns/@/contacts',
+    '/v1/mapping-templates/@',
   ]
   await refuses(
     t,
@@ -208,6 +215,7 @@ t.test('cursors as ours are, with keys that no row has', async t => {
     },
     '/v1/cases?': { largest: [id], refused: [[`${id}9`], ['1\0']] },
     '/v1/campaigns?': { largest: [id], refused: [[`${id}9`], ['1\0']] },
+    '/v1/mapping-templates?': { largest: [id], refused: [[`${id}9`], ['1\0']] },
     '/v1/campaigns/1/contacts?': { largest: [id], refused: [[`${id}9`], ['1\0']] },
   }
   for (const [list, { largest, refused }] of Object.entries(lists)) {

@@ -111,6 +111,7 @@ function makeImports(bench: Bench, folder: string, uploadBytesMax: number): Impo
     return knownImport
   }
 
+  const template = examples.MappingTemplate as Awaited<ReturnType<ImportService['getTemplate']>>
   return {
     spool: source => spoolUpload(context, source),
     async accept(caller, { file, ...upload }, _locale, signal) {
@@ -141,6 +142,11 @@ function makeImports(bench: Bench, folder: string, uploadBytesMax: number): Impo
     },
     suggestMapping: async () =>
       examples.MappingSuggestion as Awaited<ReturnType<ImportService['suggestMapping']>>,
+    createTemplate: async () => template,
+    listTemplates: async () => ({ items: [template], nextCursor: null }),
+    getTemplate: async () => template,
+    replaceTemplate: async () => template,
+    removeTemplate: async () => {},
     start: find,
     cancel: find,
     listFindings: async () => ({ items: [] }),

@@ -20,6 +20,8 @@ const laterTables = [
   ['jobs', 'migrations/0003/jobs.ts'],
   ['campaign_imports', 'migrations/0003/campaign-places.ts'],
   ['findings', 'migrations/0004-runs.ts'],
+  ['mapping_templates', 'migrations/0008-mapping-templates.ts'],
+  ['used_mappings', 'migrations/0008-mapping-templates.ts'],
 ] as const
 
 export const tenancyGuards: readonly Guard[] = [

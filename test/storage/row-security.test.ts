@@ -35,6 +35,10 @@ const rows: Readonly<Record<string, string>> = {
     select $1, id, 1, 'phone', 'phone-invalid', 'rejected', 1, '[]' from imports where tenant_id = $1`,
   outbox: `insert into outbox (tenant_id, import_id, seq, position, event, payload)
     select $1, id, 1, 1, 'uploaded', '{}' from imports where tenant_id = $1`,
+  mapping_templates: `insert into mapping_templates (tenant_id, name, content, created_by)
+    values ($1, 'n', '{}', 'anna')`,
+  used_mappings: `insert into used_mappings (tenant_id, names_key, mapping, used_at)
+    values ($1, repeat('0', 64), '{}', now())`,
   jobs: `insert into jobs (tenant_id, kind) values ($1, 'deletion')`,
 }
 

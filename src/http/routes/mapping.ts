@@ -139,7 +139,8 @@ const ownRoutes: FastifyPluginAsyncTypebox<MappingRouteOptions> = async (app, { 
       operationId: 'putMapping',
       summary: 'Set the mapping',
       description:
-        'Replaces the mapping. At least one column, a field at most once. May be repeated until the import starts.',
+        'Replaces the mapping. At least one column, a field at most once. May be repeated until the import starts. ' +
+        'Without `template` it says `headerRow` and `columns`.',
       body: ref(MappingRequest),
       response: {
         200: answer(ref(MappingAnswer), 'The mapping and the fields that are still free.'),
@@ -156,6 +157,8 @@ const ownRoutes: FastifyPluginAsyncTypebox<MappingRouteOptions> = async (app, { 
           'mapping-unknown-region',
           'mapping-required-unmapped',
           'mapping-no-rows',
+          'template-unknown',
+          'template-column-missing',
           ...jsonBodyCodes,
         ),
       },

@@ -1,0 +1,68 @@
+/** Makes a whole mapping of a request that leaves something to a template. */
+import type { Caller } from '../contracts/caller.ts'
+import {
+  headerRowNumber,
+  type MappedColumn,
+  type MappingRequest,
+  type WholeMappingRequest,
+} from '../contracts/mapping.ts'
+import type { TemplateContent } from '../contracts/mapping-template.ts'
+import { AppError, type ErrorItem } from '../errors.ts'
+import { findColumns } from '../mapping/find-columns.ts'
+import type { ImportEntity } from '../storage/imports/import-entity.ts'
+import type { EntityManager } from '../storage/postgres/orm.ts'
+import { chosenHeaderRow, headerTexts, type SheetHead, toSheetHead } from './preview-import.ts'
+import { chooseSheet } from './sheet-choice.ts'
+import { chooseTemplate } from './templates.ts'
+
+/**
+ * The request with all that it leaves to its template: `template-unknown` where there is none, `template-column-missing`
+ * where the sheet lacks a column of it. Without a template it must say its row of names and its columns itself.
+ */
+export async function completeRequest(
+  em: EntityManager,
+  caller: Caller,
+  entity: ImportEntity,
+  { template, ...request }: MappingRequest,
+): Promise<WholeMappingRequest> {
+  if (template === undefined) return requireWhole(request)
+  const { columns, ...choices } = await chooseTemplate(em, caller, template)
+  const said = { ...choices, ...request }
+  await em.populate(entity, ['preview'])
+  const head = toSheetHead(chooseSheet(entity.sheets, said.sheet), entity)
+  const headerRow = chosenHeaderRow(head, said)
+  return {
+    ...said,
+    headerRow,
+    columns: request.columns ?? numberColumns(columns, head, headerRow),
+  }
+}
+
+function requireWhole(request: Omit<MappingRequest, 'template'>): WholeMappingRequest {
+  const { headerRow, columns } = request
+  if (headerRow !== undefined && columns !== undefined) return { ...request, headerRow, columns }
+  const items = (['headerRow', 'columns'] as const)
+    .filter(member => request[member] === undefined)
+    .map((member): ErrorItem => ({ pointer: `/${member}`, code: 'required-without-template' }))
+  throw new AppError('request-invalid', {}, { items })
+}
+
+function numberColumns(
+  columns: TemplateContent['columns'],
+  head: SheetHead,
+  headerRow: boolean | number,
+): MappedColumn[] {
+  const found = findColumns(
+    columns.map(({ name }) => name),
+    headerTexts(head, headerRow),
+  )
+  const place = { sheet: head.sheet, row: headerRowNumber(headerRow) }
+  const items = columns
+    .filter((_, at) => found[at] === undefined)
+    .map(({ name }): ErrorItem => {
+      return { pointer: '/template', code: 'template-column-missing', data: { ...place, name } }
+    })
+  const [first] = items
+  if (first) throw new AppError('template-column-missing', first.data, { items })
+  return columns.map(({ field }, at) => ({ column: found[at]!, field }))
+}

@@ -1,0 +1,157 @@
+/** Mapping templates: kept, listed, replaced and removed; found by whoever maps an import. */
+import type { Caller } from '../contracts/caller.ts'
+import type { ContactField } from '../contracts/contact-fields.ts'
+import { decodeCursor, idPattern, pageLimit, toPage } from '../contracts/keyset.ts'
+import type {
+  MappingTemplate,
+  MappingTemplatePage,
+  TemplateContent,
+  TemplateRequest,
+} from '../contracts/mapping-template.ts'
+import type { PageQuery } from '../contracts/services.ts'
+import { AppError } from '../errors.ts'
+import { templateBytesMax, templatesPerTenant } from '../limits.ts'
+import { TemplateEntity } from '../storage/imports/template-entity.ts'
+import { countTemplates } from '../storage/imports/template-places.ts'
+import { type EntityManager, isUniqueViolation } from '../storage/postgres/orm.ts'
+import { sqlOf } from '../storage/postgres/orm-sql.ts'
+import { databaseTime } from '../storage/postgres/sql.ts'
+import { inTenant } from '../storage/postgres/tenant-session.ts'
+import type { ImportContext } from './context.ts'
+import { refuseMappingFaults } from './mapping-faults.ts'
+
+/**
+ * Keeps a template. `template-name-taken` when the tenant has one of that name, `templates-too-many` when it has
+ * `templatesPerTenant`, `template-too-large` beyond `templateBytesMax`, and the faults of a mapping.
+ */
+export async function createTemplate(
+  { orm, fields: catalogues }: ImportContext,
+  caller: Caller,
+  request: TemplateRequest,
+): Promise<MappingTemplate> {
+  const { tenantId, subject } = caller
+  const { fields } = await catalogues.of(tenantId)
+  const { name, content } = judge(request, fields)
+  return inTenant(orm, tenantId, async em => {
+    const templates = await countTemplates(sqlOf(em), tenantId)
+    if (templates >= templatesPerTenant) {
+      throw new AppError('templates-too-many', { templatesMax: templatesPerTenant })
+    }
+    const entity = em.create(TemplateEntity, { tenantId, name, content, createdBy: subject })
+    await em.flush()
+    return toTemplate(entity)
+  }).catch(sayWhose(name))
+}
+
+/** Newest first. */
+export function listTemplates(
+  { orm }: ImportContext,
+  { tenantId }: Caller,
+  query: PageQuery,
+): Promise<MappingTemplatePage> {
+  const limit = pageLimit(query.limit)
+  const [before] = query.cursor ? decodeCursor(query.cursor, [idPattern]) : []
+  return inTenant(orm, tenantId, async em => {
+    const templates = await em.find(
+      TemplateEntity,
+      { tenantId, ...(before !== undefined && { id: { $lt: String(before) } }) },
+      { orderBy: { id: 'desc' }, limit: limit + 1 },
+    )
+    return toPage(templates, limit, { item: toTemplate, key: ({ id }) => [id] })
+  })
+}
+
+export function getTemplate(
+  { orm }: ImportContext,
+  caller: Caller,
+  id: string,
+): Promise<MappingTemplate> {
+  return inTenant(orm, caller.tenantId, async em => toTemplate(await findById(em, caller, id)))
+}
+
+/** Puts another name and content in its place; the faults are those of `createTemplate`. */
+export async function replaceTemplate(
+  { orm, fields: catalogues }: ImportContext,
+  caller: Caller,
+  id: string,
+  request: TemplateRequest,
+): Promise<MappingTemplate> {
+  const { fields } = await catalogues.of(caller.tenantId)
+  const { name, content } = judge(request, fields)
+  return inTenant(orm, caller.tenantId, async em => {
+    const entity = await findById(em, caller, id)
+    const changedAt = await databaseTime(sqlOf(em))
+    Object.assign(entity, { name, content, changedAt, changedBy: caller.subject })
+    await em.flush()
+    return toTemplate(entity)
+  }).catch(sayWhose(name))
+}
+
+export function removeTemplate(
+  { orm }: ImportContext,
+  { tenantId }: Caller,
+  id: string,
+): Promise<void> {
+  return inTenant(orm, tenantId, async em => {
+    const removed = await em.nativeDelete(TemplateEntity, { tenantId, id })
+    if (removed === 0) throw new AppError('not-found')
+  })
+}
+
+/** What the template says that a caller names by its id, or by its name; `template-unknown` when there is none. */
+export async function chooseTemplate(
+  em: EntityManager,
+  { tenantId }: Caller,
+  template: string,
+): Promise<TemplateContent> {
+  const byId = idPattern.test(template)
+    ? await em.findOne(TemplateEntity, { tenantId, id: template })
+    : null
+  const found = byId ?? (await em.findOne(TemplateEntity, { tenantId, name: template.trim() }))
+  if (found) return found.content
+  throw new AppError(
+    'template-unknown',
+    { template },
+    { items: [{ pointer: '/template', code: 'template-unknown', data: { template } }] },
+  )
+}
+
+async function findById(
+  em: EntityManager,
+  { tenantId }: Caller,
+  id: string,
+): Promise<TemplateEntity> {
+  const entity = await em.findOne(TemplateEntity, { tenantId, id })
+  if (!entity) throw new AppError('not-found')
+  return entity
+}
+
+/** The name and the content of a request that may be kept. */
+function judge({ name, ...content }: TemplateRequest, fields: readonly ContactField[]) {
+  const columns = content.columns.map(({ field }, at) => ({ column: at + 1, field }))
+  refuseMappingFaults({ ...content, columns }, { columnCount: columns.length, fields })
+  const bytes = Buffer.byteLength(JSON.stringify(content))
+  if (bytes > templateBytesMax) {
+    throw new AppError('template-too-large', { bytes, bytesMax: templateBytesMax })
+  }
+  return { name: name.trim(), content }
+}
+
+function sayWhose(name: string) {
+  return (error: unknown): never => {
+    if (isUniqueViolation(error)) throw new AppError('template-name-taken', { name })
+    throw error
+  }
+}
+
+function toTemplate(entity: TemplateEntity): MappingTemplate {
+  return {
+    id: entity.id,
+    name: entity.name,
+    ...entity.content,
+    createdBy: entity.createdBy,
+    createdAt: entity.createdAt.toISOString(),
+    changedBy: entity.changedBy ?? null,
+    changedAt: entity.changedAt?.toISOString() ?? null,
+  }
+}
