@@ -12,7 +12,7 @@ import {
 } from '../storage/contacts/assignments.ts'
 import { addPlaces, type PlaceGroup, removePlaces } from '../storage/contacts/campaign-places.ts'
 import type { ImportRow } from '../storage/imports/import-row.ts'
-import type { Job, StepEnd } from '../storage/jobs/step-jobs.ts'
+import { type Job, rowsOfStep, type StepEnd } from '../storage/jobs/step-jobs.ts'
 import { recordAssigned } from '../storage/outbox/outbox.ts'
 import { isoTime, type RunSql } from '../storage/postgres/sql.ts'
 import { toAssignment } from './assignments.ts'
@@ -26,24 +26,26 @@ export async function assignContacts(sql: RunSql, job: Job): Promise<StepEnd> {
     assignmentId: job.id,
   }
   const checkpoint = job.checkpoint as AssignmentCheckpoint
+  const limit = rowsOfStep(job, assignmentRowsPerStep)
   return checkpoint.removedFrom === undefined
-    ? addStep(sql, group, checkpoint)
-    : removeStep(sql, group, checkpoint)
+    ? addStep(sql, group, checkpoint, limit)
+    : removeStep(sql, group, checkpoint, limit)
 }
 
 async function addStep(
   sql: RunSql,
   group: PlaceGroup,
   before: AssignmentCheckpoint,
+  limit: number,
 ): Promise<StepEnd> {
   const seen = await peekImport(sql, group.tenantId, group.importId)
   if (!seen || seen.status === 'deleting') return { next: 'gone' }
   const { contacts, lastRow, added } = await addPlaces(sql, group, {
     afterRow: before.row,
     beforeRow: seen.nextRow,
-    limit: assignmentRowsPerStep,
+    limit,
   })
-  const isCaughtUp = contacts < assignmentRowsPerStep
+  const isCaughtUp = contacts < limit
   const checkpoint = {
     ...before,
     row: isCaughtUp ? seen.nextRow - 1 : lastRow!,
@@ -104,12 +106,13 @@ async function removeStep(
   sql: RunSql,
   group: PlaceGroup,
   before: AssignmentCheckpoint,
+  limit: number,
 ): Promise<StepEnd> {
   const { contacts, firstRow, removed } = await removePlaces(sql, group, {
     upToRow: before.row,
-    limit: assignmentRowsPerStep,
+    limit,
   })
-  if (contacts < assignmentRowsPerStep) return { next: 'gone' }
+  if (contacts < limit) return { next: 'gone' }
   const checkpoint = { ...before, row: firstRow! - 1, assigned: before.assigned - removed }
   return { next: 'again', checkpoint }
 }

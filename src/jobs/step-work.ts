@@ -15,7 +15,7 @@ import {
   type Step,
   takeStep,
 } from '../storage/jobs/step-jobs.ts'
-import { isPassingFault } from '../storage/postgres/faults.ts'
+import { isPassingFault, isStatementTimeout } from '../storage/postgres/faults.ts'
 import type { Orm } from '../storage/postgres/orm.ts'
 import type { Ending, Work } from './work.ts'
 
@@ -72,8 +72,8 @@ async function runTurn(
     return 'stopped'
   } catch (error) {
     if (error instanceof JobLostError) return 'lost'
-    if (isPassingFault(error)) return 'blocked'
-    log.warn({ err: error, jobId: claim.id }, 'a step of a job failed; it is tried again')
+    if (isPassingFault(error) && !isStatementTimeout(error)) return 'blocked'
+    log.warn({ err: error, jobId: claim.id }, 'a step of a job failed; a smaller one is tried')
     await restJob(orm, claim, { firstMs: jobRestMs, longestMs: jobRestMsMax })
     return 'waiting'
   }

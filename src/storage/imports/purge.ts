@@ -1,7 +1,6 @@
 /** Removes what an import made, in bounded steps; the import's row goes last. */
 
 import { crashpoint } from '../../crashpoints.ts'
-import { deletionRowsPerBatch } from '../../limits.ts'
 import type { FileStore } from '../files/file-store.ts'
 import { byService, recordEvent } from '../outbox/outbox.ts'
 import type { RunSql } from '../postgres/sql.ts'
@@ -11,10 +10,12 @@ import { type ImportRow, importColumns } from './import-row.ts'
 export interface Deletion {
   readonly importId: string
   readonly tenantId: string
+  /** rows that one step may remove */
+  readonly rowsMax: number
 }
 
 /**
- * Removes up to `deletionRowsPerBatch` rows in the transaction of a step; places and cases before contacts. The
+ * Removes up to `rowsMax` rows in the transaction of a step; places and cases before contacts. The
  * import's own row is locked in the last step alone: the claim on the job keeps every other worker away.
  */
 export async function purgeStep(
@@ -63,17 +64,17 @@ const rowsOfAnImport = [
 async function deleteSome(
   sql: RunSql,
   { table, order }: (typeof rowsOfAnImport)[number],
-  { tenantId, importId }: Deletion,
+  { tenantId, importId, rowsMax }: Deletion,
 ): Promise<boolean> {
   const [gone] = await sql<{ rows: string }>(
     `with gone as (
       delete from ${table} using (
         select ctid from ${table} where tenant_id = $1 and import_id = $2
-        order by ${order} limit ${deletionRowsPerBatch}
+        order by ${order} limit $3
       ) step where ${table}.ctid = step.ctid
       returning 1)
     select count(*) as rows from gone`,
-    [tenantId, importId],
+    [tenantId, importId, rowsMax],
   )
   return Number(gone?.rows) > 0
 }

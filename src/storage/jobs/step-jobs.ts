@@ -20,6 +20,13 @@ export interface Job extends Claim {
   readonly campaignId: string | null
   /** how far it got, in the words of its kind */
   readonly checkpoint: object
+  /** steps that failed, less those that went in since */
+  readonly faults: number
+}
+
+/** How many rows the next step takes: half of `rowsMax` after a fault, a quarter after two, at least one. */
+export function rowsOfStep({ faults }: Pick<Job, 'faults'>, rowsMax: number): number {
+  return Math.max(1, Math.floor(rowsMax / 2 ** faults))
 }
 
 /**
@@ -181,7 +188,7 @@ export async function takeStep(
 
 async function loadJob(sql: RunSql, claim: Claim): Promise<Job> {
   const [job] = await sql<Omit<Job, keyof Claim>>(
-    `select kind, import_id as "importId", campaign_id::text as "campaignId", checkpoint
+    `select kind, import_id as "importId", campaign_id::text as "campaignId", checkpoint, faults
     from jobs where tenant_id = $1 and id = $2 and epoch = $3 and status = 'running'`,
     [claim.tenantId, claim.id, claim.epoch],
   )
@@ -202,7 +209,8 @@ async function passFence(sql: RunSql, claim: Claim, passing: Passing): Promise<v
   const passed = await (passing.after === 'gone'
     ? sql(`delete from jobs where ${held} returning 1`, key)
     : sql(
-        `update jobs set checkpoint = $4, faults = 0, ${changeAfter(passing)} where ${held} returning 1`,
+        `update jobs set checkpoint = $4, faults = greatest(faults - 1, 0), ${changeAfter(passing)}
+        where ${held} returning 1`,
         [...key, checkpoint],
       ))
   if (passed.length !== 1) throw new JobLostError(claim)

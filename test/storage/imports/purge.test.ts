@@ -99,7 +99,7 @@ t.test('a deletion reads the rows of its import and no others', async t => {
   const before = await countLookups()
 
   const orm = await openOrm(url)
-  const deletion = { importId: leaving, tenantId: 'acme' }
+  const deletion = { importId: leaving, tenantId: 'acme', rowsMax: deletionRowsPerBatch }
   let steps = 0
   const step = () =>
     inTenant(orm, 'acme', em => purgeStep(sqlOf(em), postgresFileStore, deletion), stepSettings)
