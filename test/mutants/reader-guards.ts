@@ -25,6 +25,20 @@ export const readerGuards: readonly Guard[] = [
     tests: ['test/xlsx/caps.test.ts'],
   },
   {
+    name: 'archive: data that end behind the file',
+    file: 'src/xlsx/zip/inflate.ts',
+    find: "if (end > file.sizeBytes) throw new XlsxError('truncated', `${entry.name}: data past the end`)",
+    replace: '',
+    tests: ['test/xlsx/entry-data.test.ts'],
+  },
+  {
+    name: 'archive: a file that becomes shorter',
+    file: 'src/xlsx/zip/inflate.ts',
+    find: "if (bytes.length < length) throw new XlsxError('truncated', 'the file became shorter')",
+    replace: '',
+    tests: ['test/xlsx/entry-data.test.ts'],
+  },
+  {
     name: 'archive: encrypted entries',
     file: 'src/xlsx/zip/inflate.ts',
     find: "if ((entry.flags & FLAG_ENCRYPTED) !== 0) throw new XlsxError('encrypted', entry.name)",
