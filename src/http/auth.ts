@@ -176,13 +176,15 @@ function readCaller(payload: JWTPayload, reading: Reading): Caller {
 
 /** Names of claims may hold dots themselves, as URLs do: the whole name comes first, then the path. */
 function readClaim(payload: JWTPayload, name: string): unknown {
-  if (Object.hasOwn(payload, name)) return payload[name]
-  let at: unknown = payload
-  for (const part of name.split('.')) {
-    if (typeof at !== 'object' || at === null || !Object.hasOwn(at, part)) return undefined
-    at = (at as Record<string, unknown>)[part]
-  }
-  return at
+  const whole = ownValue(payload, name)
+  return whole === undefined ? name.split('.').reduce<unknown>(ownValue, payload) : whole
+}
+
+/** What the token itself says: an empty list that every list inherits is no list of roles. */
+function ownValue(holder: unknown, name: string): unknown {
+  if (typeof holder !== 'object' || holder === null || !Object.hasOwn(holder, name))
+    return undefined
+  return (holder as Record<string, unknown>)[name]
 }
 
 /** Hashes the signed part of a token. The signature is left out: its holder can write the same one in several ways. */

@@ -53,6 +53,13 @@ export const httpGuards: readonly Guard[] = [
     tests: ['test/http/auth.test.ts'],
   },
   {
+    name: 'token: claims of its own alone',
+    file: 'src/http/auth.ts',
+    find: ' || !Object.hasOwn(holder, name)',
+    replace: '',
+    tests: ['test/http/auth.test.ts'],
+  },
+  {
     name: 'token: known by the part that is signed',
     file: 'src/http/auth.ts',
     find: "token.slice(0, token.lastIndexOf('.'))",
