@@ -66,9 +66,13 @@ t.test('a client that goes away during the inspection stops it', async t => {
   await judgeLog(t, lines)
 })
 
-t.test('a body that stops is given up', async t => {
-  const { client, bench } = await beginUpload(t, { uploadIdleMs: 100 })
+t.test('a body that stops is given up, whatever its pace was', { timeout: 20_000 }, async t => {
+  // At one byte a second the average of what came is good enough for minutes.
+  const limits = { uploadIdleMs: 500, uploadBytesPerSecondMin: 1 }
+  const { client, bench } = await beginUpload(t, limits)
   client.send(begin)
+  await until(async () => (await bench.listScratch()).length === 1)
+  client.send('a'.repeat(1_000))
   const answer = await client.answer()
   t.equal(answer.status, 408)
   t.match(JSON.parse(answer.body), { code: 'request-timeout' })

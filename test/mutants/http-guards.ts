@@ -102,6 +102,13 @@ export const httpGuards: readonly Guard[] = [
     tests: ['test/http/upload-sockets.test.ts'],
   },
   {
+    name: 'body: one that stops',
+    file: 'src/http/body-pace.ts',
+    find: 'if (!idle && !trickles) return',
+    replace: 'if (!trickles) return',
+    tests: ['test/http/upload-sockets.test.ts'],
+  },
+  {
     name: 'JSON body: UTF-8 alone',
     file: 'src/http/json-body.ts',
     find: "'utf-8', { fatal: true }",
