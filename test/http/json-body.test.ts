@@ -23,7 +23,14 @@ t.test('a JSON body that stops is given up', async t => {
   t.equal(JSON.parse(answer.body).code, 'request-timeout')
 })
 
-t.test('a JSON body that is too large is answered before it is sent', async t => {
+t.test('a JSON body that is declared too large is answered before any of it is sent', async t => {
+  const client = await beginRename(t, { jsonBodyBytesMax: 1_000 }, 'content-length: 1001')
+  const answer = await client.answer()
+  t.equal(answer.status, 413)
+  t.equal(JSON.parse(answer.body).code, 'request-too-large')
+})
+
+t.test('a JSON body that says no length is counted, and answered before its end', async t => {
   const limits = { jsonBodyBytesMax: 1_000 }
   const client = await beginRename(t, limits, 'transfer-encoding: chunked')
   const chunk = `10000\r\n${'a'.repeat(0x10000)}\r\n`

@@ -109,6 +109,20 @@ export const httpGuards: readonly Guard[] = [
     tests: ['test/http/upload-sockets.test.ts'],
   },
   {
+    name: 'JSON body: declared bytes',
+    file: 'src/http/json-body.ts',
+    find: "if (Number(request.headers['content-length']) > limits.jsonBodyBytesMax) {",
+    replace: "if (request.headers['content-length'] === 'none') {",
+    tests: ['test/http/json-body.test.ts'],
+  },
+  {
+    name: 'JSON body: bytes that arrive',
+    file: 'src/http/json-body.ts',
+    find: "if (bytes > limits.jsonBodyBytesMax) reject(new AppError('request-too-large'))\n    else chunks",
+    replace: 'chunks',
+    tests: ['test/http/json-body.test.ts'],
+  },
+  {
     name: 'JSON body: UTF-8 alone',
     file: 'src/http/json-body.ts',
     find: "'utf-8', { fatal: true }",
