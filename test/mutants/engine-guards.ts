@@ -166,8 +166,8 @@ export const engineGuards: readonly Guard[] = [
   {
     name: 'caps of imports: running of a tenant',
     file: 'src/storage/imports/queue.ts',
-    find: 'and o.tenant_running < $2',
-    replace: 'and $2::int is not null',
+    find: 'where running.imports < $2',
+    replace: 'where $2::int is not null',
     tests: ['test/storage/imports/claims.test.ts'],
   },
   {
