@@ -17,6 +17,7 @@ import type { ImportContext } from './context.ts'
 import { deletionKind } from './delete-import.ts'
 import { lockImport, showImport } from './find-import.ts'
 import { sourceFingerprint } from './run/source-fingerprint.ts'
+import { rememberMapping } from './used-mappings.ts'
 
 interface Change {
   readonly caller: Caller
@@ -40,6 +41,7 @@ export function startImport(context: ImportContext, change: Change): Promise<Imp
   return changeImport(context, change, async (em, entity) => {
     if (entity.status === 'uploaded') throw new AppError('mapping-missing', { id: entity.id })
     requireMove('start', entity.status)
+    if (entity.status === 'mapped') await rememberMapping(em, entity)
     Object.assign(entity, {
       status: 'queued',
       queuedAt: await databaseTime(sqlOf(em)),

@@ -15,7 +15,7 @@ import type { SheetQuery } from '../contracts/services.ts'
 import { AppError, type Locale } from '../errors.ts'
 import { checkMapping } from '../mapping/check-mapping.ts'
 import { suggestMapping } from '../mapping/match-headers.ts'
-import { proposeRegion } from '../mapping/profile/column-profile.ts'
+import { judgeRegion, proposeRegion } from '../mapping/profile/column-profile.ts'
 import type { ImportEntity } from '../storage/imports/import-entity.ts'
 import { recordEvent } from '../storage/outbox/outbox.ts'
 import { sqlOf } from '../storage/postgres/orm-sql.ts'
@@ -26,6 +26,7 @@ import { findImport, lockImport } from './find-import.ts'
 import { refuseMappingFaults } from './mapping-faults.ts'
 import { chosenHeaderRow, columnNames, headerTexts, readSheetHead } from './preview-import.ts'
 import { chooseSheet, rowRange } from './sheet-choice.ts'
+import { recallMapping, suggestAsBefore } from './used-mappings.ts'
 
 export async function getMapping(
   { orm, fields: catalogues }: ImportContext,
@@ -75,7 +76,7 @@ export async function putMapping(
   })
 }
 
-/** For each column the field that its header suggests. Nothing is kept. */
+/** For each column the field of the mapping that was used before for these names, or that its name and contents suggest. */
 export async function suggestImportMapping(
   context: ImportContext,
   caller: Caller,
@@ -86,12 +87,19 @@ export async function suggestImportMapping(
   const names = columnNames(head, headerRow, locale)
   const header = headerTexts(head, headerRow)
   const catalogue = await context.fields.of(caller.tenantId)
-  const suggestions = suggestMapping(
-    names.map((_, index) => header[index] ?? null),
-    catalogue,
-    head.columns,
-  )
-  const proposed = proposeRegion(head.columns, context.config.defaultRegion)
+  const used = await recallMapping(context, caller, header)
+  const asBefore = used && suggestAsBefore(used, names.length, catalogue)
+  const suggestions =
+    asBefore ??
+    suggestMapping(
+      names.map((_, index) => header[index] ?? null),
+      catalogue,
+      head.columns,
+    )
+  const proposed =
+    used && asBefore
+      ? judgeRegion(head.columns, used.region)
+      : proposeRegion(head.columns, context.config.defaultRegion)
   return {
     sheet: head.sheet,
     headerRow,

@@ -1,4 +1,4 @@
-/** Mappings that tenants keep: templates under a name. */
+/** Mappings that are used again: templates that tenants keep under a name, and those that they started last. */
 import { KiB } from './bytes.ts'
 import { previewCellCharactersMax } from './uploads.ts'
 
@@ -10,6 +10,9 @@ export const templateColumnsMax = 500
 
 /** A template as JSON. Hundreds of columns fit, and all templates of a tenant stay below 13 MiB. */
 export const templateBytesMax = 64 * KiB
+
+/** Lists of column names of one tenant whose last mapping is remembered. The least recent ones are forgotten. */
+export const usedMappingsPerTenant = 200
 
 /** Characters of the name of a template. */
 export const templateNameCharactersMax = 200

@@ -45,6 +45,11 @@ function trimmed(name: string): string {
   return name.trim()
 }
 
+/** What is the same for names that mean one column; empty for a column without a name. */
+export function nameKey(name: string): string {
+  return folded(name) || trimmed(name)
+}
+
 /** A sign for "number" is the word, which folding would drop. */
 function folded(name: string): string {
   return foldText(name.replaceAll(/[#№]/g, ' no '))

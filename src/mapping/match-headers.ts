@@ -26,6 +26,8 @@ export type MatchReason =
   | 'contents'
   /** The name is one of a field, and the values are none of it. */
   | 'contents-gainsay'
+  /** The tenant started a mapping of the same names, which has it so. */
+  | 'used-before'
   | 'none'
 
 export interface ColumnSuggestion {

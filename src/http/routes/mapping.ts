@@ -101,7 +101,8 @@ const sheetRoutes: FastifyPluginAsyncTypebox<MappingRouteOptions> = async (app, 
       operationId: 'suggestMapping',
       summary: 'Suggest a mapping',
       description:
-        'For each column the contact field that its name and its contents speak for, and the region of the list.',
+        'For each column the contact field that its name and its contents speak for, and the region of the list. The ' +
+        'mapping that was started last for the same names of columns comes back (`used-before`).',
       querystring: SheetQuery,
       response: {
         200: answer(ref(MappingSuggestion), 'A field, a confidence and the reason, per column.'),

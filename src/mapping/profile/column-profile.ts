@@ -151,9 +151,7 @@ const phonesMin = 0.5
  * stands unless another one fits clearly better.
  */
 export function proposeRegion(profiles: readonly ColumnProfile[], own: string): RegionProposal {
-  const phones = profiles.filter(
-    ({ kinds, likePhone = 0 }) => (kinds.phone ?? 0) >= phonesMin || likePhone > 0.8,
-  )
+  const phones = columnsOfPhones(profiles)
   const regions = new Set([own, ...profiles.flatMap(profile => [...regionsIn(profile)])])
   regions.delete('other')
   let best = { region: own, score: scoreOf(own, profiles, phones) + regionMarginMin }
@@ -162,6 +160,17 @@ export function proposeRegion(profiles: readonly ColumnProfile[], own: string): 
     if (score > best.score) best = { region, score }
   }
   return { region: best.region, share: phoneShare(best.region, phones) }
+}
+
+/** The same for a region that was chosen already. */
+export function judgeRegion(profiles: readonly ColumnProfile[], region: string): RegionProposal {
+  return { region, share: phoneShare(region, columnsOfPhones(profiles)) }
+}
+
+function columnsOfPhones(profiles: readonly ColumnProfile[]): ColumnProfile[] {
+  return profiles.filter(
+    ({ kinds, likePhone = 0 }) => (kinds.phone ?? 0) >= phonesMin || likePhone > 0.8,
+  )
 }
 
 function* regionsIn({ regions = {}, postalRegions = {} }: ColumnProfile): Generator<string> {
