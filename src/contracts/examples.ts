@@ -17,6 +17,7 @@ import {
   type MappingAnswer,
   type MappingSuggestion,
   type WholeMappingRequest,
+  withoutDescription,
 } from './mapping.ts'
 import type { MappingTemplate, TemplateRequest } from './mapping-template.ts'
 import { headerRowReason } from './sheet-description.ts'
@@ -34,7 +35,7 @@ const mappingRequest: WholeMappingRequest = {
 }
 
 const mapping: MappingAnswer = {
-  ...completeMapping({ ...mappingRequest, sheet: 'Klienci', region: 'PL' }),
+  ...completeMapping({ ...withoutDescription(mappingRequest), sheet: 'Klienci', region: 'PL' }),
   unmappedFields: ['companyName', 'email', 'city'],
 }
 
@@ -145,7 +146,7 @@ const suggestion: MappingSuggestion = {
   regionShare: 0.99,
   columns: [
     { column: 1, name: 'Imię', field: 'firstName', confidence: 1, reason: 'header-synonym' },
-    { column: 2, name: 'Segment', field: null, confidence: 0, reason: 'no-match' },
+    { column: 2, name: 'Segment', field: null, confidence: 0, reason: 'none' },
   ],
 }
 

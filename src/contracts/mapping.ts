@@ -18,6 +18,41 @@ export const MappedColumn = Type.Object(
   { $id: 'MappedColumn', additionalProperties: false },
 )
 
+/** What a suggestion tells of a column beside its field. */
+const told = {
+  name: Type.String({ description: 'of the column, in the language of Accept-Language' }),
+  confidence: Type.Number({ minimum: 0, maximum: 1 }),
+  reason: Type.String({ examples: ['header-synonym'] }),
+}
+
+const RegionShare = nullable(
+  Type.Number({
+    minimum: 0,
+    maximum: 1,
+    description: 'share of the phone numbers that are numbers of the region; null: there are none',
+  }),
+)
+
+/** A column as a caller maps it: one of a suggestion is taken as it is, and its description is not kept. */
+export const RequestedColumn = Type.Object(
+  {
+    column: MappedColumn.properties.column,
+    field: Type.Unsafe<string | null>({
+      type: ['string', 'null'],
+      minLength: 1,
+      maxLength: 64,
+      description: 'key of a contact field; null: the column is not imported',
+    }),
+    ...Type.Partial(Type.Object(told)).properties,
+  },
+  {
+    $id: 'RequestedColumn',
+    additionalProperties: false,
+    description:
+      'A column and its field. What a suggestion tells beside them may be sent back, and is ignored.',
+  },
+)
+
 /** As callers say it, and as it is told: one of many rows is a number, row 1 is true. */
 export const HeaderRow = Type.Unsafe<boolean | number>({
   type: ['boolean', 'integer'],
@@ -130,12 +165,13 @@ export const MappingRequest = Type.Object(
     template: Type.Optional(TemplateChoice),
     headerRow: Type.Optional(HeaderRow),
     columns: Type.Optional(
-      Type.Array(ref(MappedColumn), {
+      Type.Array(ref(RequestedColumn), {
         maxItems: sheetColumnsMax,
         description: 'needed, as `headerRow` is, where no template is named',
       }),
     ),
     ...mappingChoices,
+    regionShare: Type.Optional(RegionShare),
   },
   { $id: 'MappingRequest', additionalProperties: false },
 )
@@ -169,22 +205,13 @@ export const MappingSuggestion = Type.Object(
     sheet: Type.String(),
     headerRow: HeaderRow,
     region: Region,
-    regionShare: nullable(
-      Type.Number({
-        minimum: 0,
-        maximum: 1,
-        description:
-          'share of the phone numbers that are numbers of the region; null: there are none',
-      }),
-    ),
+    regionShare: RegionShare,
     columns: Type.Array(
       Type.Object(
         {
           column: Type.Integer({ minimum: 1 }),
-          name: Type.String(),
           field: nullable(Type.String()),
-          confidence: Type.Number({ minimum: 0, maximum: 1 }),
-          reason: Type.String({ examples: ['header-synonym'] }),
+          ...told,
         },
         { additionalProperties: false },
       ),
@@ -203,6 +230,14 @@ export type WholeMappingRequest = Omit<MappingRequest, 'template'> &
 export type Mapping = Static<typeof Mapping>
 export type MappingAnswer = Static<typeof MappingAnswer>
 export type MappingSuggestion = Static<typeof MappingSuggestion>
+
+/** What a mapping request says without what a suggestion told beside it: the columns that have a field. */
+export function withoutDescription({ regionShare: _, columns, ...choices }: WholeMappingRequest) {
+  const mapped: MappedColumn[] = columns.flatMap(({ column, field }) =>
+    field === null ? [] : [{ column, field }],
+  )
+  return { ...choices, columns: mapped }
+}
 
 /** The choices that a mapping leaves open, or that it could not make when it was stored. */
 const mappingDefaults = {

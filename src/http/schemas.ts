@@ -35,6 +35,7 @@ import {
   MappingAnswer,
   MappingRequest,
   MappingSuggestion,
+  RequestedColumn,
 } from '../contracts/mapping.ts'
 import {
   MappingTemplate,
@@ -64,6 +65,7 @@ export const namedSchemas = [
   ColumnFinding,
   HeaderRowReason,
   MappedColumn,
+  RequestedColumn,
   MappingRequest,
   Mapping,
   MappingAnswer,

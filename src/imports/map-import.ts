@@ -10,6 +10,7 @@ import {
   type MappingRequest,
   type MappingSuggestion,
   toHeaderRow,
+  withoutDescription,
 } from '../contracts/mapping.ts'
 import type { SheetQuery } from '../contracts/services.ts'
 import { AppError, type Locale } from '../errors.ts'
@@ -58,7 +59,7 @@ export async function putMapping(
     const range = rowRange(sheet, request.headerRow)
     if (range.total === 0) throw new AppError('mapping-no-rows')
     const mapping = completeMapping({
-      ...request,
+      ...withoutDescription(request),
       sheet: sheet.name,
       headerRow: toHeaderRow(headerRowNumber(request.headerRow)),
       region: request.region ?? config.defaultRegion,

@@ -32,8 +32,8 @@ interface MappingScope {
 }
 
 export interface CheckedMapping {
-  /** Column numbers are 1-based. */
-  readonly columns: readonly { readonly column: number; readonly field: string }[]
+  /** Column numbers are 1-based; a column whose field is null is not mapped. */
+  readonly columns: readonly { readonly column: number; readonly field: string | null }[]
   /** Keys of the fields that every row must fill. */
   readonly required?: readonly string[]
 }
@@ -49,6 +49,7 @@ export function checkMapping(
   const faults: MappingFault[] = []
   for (const [index, { column, field }] of columns.entries()) {
     const pointer = `/columns/${index}`
+    if (field === null) continue
     if (!known.has(field)) faults.push({ pointer, code: 'mapping-unknown-field', field })
     else if (usedFields.has(field)) faults.push({ pointer, code: 'mapping-field-twice', field })
     if (!Number.isInteger(column) || column < 1 || column > columnCount) {
@@ -59,7 +60,7 @@ export function checkMapping(
     usedFields.add(field)
     usedColumns.add(column)
   }
-  if (columns.length === 0) faults.push({ pointer: '/columns', code: 'mapping-empty' })
+  if (usedColumns.size === 0) faults.push({ pointer: '/columns', code: 'mapping-empty' })
   for (const [index, field] of required.entries()) {
     const pointer = `/required/${index}`
     if (!known.has(field)) faults.push({ pointer, code: 'mapping-unknown-field', field })

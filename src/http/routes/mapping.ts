@@ -101,8 +101,9 @@ const sheetRoutes: FastifyPluginAsyncTypebox<MappingRouteOptions> = async (app, 
       operationId: 'suggestMapping',
       summary: 'Suggest a mapping',
       description:
-        'For each column the contact field that its name and its contents speak for, and the region of the list. The ' +
-        'mapping that was started last for the same names of columns comes back (`used-before`).',
+        'For each column the contact field that its name and its contents speak for, and the region of the list: a body ' +
+        'that sets the mapping as it is. The mapping that was started last for the same names of columns comes back ' +
+        '(`used-before`).',
       querystring: SheetQuery,
       response: {
         200: answer(ref(MappingSuggestion), 'A field, a confidence and the reason, per column.'),
@@ -140,8 +141,8 @@ const ownRoutes: FastifyPluginAsyncTypebox<MappingRouteOptions> = async (app, { 
       operationId: 'putMapping',
       summary: 'Set the mapping',
       description:
-        'Replaces the mapping. At least one column, a field at most once. May be repeated until the import starts. ' +
-        'Without `template` it says `headerRow` and `columns`.',
+        'Replaces the mapping. At least one column with a field, a field at most once. May be repeated until the import ' +
+        'starts. Without `template` it says `headerRow` and `columns`. A suggestion is taken as it is.',
       body: ref(MappingRequest),
       response: {
         200: answer(ref(MappingAnswer), 'The mapping and the fields that are still free.'),
