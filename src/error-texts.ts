@@ -304,6 +304,16 @@ export const errorTexts = {
       'Może ich być {templatesMax}. Usuń szablon, którego nikt nie używa.',
     ],
   },
+  'mapping-implausible': {
+    en: [
+      'The mapping is not plausible',
+      'Column {letter} is mapped to {field}, and only {percent}% of its values can be read as such. Correct the mapping, or set it with force: true.',
+    ],
+    pl: [
+      'Mapowanie jest mało wiarygodne',
+      'Kolumnę {letter} zmapowano na pole {field}, a tylko {percent}% jej wartości da się tak odczytać. Popraw mapowanie albo ustaw je z force: true.',
+    ],
+  },
   'import-state-conflict': {
     en: [
       'The import is in a state that does not allow this',

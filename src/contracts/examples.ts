@@ -20,6 +20,7 @@ import {
   withoutDescription,
 } from './mapping.ts'
 import type { MappingTemplate, TemplateRequest } from './mapping-template.ts'
+import { mappingWarning } from './mapping-warnings.ts'
 import { headerRowReason } from './sheet-description.ts'
 
 const importId = '0198c0de-7a10-7c44-9d2e-3f5b8a6c1e02'
@@ -37,6 +38,14 @@ const mappingRequest: WholeMappingRequest = {
 const mapping: MappingAnswer = {
   ...completeMapping({ ...withoutDescription(mappingRequest), sheet: 'Klienci', region: 'PL' }),
   unmappedFields: ['companyName', 'email', 'city'],
+  warnings: [
+    mappingWarning(
+      'values-refused',
+      'en',
+      { column: 3, field: 'phone', share: 0.62 },
+      { letter: 'C', label: 'Phone' },
+    ),
+  ],
 }
 
 const templateRequest: TemplateRequest = {
@@ -82,7 +91,7 @@ const snapshot: ImportSnapshot = {
   finishedAt: null,
 }
 
-const { unmappedFields: _, ...storedMapping } = mapping
+const { unmappedFields: _, warnings: __, ...storedMapping } = mapping
 
 const listedImport: ListedImport = { ...snapshot, mapping: storedMapping }
 

@@ -8,6 +8,7 @@ import {
   sheetColumnsMax,
   templateNameCharactersMax,
 } from '../limits.ts'
+import { MappingWarning } from './mapping-warnings.ts'
 import { nullable, ref } from './schema.ts'
 
 export const MappedColumn = Type.Object(
@@ -160,6 +161,12 @@ export const TemplateChoice = Type.String({
     'before what the template says',
 })
 
+const Force = Type.Boolean({
+  description:
+    'true: the import starts though nearly none of the values of a phone or e-mail column can be read ' +
+    '(`mapping-implausible`)',
+})
+
 export const MappingRequest = Type.Object(
   {
     template: Type.Optional(TemplateChoice),
@@ -171,6 +178,7 @@ export const MappingRequest = Type.Object(
       }),
     ),
     ...mappingChoices,
+    force: Type.Optional(Force),
     regionShare: Type.Optional(RegionShare),
   },
   { $id: 'MappingRequest', additionalProperties: false },
@@ -190,13 +198,21 @@ export const Mapping = Type.Object(
     footers: Footers,
     hiddenRows: HiddenRows,
     region: Region,
+    force: Type.Optional(Force),
   },
   { $id: 'Mapping', additionalProperties: false },
 )
 
-/** The answer to reading or setting a mapping: with the fields that are still free. */
+/** The answer to reading or setting a mapping: with the fields that are still free, and what it is warned of. */
 export const MappingAnswer = Type.Object(
-  { ...Mapping.properties, unmappedFields: Type.Array(Type.String()) },
+  {
+    ...Mapping.properties,
+    unmappedFields: Type.Array(Type.String()),
+    warnings: Type.Array(ref(MappingWarning), {
+      description:
+        'of its columns, then of the list, then of the import; judged by a part of the rows',
+    }),
+  },
   { $id: 'MappingAnswer', additionalProperties: false },
 )
 

@@ -81,8 +81,13 @@ export interface ImportService {
     query: SheetQuery & { readonly rows?: number },
     locale: Locale,
   ): Promise<Preview>
-  getMapping(caller: Caller, id: string): Promise<MappingAnswer>
-  putMapping(caller: Caller, id: string, request: MappingRequest): Promise<MappingAnswer>
+  getMapping(caller: Caller, id: string, locale: Locale): Promise<MappingAnswer>
+  putMapping(
+    caller: Caller,
+    id: string,
+    request: MappingRequest,
+    locale: Locale,
+  ): Promise<MappingAnswer>
   suggestMapping(
     caller: Caller,
     id: string,

@@ -51,6 +51,7 @@ export const problemStatuses: Readonly<Record<ErrorCode, number>> = {
   'template-name-taken': 409,
   'template-too-large': 422,
   'templates-too-many': 409,
+  'mapping-implausible': 422,
   'import-state-conflict': 409,
   'import-not-started': 409,
   'assignment-being-removed': 409,

@@ -43,6 +43,7 @@ import {
   TemplateColumn,
   TemplateRequest,
 } from '../contracts/mapping-template.ts'
+import { MappingWarning } from '../contracts/mapping-warnings.ts'
 import { Problem } from '../contracts/problem.ts'
 import { ColumnFinding, HeaderRowReason } from '../contracts/sheet-description.ts'
 
@@ -69,6 +70,7 @@ export const namedSchemas = [
   MappingRequest,
   Mapping,
   MappingAnswer,
+  MappingWarning,
   MappingSuggestion,
   TemplateColumn,
   TemplateRequest,

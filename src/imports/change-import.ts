@@ -3,6 +3,7 @@ import type { Caller } from '../contracts/caller.ts'
 import type { EventName } from '../contracts/events.ts'
 import type { Import } from '../contracts/import.ts'
 import { requireMove } from '../contracts/import-states.ts'
+import { completeMapping } from '../contracts/mapping.ts'
 import { crashpoint } from '../crashpoints.ts'
 import { AppError, type Locale } from '../errors.ts'
 import type { ImportEntity } from '../storage/imports/import-entity.ts'
@@ -18,6 +19,7 @@ import { deletionKind } from './delete-import.ts'
 import { lockImport, showImport } from './find-import.ts'
 import { sourceFingerprint } from './run/source-fingerprint.ts'
 import { rememberMapping } from './used-mappings.ts'
+import { refuseImplausible, withPreview } from './warn-of-mapping.ts'
 
 interface Change {
   readonly caller: Caller
@@ -36,12 +38,17 @@ export function renameImport(
   })
 }
 
-/** Queues the import; a cancelled or failed one continues after its last committed row. */
-export function startImport(context: ImportContext, change: Change): Promise<Import> {
+/** Queues the import, whose mapping has to be plausible; a cancelled or failed one continues after its last committed row. */
+export async function startImport(context: ImportContext, change: Change): Promise<Import> {
+  const catalogue = await context.fields.of(change.caller.tenantId)
   return changeImport(context, change, async (em, entity) => {
     if (entity.status === 'uploaded') throw new AppError('mapping-missing', { id: entity.id })
     requireMove('start', entity.status)
-    if (entity.status === 'mapped') await rememberMapping(em, entity)
+    if (entity.status === 'mapped') {
+      const mapping = completeMapping(entity.mapping!)
+      refuseImplausible(context, { entity: await withPreview(em, entity), mapping, catalogue })
+      await rememberMapping(em, entity)
+    }
     Object.assign(entity, {
       status: 'queued',
       queuedAt: await databaseTime(sqlOf(em)),

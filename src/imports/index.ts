@@ -31,8 +31,9 @@ export function createImportService(context: ImportContext, inspector: Inspector
     rename: (caller, id, name, locale) => renameImport(context, { caller, id, name, locale }),
     remove: (caller, id, locale) => removeImport(context, { caller, id, locale }),
     preview: (caller, id, query, locale) => previewImport(context, caller, { id, query, locale }),
-    getMapping: (caller, id) => getMapping(context, caller, id),
-    putMapping: (caller, id, request) => putMapping(context, caller, id, request),
+    getMapping: (caller, id, locale) => getMapping(context, caller, { id, locale }),
+    putMapping: (caller, id, request, locale) =>
+      putMapping(context, caller, { id, request, locale }),
     suggestMapping: (caller, id, query, locale) =>
       suggestImportMapping(context, caller, { id, query, locale }),
     createTemplate: (caller, request) => createTemplate(context, caller, request),

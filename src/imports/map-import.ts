@@ -1,11 +1,9 @@
 /** The mapping of an import: read, set, suggested. */
 import type { Caller } from '../contracts/caller.ts'
-import type { ContactField } from '../contracts/contact-fields.ts'
 import { requireMove } from '../contracts/import-states.ts'
 import {
   completeMapping,
   headerRowNumber,
-  type Mapping,
   type MappingAnswer,
   type MappingRequest,
   type MappingSuggestion,
@@ -19,43 +17,50 @@ import { suggestMapping } from '../mapping/match-headers.ts'
 import { judgeRegion, proposeRegion } from '../mapping/profile/column-profile.ts'
 import type { ImportEntity } from '../storage/imports/import-entity.ts'
 import { recordEvent } from '../storage/outbox/outbox.ts'
+import type { EntityManager } from '../storage/postgres/orm.ts'
 import { sqlOf } from '../storage/postgres/orm-sql.ts'
 import { inTenant } from '../storage/postgres/tenant-session.ts'
 import { completeRequest } from './apply-template.ts'
 import type { ImportContext } from './context.ts'
-import { findImport, lockImport } from './find-import.ts'
+import { findWholeImport, lockImport } from './find-import.ts'
 import { refuseMappingFaults } from './mapping-faults.ts'
 import { chosenHeaderRow, columnNames, headerTexts, readSheetHead } from './preview-import.ts'
 import { chooseSheet, rowRange } from './sheet-choice.ts'
 import { recallMapping, suggestAsBefore } from './used-mappings.ts'
+import { type MappedImport, warnOfMapping, withPreview } from './warn-of-mapping.ts'
+
+interface MappingCall {
+  readonly id: string
+  readonly locale: Locale
+}
 
 export async function getMapping(
-  { orm, fields: catalogues }: ImportContext,
+  context: ImportContext,
   caller: Caller,
-  id: string,
+  { id, locale }: MappingCall,
 ): Promise<MappingAnswer> {
-  const { fields } = await catalogues.of(caller.tenantId)
-  return inTenant(orm, caller.tenantId, async em => {
-    const { mapping } = await findImport(em, caller, id)
-    if (!mapping) throw new AppError('mapping-missing', { id })
-    return answer(mapping, fields)
+  const catalogue = await context.fields.of(caller.tenantId)
+  return inTenant(context.orm, caller.tenantId, async em => {
+    const entity = await findWholeImport(em, caller, id)
+    if (!entity.mapping) throw new AppError('mapping-missing', { id })
+    return answer(context, em, { entity, mapping: entity.mapping, catalogue, locale })
   })
 }
 
 /** Sets the mapping, as often as wished until the import is started. A template may say what the request leaves out. */
 export async function putMapping(
-  { orm, config, fields: catalogues }: ImportContext,
+  context: ImportContext,
   caller: Caller,
-  id: string,
-  asked: MappingRequest,
+  { id, request: asked, locale }: MappingCall & { readonly request: MappingRequest },
 ): Promise<MappingAnswer> {
-  const { fields } = await catalogues.of(caller.tenantId)
+  const { orm, config } = context
+  const catalogue = await context.fields.of(caller.tenantId)
   return inTenant(orm, caller.tenantId, async em => {
     const entity = await lockImport(em, caller, id)
     requireMove('map', entity.status)
     const request = await completeRequest(em, caller, entity, asked)
     const sheet = chooseSheet(entity.sheets, request.sheet)
-    refuseMappingFaults(request, { columnCount: sheet.columns, fields })
+    refuseMappingFaults(request, { columnCount: sheet.columns, fields: catalogue.fields })
     const range = rowRange(sheet, request.headerRow)
     if (range.total === 0) throw new AppError('mapping-no-rows')
     const mapping = completeMapping({
@@ -73,7 +78,7 @@ export async function putMapping(
     } satisfies Partial<ImportEntity>)
     await em.flush()
     await recordEvent(sqlOf(em), entity, 'mapped', caller.subject)
-    return answer(mapping, fields)
+    return answer(context, em, { entity, mapping, catalogue, locale })
   })
 }
 
@@ -116,8 +121,15 @@ export async function suggestImportMapping(
   }
 }
 
-function answer(mapping: Mapping, fields: readonly ContactField[]): MappingAnswer {
+async function answer(
+  context: ImportContext,
+  em: EntityManager,
+  { entity, catalogue, mapping: stored, locale }: MappedImport & { readonly locale: Locale },
+): Promise<MappingAnswer> {
+  const mapping = completeMapping(stored)
   const columnCount = Number.POSITIVE_INFINITY
-  const { unmappedFields } = checkMapping(mapping, { columnCount, fields })
-  return { ...completeMapping(mapping), unmappedFields: [...unmappedFields] }
+  const { unmappedFields } = checkMapping(mapping, { columnCount, fields: catalogue.fields })
+  const mapped = { entity: await withPreview(em, entity), mapping, catalogue, locale }
+  const warnings = await warnOfMapping(context, em, mapped)
+  return { ...mapping, unmappedFields: [...unmappedFields], warnings }
 }

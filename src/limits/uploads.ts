@@ -90,5 +90,8 @@ export const previewCellCharactersMax = 512
 /** Warnings of one import. A workbook of thousands of sheets may give several for each. */
 export const importWarningsMax = 100
 
+/** Newest imports of a tenant among which the service looks for one of the same name or file; it takes some 10 ms. */
+export const comparedImportsMax = 10_000
+
 /** A stored file is kept in PostgreSQL in chunks of this size. */
 export const fileChunkBytes = 1 * MiB

@@ -127,11 +127,13 @@ const runningRoutes: FastifyPluginAsyncTypebox<ImportRouteOptions> = async (app,
       operationId: 'startImport',
       summary: 'Start or continue an import',
       description:
-        'Queues a mapped import. A cancelled or failed one continues after its last imported row; no row is repeated.',
+        'Queues a mapped import. A cancelled or failed one continues after its last imported row; no row is repeated. ' +
+        'A mapping under which less than 5 % of the values of a phone or e-mail column can be read is refused unless it ' +
+        'says `force: true`.',
       params: importParams,
       response: {
         202: answer(ref(Import), 'The import, now `queued`.'),
-        ...problems('not-found', 'import-state-conflict', 'mapping-missing'),
+        ...problems('not-found', 'import-state-conflict', 'mapping-missing', 'mapping-implausible'),
       },
     },
     async handler(request, reply) {

@@ -125,11 +125,14 @@ const ownRoutes: FastifyPluginAsyncTypebox<MappingRouteOptions> = async (app, { 
       operationId: 'getMapping',
       summary: 'Read the mapping',
       response: {
-        200: answer(ref(MappingAnswer), 'The mapping and the fields that are still free.'),
+        200: answer(
+          ref(MappingAnswer),
+          'The mapping, the fields that are still free, and warnings.',
+        ),
         ...problems('not-found', 'mapping-missing'),
       },
     },
-    handler: request => imports.getMapping(request.caller, request.params.id),
+    handler: request => imports.getMapping(request.caller, request.params.id, localeOf(request)),
   })
 
   app.route({
@@ -142,10 +145,14 @@ const ownRoutes: FastifyPluginAsyncTypebox<MappingRouteOptions> = async (app, { 
       summary: 'Set the mapping',
       description:
         'Replaces the mapping. At least one column with a field, a field at most once. May be repeated until the import ' +
-        'starts. Without `template` it says `headerRow` and `columns`. A suggestion is taken as it is.',
+        'starts. Without `template` it says `headerRow` and `columns`. A suggestion is taken as it is. `warnings` tell ' +
+        'what would probably go wrong.',
       body: ref(MappingRequest),
       response: {
-        200: answer(ref(MappingAnswer), 'The mapping and the fields that are still free.'),
+        200: answer(
+          ref(MappingAnswer),
+          'The mapping, the fields that are still free, and warnings.',
+        ),
         ...problems(
           'not-found',
           'import-state-conflict',
@@ -165,6 +172,7 @@ const ownRoutes: FastifyPluginAsyncTypebox<MappingRouteOptions> = async (app, { 
         ),
       },
     },
-    handler: request => imports.putMapping(request.caller, request.params.id, request.body),
+    handler: request =>
+      imports.putMapping(request.caller, request.params.id, request.body, localeOf(request)),
   })
 }
