@@ -113,6 +113,16 @@ t.test('forms that are no upload are refused', async t => {
       'request-invalid',
       '/name',
     ],
+    'a name with half a character, which a part in UTF-16 can hold': [
+      encodeForm(file, {
+        name: 'name',
+        disposition: 'form-data; name="name"\r\ncontent-type: text/plain; charset=utf-16le',
+        value: Buffer.from('a\ud800', 'utf16le'),
+      }),
+      400,
+      'request-invalid',
+      '/name',
+    ],
     'a prototype': [encodeForm({ name: '__proto__', value: 'a' }, file), 400, 'upload-malformed'],
     'many parts': [
       encodeForm(...Array.from({ length: 20 }, () => ({ name: 'name', value: '' })), file),

@@ -102,6 +102,13 @@ export const httpGuards: readonly Guard[] = [
     tests: ['test/http/upload-sockets.test.ts'],
   },
   {
+    name: 'upload: halves of characters in a name',
+    file: 'src/http/receive-upload.ts',
+    find: '!isStorableText(name) || ',
+    replace: '',
+    tests: ['test/http/receive-upload.test.ts'],
+  },
+  {
     name: 'body: one that stops',
     file: 'src/http/body-pace.ts',
     find: 'if (!idle && !trickles) return',
