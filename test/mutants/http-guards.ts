@@ -151,6 +151,14 @@ export const httpGuards: readonly Guard[] = [
     tests: ['test/http/event-stream.test.ts'],
   },
   {
+    name: 'idempotency key: looked up before the inspection',
+    file: 'src/imports/upload/accept-upload.ts',
+    find: `const known = await findByIdempotencyKey(context, caller, upload, locale)
+  if (known) return known`,
+    replace: '',
+    tests: ['test/imports/upload/refusals.test.ts'],
+  },
+  {
     name: 'idempotency key: another file',
     file: 'src/imports/upload/accept-upload.ts',
     find: "if (entity.fileSha256 !== file.sha256) throw new AppError('idempotency-key-reused')",

@@ -100,6 +100,9 @@ t.test('an idempotency key gives the first import again, and refuses another fil
   await writeContactSheet(other, { rows: 51, strings: 'inline' })
   const refused = await post(readFileSync(other), 'a.xlsx', headers)
   t.match(refused, { status: 422, body: { code: 'idempotency-key-reused' } })
+  // The key is looked up before the file is inspected: what the file holds is of no account.
+  const noWorkbook = await post(Buffer.from('imię;nazwisko\n'), 'a.xlsx', headers)
+  t.match(noWorkbook, { status: 422, body: { code: 'idempotency-key-reused' } })
   const elsewhere = new FormData()
   elsewhere.set('file', new Blob([bytes]), 'a.xlsx')
   const foreign = await service.call<Import>('POST', '/imports', {
