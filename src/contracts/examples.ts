@@ -22,6 +22,7 @@ import {
 import type { MappingTemplate, TemplateRequest } from './mapping-template.ts'
 import { mappingWarning } from './mapping-warnings.ts'
 import { headerRowReason } from './sheet-description.ts'
+import { type SuggestionReason, suggestionReasonText } from './suggestion-reasons.ts'
 
 const importId = '0198c0de-7a10-7c44-9d2e-3f5b8a6c1e02'
 
@@ -148,14 +149,19 @@ const preview: Preview = {
   ],
 }
 
+const because = (reason: SuggestionReason) => ({
+  reason,
+  message: suggestionReasonText(reason, 'en'),
+})
+
 const suggestion: MappingSuggestion = {
   sheet: 'Klienci',
   headerRow: true,
   region: 'PL',
   regionShare: 0.99,
   columns: [
-    { column: 1, name: 'Imię', field: 'firstName', confidence: 1, reason: 'header-synonym' },
-    { column: 2, name: 'Segment', field: null, confidence: 0, reason: 'none' },
+    { column: 1, name: 'Imię', field: 'firstName', confidence: 1, ...because('header-synonym') },
+    { column: 2, name: 'Segment', field: null, confidence: 0, ...because('none') },
   ],
 }
 

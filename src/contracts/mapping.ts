@@ -10,6 +10,7 @@ import {
 } from '../limits.ts'
 import { MappingWarning } from './mapping-warnings.ts'
 import { nullable, ref } from './schema.ts'
+import { type SuggestionReason, suggestionReasons } from './suggestion-reasons.ts'
 
 export const MappedColumn = Type.Object(
   {
@@ -23,7 +24,8 @@ export const MappedColumn = Type.Object(
 const told = {
   name: Type.String({ description: 'of the column, in the language of Accept-Language' }),
   confidence: Type.Number({ minimum: 0, maximum: 1 }),
-  reason: Type.String({ examples: ['header-synonym'] }),
+  reason: Type.Unsafe<SuggestionReason>({ type: 'string', enum: [...suggestionReasons] }),
+  message: Type.String({ description: 'the reason, in the language of Accept-Language' }),
 }
 
 const RegionShare = nullable(
@@ -44,7 +46,8 @@ export const RequestedColumn = Type.Object(
       maxLength: 64,
       description: 'key of a contact field; null: the column is not imported',
     }),
-    ...Type.Partial(Type.Object(told)).properties,
+    // Reasons of another release come back, too.
+    ...Type.Partial(Type.Object({ ...told, reason: Type.String() })).properties,
   },
   {
     $id: 'RequestedColumn',

@@ -11,6 +11,7 @@ import {
   withoutDescription,
 } from '../contracts/mapping.ts'
 import type { SheetQuery } from '../contracts/services.ts'
+import { suggestionReasonText } from '../contracts/suggestion-reasons.ts'
 import { AppError, type Locale } from '../errors.ts'
 import { checkMapping } from '../mapping/check-mapping.ts'
 import { suggestMapping } from '../mapping/match-headers.ts'
@@ -117,6 +118,7 @@ export async function suggestImportMapping(
       field,
       confidence,
       reason,
+      message: suggestionReasonText(reason, locale),
     })),
   }
 }

@@ -5,6 +5,7 @@
  */
 import type { ContactField, FieldCatalogue } from '../contracts/contact-fields.ts'
 import type { ColumnProfile } from '../contracts/sheet-description.ts'
+import type { SuggestionReason } from '../contracts/suggestion-reasons.ts'
 import { familyOf } from './field-families.ts'
 import { foldText } from './fold-text.ts'
 import { type Dictionary, preparedDictionaries } from './headers/dictionary.ts'
@@ -15,35 +16,20 @@ import { nameJoint } from './join-header-rows.ts'
 import { gainsays, proposeByContents } from './judge-by-contents.ts'
 import { fieldKind } from './kinds/index.ts'
 
-export type MatchReason =
-  /** The header is the field's label or key. */
-  | 'header-exact'
-  /** The header is another name of the field. */
-  | 'header-synonym'
-  /** The header is a name with one mistyped letter, contains a name, or is a further one of its family. */
-  | 'header-similar'
-  /** The name says nothing, and the values are of the field. */
-  | 'contents'
-  /** The name is one of a field, and the values are none of it. */
-  | 'contents-gainsay'
-  /** The tenant started a mapping of the same names, which has it so. */
-  | 'used-before'
-  | 'none'
-
 export interface ColumnSuggestion {
   /** 1-based. */
   readonly column: number
   readonly field: string | null
   /** 0 (nothing known) to 1 (the field's own name). */
   readonly confidence: number
-  readonly reason: MatchReason
+  readonly reason: SuggestionReason
 }
 
 interface Match {
   /** key of the field */
   readonly field: string
   readonly confidence: number
-  readonly reason: MatchReason
+  readonly reason: SuggestionReason
 }
 
 const exact = 1

@@ -43,7 +43,7 @@ t.test('the ledger as a sum, the speed by the import itself, contacts without ga
 })
 
 t.test('columns without a field are named', async t => {
-  const column = { column: 1, confidence: 1, reason: 'header-exact' }
+  const column = { column: 1, confidence: 1, reason: 'header-exact', message: '' } as const
   const lines = mappingLines(english, {
     mapped: [{ ...column, name: 'Telefon', field: 'phone' }],
     unrecognised: [{ ...column, name: 'Kolor', field: null }],

@@ -25,7 +25,12 @@ t.test('the suggestion is set as it is, and the import starts', async t => {
   ])
   const path = `/imports/${id}/mapping`
   const suggestion = await service.call<MappingSuggestion>('GET', `${path}/suggestion`)
-  t.match(suggestion.body.columns[3], { name: 'Segment', field: null })
+  t.match(suggestion.body.columns[3], { name: 'Segment', field: null, reason: 'none' })
+  t.match(suggestion.body.columns[3]!.message, /^Neither the name/)
+  const polish = await service.call<MappingSuggestion>('GET', `${path}/suggestion`, {
+    headers: { 'accept-language': 'pl' },
+  })
+  t.match(polish.body.columns[3]!.message, /^Ani nazwa kolumny/)
   const { status, body } = await service.call<MappingAnswer>('PUT', path, { body: suggestion.body })
   t.equal(status, 200, JSON.stringify(body))
   const { sheet, headerRow, region, columns } = suggestion.body
@@ -74,7 +79,7 @@ t.test(
       body: {
         headerRow: true,
         columns: [
-          { column: 1, field: null, name: 'Imię', confidence: 0, reason: 'none' },
+          { column: 1, field: null, name: 'Imię', confidence: 0, reason: 'of old', message: '' },
           { column: 2, field: 'phone' },
           { column: 2, field: 'phone2' },
         ],
