@@ -13,6 +13,8 @@ import { isCompleted } from '../support/service.ts'
 
 const rows = 2_000
 const killedAt = new Set<Crashpoint>()
+const scene = await setScene(t)
+const { fleet, front, adminUrl, path, referenceId } = scene
 
 interface Scene {
   fleet: Fleet
@@ -39,8 +41,6 @@ const runPoints: [Crashpoint, number][] = [
 ]
 
 t.test('a worker dies at each point of a run', async t => {
-  const scene = await setScene(t)
-  const { fleet, front, adminUrl, path, referenceId } = scene
   const ids: string[] = []
   for (const [point, passing] of runPoints) {
     const { id } = await front.upload(path)
@@ -49,17 +49,17 @@ t.test('a worker dies at each point of a run', async t => {
     await diesAt(t, doomed, point)
     ids.push(id)
   }
-  await fleet.start({ ROLE: 'worker' })
+  const heir = await fleet.start({ ROLE: 'worker' })
   for (const id of ids) {
     const { rows: ledger } = await front.waitFor(id, isCompleted)
     t.equal(ledger.created + ledger.skipped + ledger.rejected, rows)
     t.strictSame(await findDifferences(adminUrl, id, referenceId), [])
   }
   t.strictSame(await findFaults(adminUrl), [])
+  await heir.kill('SIGTERM')
 })
 
 t.test('a worker that is told to stop dies before it gives its lease back', async t => {
-  const { fleet, front, adminUrl, path, referenceId } = await setScene(t)
   const { id } = await front.upload(path)
   // The batches go slowly enough for the signal to come between two.
   const slow = { BATCH_ROWS_MAX: '10' }
@@ -68,15 +68,15 @@ t.test('a worker that is told to stop dies before it gives its lease back', asyn
   await front.waitFor(id, ({ rows }) => rows.processed > 0)
   doomed.child.kill('SIGTERM')
   await diesAt(t, doomed, 'before-lease-release')
-  await fleet.start({ ROLE: 'worker' })
+  const heir = await fleet.start({ ROLE: 'worker' })
   await front.waitFor(id, isCompleted)
   t.strictSame(await findDifferences(adminUrl, id, referenceId), [])
   t.strictSame(await findFaults(adminUrl), [])
+  await heir.kill('SIGTERM')
 })
 
 t.test('a server dies at each point of a call', async t => {
-  const scene = await setScene(t)
-  const { fleet, front, adminUrl, path } = scene
+  const before = await countImports()
   for (const point of [
     'after-spool-before-inspection',
     'after-file-before-commit',
@@ -89,7 +89,7 @@ t.test('a server dies at each point of a call', async t => {
     const kept = await front.upload(path, { headers })
     t.equal(kept.status, 'uploaded', 'the same upload is possible again, and is one import')
   }
-  t.equal((await front.call<{ items: unknown[] }>('GET', '/imports')).body.items.length, 1 + 3)
+  t.equal((await countImports()) - before, 3)
 
   const { id } = await front.upload(path)
   const doomed = fleet.launch({ ROLE: 'api', CRASH_AT: `after-change-before-commit@${id}` })
@@ -104,7 +104,6 @@ t.test('a server dies at each point of a call', async t => {
 })
 
 t.test('a purge dies at each of its points', async t => {
-  const { fleet, front, adminUrl, path } = await setScene(t)
   let worker = await fleet.start({ ROLE: 'worker' })
   for (const point of [
     'after-job-fence-before-commit',
@@ -127,6 +126,10 @@ t.test('a purge dies at each of its points', async t => {
 t.test('there is no crash point at which nothing was killed', async t => {
   t.strictSame([...killedAt].sort(), [...crashpoints].sort())
 })
+
+async function countImports(): Promise<number> {
+  return (await front.call<{ items: unknown[] }>('GET', '/imports')).body.items.length
+}
 
 async function setScene(t: Test): Promise<Scene> {
   const { url, adminUrl } = await createTestDatabase(t)
