@@ -8,6 +8,7 @@ import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import t, { type Test } from 'tap'
 import { loadConfig, localSecretPath } from '../src/config.ts'
+import { childEnvironment } from './support/child-environment.ts'
 import { createTestDatabase } from './support/database.ts'
 import { queryOnce } from './support/query.ts'
 import { makeScratchFolder } from './support/scratch-folder.ts'
@@ -135,7 +136,7 @@ t.test('a variable that is nearly one of ours is named', async t => {
 async function lineOf(t: Test, program: string, environment: Record<string, string>) {
   const child = spawn('env', bare([process.execPath, program]), {
     cwd: root,
-    env: { PATH: process.env.PATH, ...environment },
+    env: { ...childEnvironment, ...environment },
     stdio: ['ignore', 'ignore', 'pipe'],
     timeout: 30_000,
   })

@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import t from 'tap'
 import { createVerifier } from '../../src/http/auth.ts'
+import { childEnvironment } from '../support/child-environment.ts'
 import { makeScratchFolder } from '../support/scratch-folder.ts'
 
 const secret = 'a secret that is long enough for HS256'
@@ -15,7 +16,7 @@ interface Outcome {
 
 function run(args: string[], environment: NodeJS.ProcessEnv): Promise<Outcome> {
   return new Promise(resolve => {
-    const env = { PATH: process.env.PATH, ...environment }
+    const env = { ...childEnvironment, ...environment }
     execFile(process.execPath, [entry, ...args], { env }, (error, out, err) => {
       resolve({ code: Number(error?.code ?? 0), out, err })
     })

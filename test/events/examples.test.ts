@@ -7,6 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import t, { type Test } from 'tap'
 import { signToken } from '../../src/http/sign-token.ts'
+import { childEnvironment } from '../support/child-environment.ts'
 import { createTestDatabase } from '../support/database.ts'
 import { untilPublished } from '../support/event-relay.ts'
 import { setEventScene } from '../support/event-scene.ts'
@@ -34,7 +35,7 @@ function startExample(t: Test, name: string, { words, env, onText }: ExampleOpti
   const args = places.filter((place, at) => !isLeftOut(place, at)).map((_, at) => words[at]!)
   const child = spawn(process.execPath, [script!, ...args], {
     cwd: root,
-    env: { PATH: process.env.PATH, ...env },
+    env: { ...childEnvironment, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   t.teardown(() => void child.kill('SIGKILL'))

@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import t from 'tap'
+import { childEnvironment } from '../support/child-environment.ts'
 import { deleteStream, idsByImport, outboxIds, readStream } from '../support/event-consumer.ts'
 import { untilPublished } from '../support/event-relay.ts'
 import { setEventScene } from '../support/event-scene.ts'
@@ -13,7 +14,7 @@ const script = fileURLToPath(new URL('../../src/bin/republish-events.ts', import
 const run = (args: string[], urls: { databaseUrl: string; natsUrl: string }) =>
   promisify(execFile)(process.execPath, [script, ...args], {
     env: {
-      PATH: process.env.PATH,
+      ...childEnvironment,
       DATABASE_URL: urls.databaseUrl,
       NATS_URL: urls.natsUrl,
       AUTH_SECRET: 'x'.repeat(32),

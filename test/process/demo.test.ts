@@ -8,6 +8,7 @@ import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import t, { type Test } from 'tap'
 import { writeSheet } from '../../src/sample/sheet-writer.ts'
+import { childEnvironment } from '../support/child-environment.ts'
 import { createTestDatabase } from '../support/database.ts'
 import { makeScratchFolder } from '../support/scratch-folder.ts'
 import { sharedServers } from '../support/servers.ts'
@@ -101,7 +102,7 @@ async function startDemo(
   const { nats } = await sharedServers()
   const demo = spawn(process.execPath, [script, ...words], {
     env: {
-      PATH: process.env.PATH,
+      ...childEnvironment,
       LC_ALL: 'en_US.UTF-8',
       DATABASE_URL: url,
       NATS_URL: nats?.url ?? 'off',

@@ -1,19 +1,14 @@
 /** Owns service processes that tests kill, hang and stop: `src/main.ts` as operators run it, several on one database. */
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
+import { childEnvironment, fillCompileCache } from './child-environment.ts'
 import { createTestApi, secret, type TestApi } from './service.ts'
 import { readStartCommand } from './start-command.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const start = readStartCommand()
-
-/** Loading the service takes longer than most imports of a test: what it compiled is kept between starts. */
-const compileCache = join(tmpdir(), 'contact-import-test-compile-cache')
 
 /** What is left of its output when a member fails. */
 const linesMax = 40
@@ -46,23 +41,12 @@ export interface MemberStart {
   readonly listening: Promise<Member>
 }
 
-/** A process that is killed never writes its cache: one that only loads the service does. */
-function fillCompileCache(): void {
-  if (existsSync(compileCache)) return
-  const modules = ['wire.ts', 'imports/run/run-import.ts', 'imports/upload/inspect-file.ts']
-  const imports = modules.map(name => `import ${JSON.stringify(join(root, 'src', name))}`)
-  spawnSync(process.execPath, ['--input-type=module', '-e', imports.join('\n')], {
-    env: { PATH: process.env.PATH, NODE_COMPILE_CACHE: compileCache },
-  })
-}
-
 export function launchMember({ databaseUrl, scratchDir, env }: MemberOptions): MemberStart {
   const child = spawn(process.execPath, start.args, {
     cwd: root,
     env: {
-      PATH: process.env.PATH,
       ...start.env,
-      NODE_COMPILE_CACHE: compileCache,
+      ...childEnvironment,
       DATABASE_URL: databaseUrl,
       NATS_URL: 'off',
       AUTH_SECRET: secret,

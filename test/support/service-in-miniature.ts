@@ -6,6 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import type { Test } from 'tap'
 import { startMarkOf } from '../../src/embedded/process-table.ts'
+import { childEnvironment } from './child-environment.ts'
 
 const script = fileURLToPath(new URL('serve-embedded.ts', import.meta.url))
 
@@ -24,7 +25,7 @@ export async function startMiniature(
   options: { folder: string; modules?: string; env?: Record<string, string> },
 ): Promise<MiniatureService> {
   const args = [script, kind, options.folder, ...(options.modules ? [options.modules] : [])]
-  const env = { PATH: process.env.PATH, ...options.env }
+  const env = { ...childEnvironment, ...options.env }
   const child = spawn(process.execPath, args, { env, stdio: ['pipe', 'pipe', 'pipe'] })
   t.teardown(() => void child.kill('SIGKILL'))
   const faults = text(child.stderr)

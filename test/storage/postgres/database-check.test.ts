@@ -4,6 +4,7 @@ import { once } from 'node:events'
 import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import t, { type Test } from 'tap'
+import { childEnvironment } from '../../support/child-environment.ts'
 import { createTestDatabase } from '../../support/database.ts'
 import { urlOfDatabase } from '../../support/database-url.ts'
 import { queryOnce } from '../../support/query.ts'
@@ -28,7 +29,7 @@ async function run(t: Test, program: string, databaseUrl: string) {
   const path = fileURLToPath(new URL(`../../../src/${program}`, import.meta.url))
   const child = spawn('env', bare([process.execPath, path]), {
     env: {
-      PATH: process.env.PATH,
+      ...childEnvironment,
       DATABASE_URL: databaseUrl,
       NATS_URL: 'off',
       AUTH_SECRET: 'x'.repeat(32),

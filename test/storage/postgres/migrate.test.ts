@@ -9,6 +9,7 @@ import { Client } from 'pg'
 import t, { type Test } from 'tap'
 import { migrations } from '../../../migrations/index.ts'
 import { migrate } from '../../../src/storage/postgres/migrate.ts'
+import { childEnvironment } from '../../support/child-environment.ts'
 import { createTestDatabase } from '../../support/database.ts'
 import { queryOnce } from '../../support/query.ts'
 import { makeScratchFolder } from '../../support/scratch-folder.ts'
@@ -52,7 +53,7 @@ async function run(program: string, environment: Record<string, string>) {
   const path = fileURLToPath(new URL(`../../../src/${program}`, import.meta.url))
   const child = spawn('env', bare([process.execPath, path]), {
     env: {
-      PATH: process.env.PATH,
+      ...childEnvironment,
       NATS_URL: 'off',
       AUTH_SECRET: secret,
       PORT: '0',
