@@ -1,4 +1,4 @@
-/** What the contents of a column say of the field that it may fill: they gainsay a name, or propose where none is. */
+/** What the contents of a column say of the field that it may fill: they gainsay a name, confirm it, or propose where none is. */
 import type { ContactField, FieldCatalogue } from '../contracts/contact-fields.ts'
 import type { ColumnProfile, ValueKind } from '../contracts/sheet-description.ts'
 import { mainKind } from './profile/column-profile.ts'
@@ -34,6 +34,26 @@ function isOfOtherKind(profile: ColumnProfile, kind: string): boolean {
   const hasForm =
     (profile.likePhone ?? 0) >= otherShareMin || (profile.likeEmail ?? 0) >= otherShareMin
   return hasForm || (other !== null && other.kind !== kind && other.share >= otherShareMin)
+}
+
+/** The kinds of values of fields whose kind is that of any text. */
+const valuesOfFields: Readonly<Record<string, ValueKind>> = {
+  firstName: 'given-name',
+  lastName: 'surname',
+  city: 'city',
+}
+/** Of names and towns the lists hold the frequent ones alone. */
+const confirmingShareMin = 0.8
+const confirmingNamesShareMin = 0.5
+
+/** Whether the values of a column are those of the field. */
+export function confirms(profile: ColumnProfile | undefined, { key, kind }: ContactField): boolean {
+  if (profile === undefined) return false
+  const listed = valuesOfFields[key]
+  if (listed !== undefined) return (profile.kinds[listed] ?? 0) >= confirmingNamesShareMin
+  if (kind === 'full-name') return (profile.kinds[kind] ?? 0) >= confirmingNamesShareMin
+  const sought = kind === 'birth-date' ? 'date' : kind
+  return (profile.kinds[sought as ValueKind] ?? 0) >= confirmingShareMin
 }
 
 interface Proposal {

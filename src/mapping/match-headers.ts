@@ -13,7 +13,7 @@ import type { NamedField } from './headers/header-words.ts'
 import { isForeignName, isKnownName } from './headers/known-name.ts'
 import { matchName, type NameMatch } from './headers/match-name.ts'
 import { nameJoint } from './join-header-rows.ts'
-import { gainsays, proposeByContents } from './judge-by-contents.ts'
+import { confirms, gainsays, proposeByContents } from './judge-by-contents.ts'
 import { fieldKind } from './kinds/index.ts'
 
 export interface ColumnSuggestion {
@@ -62,7 +62,10 @@ export function suggestMapping(
     const agreed = matches.filter(({ field }) => !gainsays(profiles[at], catalogue.find(field)!))
     if (agreed.length < matches.length) gainsaid.add(at)
     const proposed = matches.length === 0 ? candidatesOfContents(name, profiles[at], catalogue) : []
-    return [...agreed, ...proposed].map(match => ({ at, match }))
+    const judged = agreed.map(match =>
+      confirms(profiles[at], catalogue.find(match.field)!) ? confirmed(match) : match,
+    )
+    return [...judged, ...proposed].map(match => ({ at, match }))
   })
   candidates.sort((a, b) => b.match.confidence - a.match.confidence || a.at - b.at)
   const suggestions: ColumnSuggestion[] = headers.map((_, at) => ({
@@ -196,6 +199,11 @@ function withNextMembers(match: Match, catalogue: FieldCatalogue): Match[] {
     return { field: key, confidence: rounded(confidence), reason: nextReason }
   })
   return [match, ...next]
+}
+
+/** Values of the field take half of the doubt that its name leaves. */
+function confirmed(match: Match): Match {
+  return { ...match, confidence: rounded((1 + match.confidence) / 2) }
 }
 
 function rounded(confidence: number): number {

@@ -6,7 +6,7 @@ import { profileColumns } from '../../src/mapping/profile/column-profile.ts'
 import { prepareValueJudge } from '../../src/mapping/profile/value-kinds.ts'
 import { catalogue } from '../support/built-in-catalogue.ts'
 
-function suggest(columns: readonly (readonly [name: string | null, ...values: string[]])[]) {
+function suggestWhole(columns: readonly (readonly [name: string | null, ...values: string[]])[]) {
   const count = Math.max(...columns.map(values => values.length - 1))
   const rows = Array.from(
     { length: count },
@@ -20,13 +20,37 @@ function suggest(columns: readonly (readonly [name: string | null, ...values: st
   )
   const options = { columnCount: columns.length, judge: prepareValueJudge('PL') }
   const names = columns.map(([name]) => name)
-  return suggestMapping(names, catalogue, profileColumns(rows, options)).map(
-    ({ field, reason }) => [field, reason],
-  )
+  return suggestMapping(names, catalogue, profileColumns(rows, options))
 }
+
+const suggest = (columns: Parameters<typeof suggestWhole>[0]) =>
+  suggestWhole(columns).map(({ field, reason }) => [field, reason])
 
 const phones = ['501234567', '602234567', '22 345 67 89'] as const
 const mails = ['a@example.com', 'b@example.com', 'c@example.org'] as const
+
+t.test('contents that confirm a name raise the confidence', async t => {
+  const confidenceOf = (...column: [string, ...string[]]) => suggestWhole([column])[0]!.confidence
+  for (const [name, ...values] of [
+    ['Tel.', ...phones],
+    ['Adres e-mail', ...mails],
+    ['Given name', 'Anna', 'Piotr', 'Łucja'],
+    ['Data ur.', '31.12.1990', '13.05.1985', '01.02.1977'],
+  ] as [string, ...string[]][]) {
+    const byName = confidenceOf(name)
+    t.ok(byName > 0 && byName < 1, `${name}: ${byName}`)
+    t.equal(confidenceOf(name, ...values), Math.round(50 * (1 + byName)) / 100, name)
+    t.equal(confidenceOf(name, 'x1y', 'z2'), byName, 'other values change nothing')
+  }
+  t.strictSame(
+    suggest([
+      ['Komórka', 'x', 'y', 'z'],
+      ['Tel.', ...phones],
+    ]).map(([field]) => field),
+    ['phone2', 'phone'],
+    'the column that holds phones is the first phone',
+  )
+})
 
 t.test('names that the contents gainsay are not proposed', async t => {
   t.same(
