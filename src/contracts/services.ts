@@ -39,6 +39,10 @@ export interface Upload {
   readonly fileName: string
   readonly name?: string
   readonly idempotencyKey?: string
+  /** Maps the import at once; what is wrong with it refuses the upload. */
+  readonly mapping?: MappingRequest
+  /** Starts it at once, by that mapping. */
+  readonly start?: boolean
 }
 
 /**

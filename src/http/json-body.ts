@@ -48,7 +48,8 @@ async function collectBytes(request: IncomingMessage, limits: HttpLimits): Promi
   }
 }
 
-function parseJson(bytes: Buffer): unknown {
+/** The value of a JSON text; `json-malformed` when it is none, or no UTF-8. */
+export function parseJson(bytes: Buffer): unknown {
   try {
     return JSON.parse(utf8.decode(bytes))
   } catch {

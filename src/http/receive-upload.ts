@@ -1,17 +1,19 @@
 /**
- * Takes one multipart upload (RFC 7578) apart: a part `file`, spooled while it arrives, and an optional part
- * `name` before or after it. Whatever goes wrong, the spooled file is disposed of before the error leaves.
+ * Takes one multipart upload (RFC 7578) apart: a part `file`, spooled while it arrives, and optional parts `name`,
+ * `mapping` or `template`, and `start` before or after it. Whatever goes wrong, the spooled file is disposed of before the error leaves.
  * It knows nothing of sheets: the import service judges the file.
  */
 import type { Multipart, MultipartFile } from '@fastify/multipart'
 import type { FastifyRequest } from 'fastify'
 import { Check } from 'typebox/value'
 import { ImportName } from '../contracts/import.ts'
+import type { MappingRequest } from '../contracts/mapping.ts'
 import { isStorableText, lineOfTextPattern } from '../contracts/schema.ts'
 import type { ImportService, SpooledFile } from '../contracts/services.ts'
 import { AppError } from '../errors.ts'
 import {
   importNameCharactersMax,
+  templateNameCharactersMax,
   uploadFieldBytesMax,
   uploadFormBytesMax,
   uploadPartsMax,
@@ -19,6 +21,12 @@ import {
 import { watchPace } from './body-pace.ts'
 import { cleanFileName } from './file-name.ts'
 import type { HttpLimits } from './http-limits.ts'
+import {
+  readMappingPart,
+  startUnknown,
+  startWithoutMapping,
+  templateBesideMapping,
+} from './upload-mapping.ts'
 import {
   unreadableText,
   unstorableText,
@@ -30,6 +38,10 @@ export interface ReceivedUpload extends AsyncDisposable {
   readonly file: SpooledFile
   readonly fileName: string
   readonly name?: string
+  readonly mapping?: MappingRequest
+  /** Whether the mapping came in a part of its own, where its faults stand. */
+  readonly hasMappingPart: boolean
+  readonly start: boolean
 }
 
 export interface UploadOptions {
@@ -59,11 +71,13 @@ export async function receiveUpload(
   await using received = new AsyncDisposableStack()
   const form = await readForm(request, { ...options, signal }, received)
   if (!form.file) throw new AppError('file-missing')
+  const mapping = mappingOf(form)
   const kept = received.move()
   return {
     file: form.file,
     fileName: form.fileName,
     ...(form.name !== undefined && { name: form.name }),
+    ...mapping,
     [Symbol.asyncDispose]: () => kept.disposeAsync(),
   }
 }
@@ -72,6 +86,27 @@ interface Form {
   file?: SpooledFile
   fileName: string
   name?: string
+  mapping?: MappingRequest
+  template?: string
+  start?: boolean
+  /** The texts that came, but for those that were left empty. */
+  readonly seen: Set<string>
+}
+
+/** What a form says of the mapping; parts that do not go together are refused. */
+function mappingOf({ mapping, template, start = false }: Form) {
+  if (mapping !== undefined && template !== undefined) {
+    throw new ValidationError('body', [templateBesideMapping])
+  }
+  if (start && mapping === undefined && template === undefined) {
+    throw new ValidationError('body', [startWithoutMapping])
+  }
+  const said = mapping ?? (template === undefined ? undefined : { template })
+  return {
+    ...(said !== undefined && { mapping: said }),
+    hasMappingPart: mapping !== undefined,
+    start,
+  }
 }
 
 /** Reads all parts; `received` owns the spooled file from the moment it exists. */
@@ -80,10 +115,13 @@ async function readForm(
   options: UploadOptions,
   received: AsyncDisposableStack,
 ): Promise<Form> {
-  const form: Form = { fileName: '' }
+  const form: Form = { fileName: '', seen: new Set() }
   for await (const part of readParts(request, options)) {
     if (part.type === 'field') {
       readField(form, part)
+    } else if (part.fieldname === 'mapping' && form.mapping === undefined) {
+      const mapping = await readMappingPart(readFile(part, options))
+      if (mapping !== undefined) form.mapping = mapping
     } else {
       refuseFile(form, part)
       form.fileName = cleanFileName(part.filename)
@@ -145,9 +183,14 @@ async function* readFile(
   if (part.file.truncated) throw new AppError('file-too-large', { bytesMax: limits.uploadBytesMax })
 }
 
-/** The part `file` is a file under whatever header, also without a file name of its own. */
+/** The parts `file` and `mapping` are read as bytes under whatever header, also without a file name of their own. */
 function isPartAFile(name?: string, mediaType?: string, fileName?: string): boolean {
-  return name === 'file' || fileName !== undefined || mediaType === 'application/octet-stream'
+  return (
+    name === 'file' ||
+    name === 'mapping' ||
+    fileName !== undefined ||
+    mediaType === 'application/octet-stream'
+  )
 }
 
 function blameUpload(cause: unknown): AppError | ValidationError {
@@ -163,13 +206,41 @@ function refuseFile(form: Form, part: MultipartFile): void {
 }
 
 function readField(form: Form, part: Exclude<Multipart, MultipartFile>): void {
-  if (part.fieldname !== 'name' || form.name !== undefined) throw unknownPart(part.fieldname)
-  if (typeof part.value !== 'string' || part.valueTruncated) throw nameInvalid(nameTooLong)
-  const name = part.value.trim()
+  const { fieldname, value } = part
+  const read = fieldReaders[fieldname as keyof typeof fieldReaders]
+  if (!Object.hasOwn(fieldReaders, fieldname) || form.seen.has(fieldname)) {
+    throw unknownPart(fieldname)
+  }
+  // A part of JSON arrives parsed; it is no text.
+  const isWhole = typeof value === 'string' && !part.valueTruncated
+  const text = isWhole ? value.trim() : undefined
   // Bytes that are no UTF-8 arrive as this character.
-  if (!isStorableText(name) || name.includes('\ufffd')) throw nameInvalid(unstorableText)
-  // A form sends an empty field for an input that was left empty: the file gives the name.
-  if (name === '') return
+  if (text !== undefined && (!isStorableText(text) || text.includes('\ufffd'))) {
+    throw new ValidationError('body', [unstorableText(`/${fieldname}`)])
+  }
+  // A form sends an empty field for an input that was left empty: it says nothing.
+  if (text === '') return
+  form.seen.add(fieldname)
+  read(form, text)
+}
+
+/** The parts that are texts; undefined is one that is longer than any of them may be. */
+const fieldReaders = { name: readName, template: readTemplate, start: readStart }
+
+function readTemplate(form: Form, template: string | undefined): void {
+  if (template === undefined || [...template].length > templateNameCharactersMax) {
+    throw new ValidationError('body', [textTooLong('/template', templateNameCharactersMax)])
+  }
+  form.template = template
+}
+
+function readStart(form: Form, start: string | undefined): void {
+  if (start !== 'true' && start !== 'false') throw new ValidationError('body', [startUnknown])
+  form.start = start === 'true'
+}
+
+function readName(form: Form, name: string | undefined): void {
+  if (name === undefined) throw nameInvalid(nameTooLong)
   if (!lineOfText.test(name)) throw nameInvalid(unreadableText)
   if (!Check(ImportName, name)) throw nameInvalid(nameTooLong)
   form.name = name
@@ -180,12 +251,16 @@ function nameInvalid(describe: (pointer: string) => ValidationFault): Validation
 }
 
 function nameTooLong(pointer: string): ValidationFault {
+  return textTooLong(pointer, importNameCharactersMax)
+}
+
+function textTooLong(pointer: string, charactersMax: number): ValidationFault {
   return {
     pointer,
     code: 'max-length',
     detail: {
-      en: `must be a text of at most ${importNameCharactersMax} characters`,
-      pl: `musi być tekstem o długości najwyżej ${importNameCharactersMax} znaków`,
+      en: `must be a text of at most ${charactersMax} characters`,
+      pl: `musi być tekstem o długości najwyżej ${charactersMax} znaków`,
     },
   }
 }
@@ -196,8 +271,8 @@ function unknownPart(fieldName: string): ValidationError {
       pointer: `/${fieldName.replaceAll('~', '~0').replaceAll('/', '~1')}`,
       code: 'additional-properties',
       detail: {
-        en: 'is no part of an upload: send one "file" and at most one "name"',
-        pl: 'nie jest częścią przesyłania: wyślij jedną część "file" i najwyżej jedną "name"',
+        en: 'is no part of an upload, or comes twice: send one "file", and at most one "name", one "mapping" or "template", and one "start"',
+        pl: 'nie jest częścią przesyłania albo się powtarza: wyślij jedną część "file" oraz najwyżej jedną "name", jedną "mapping" albo "template" i jedną "start"',
       },
     },
   ])

@@ -1,5 +1,6 @@
 /** What a caller does to an import besides mapping it: rename, start, cancel, delete. */
 import type { Caller } from '../contracts/caller.ts'
+import type { FieldCatalogue } from '../contracts/contact-fields.ts'
 import type { EventName } from '../contracts/events.ts'
 import type { Import } from '../contracts/import.ts'
 import { requireMove } from '../contracts/import-states.ts'
@@ -42,25 +43,34 @@ export function renameImport(
 export async function startImport(context: ImportContext, change: Change): Promise<Import> {
   const catalogue = await context.fields.of(change.caller.tenantId)
   return changeImport(context, change, async (em, entity) => {
-    if (entity.status === 'uploaded') throw new AppError('mapping-missing', { id: entity.id })
-    requireMove('start', entity.status)
-    if (entity.status === 'mapped') {
-      const mapping = completeMapping(entity.mapping!)
-      refuseImplausible(context, { entity: await withPreview(em, entity), mapping, catalogue })
-      await rememberMapping(em, entity)
-    }
-    Object.assign(entity, {
-      status: 'queued',
-      queuedAt: await databaseTime(sqlOf(em)),
-      finishedAt: null,
-      failureCode: null,
-      failureData: null,
-      crashes: 0,
-      sourceFingerprint: entity.sourceFingerprint ?? sourceFingerprint(entity),
-    } satisfies Partial<ImportEntity>)
-    await notifyQueue(sqlOf(em))
+    await queueEntity(em, entity, { context, catalogue })
     return 'queued'
   })
+}
+
+/** Queues an import that the transaction made or locked, whose mapping has to be plausible; the caller flushes it and records the event. */
+export async function queueEntity(
+  em: EntityManager,
+  entity: ImportEntity,
+  { context, catalogue }: { context: ImportContext; catalogue: FieldCatalogue },
+): Promise<void> {
+  if (entity.status === 'uploaded') throw new AppError('mapping-missing', { id: entity.id })
+  requireMove('start', entity.status)
+  if (entity.status === 'mapped') {
+    const mapping = completeMapping(entity.mapping!)
+    refuseImplausible(context, { entity: await withPreview(em, entity), mapping, catalogue })
+    await rememberMapping(em, entity)
+  }
+  Object.assign(entity, {
+    status: 'queued',
+    queuedAt: await databaseTime(sqlOf(em)),
+    finishedAt: null,
+    failureCode: null,
+    failureData: null,
+    crashes: 0,
+    sourceFingerprint: entity.sourceFingerprint ?? sourceFingerprint(entity),
+  } satisfies Partial<ImportEntity>)
+  await notifyQueue(sqlOf(em))
 }
 
 /** Stops the import; committed rows stay. A worker in mid-batch finds its fence closed. */

@@ -1,9 +1,11 @@
 /** The mapping of an import: read, set, suggested. */
 import type { Caller } from '../contracts/caller.ts'
+import type { FieldCatalogue } from '../contracts/contact-fields.ts'
 import { requireMove } from '../contracts/import-states.ts'
 import {
   completeMapping,
   headerRowNumber,
+  type Mapping,
   type MappingAnswer,
   type MappingRequest,
   type MappingSuggestion,
@@ -54,33 +56,50 @@ export async function putMapping(
   caller: Caller,
   { id, request: asked, locale }: MappingCall & { readonly request: MappingRequest },
 ): Promise<MappingAnswer> {
-  const { orm, config } = context
   const catalogue = await context.fields.of(caller.tenantId)
-  return inTenant(orm, caller.tenantId, async em => {
+  return inTenant(context.orm, caller.tenantId, async em => {
     const entity = await lockImport(em, caller, id)
     requireMove('map', entity.status)
-    const request = await completeRequest(em, caller, entity, asked)
-    const sheet = chooseSheet(entity.sheets, request.sheet)
-    refuseMappingFaults(request, { columnCount: sheet.columns, fields: catalogue.fields })
-    const range = rowRange(sheet, request.headerRow)
-    if (range.total === 0) throw new AppError('mapping-no-rows')
-    const mapping = completeMapping({
-      ...withoutDescription(request),
-      sheet: sheet.name,
-      headerRow: toHeaderRow(headerRowNumber(request.headerRow)),
-      region: request.region ?? config.defaultRegion,
-    })
-    Object.assign(entity, {
-      status: 'mapped',
-      mapping,
-      firstRow: range.firstRow,
-      nextRow: range.firstRow,
-      rowsTotal: range.total,
-    } satisfies Partial<ImportEntity>)
-    await em.flush()
-    await recordEvent(sqlOf(em), entity, 'mapped', caller.subject)
+    const mapping = await mapEntity(em, entity, { context, caller, catalogue, asked })
     return answer(context, em, { entity, mapping, catalogue, locale })
   })
+}
+
+interface MappingChange {
+  readonly context: ImportContext
+  readonly caller: Caller
+  /** that of the tenant */
+  readonly catalogue: FieldCatalogue
+  readonly asked: MappingRequest
+}
+
+/** Maps an import that the transaction made or locked, and records the event. */
+export async function mapEntity(
+  em: EntityManager,
+  entity: ImportEntity,
+  { context, caller, catalogue, asked }: MappingChange,
+): Promise<Mapping> {
+  const request = await completeRequest(em, caller, entity, asked)
+  const sheet = chooseSheet(entity.sheets, request.sheet)
+  refuseMappingFaults(request, { columnCount: sheet.columns, fields: catalogue.fields })
+  const range = rowRange(sheet, request.headerRow)
+  if (range.total === 0) throw new AppError('mapping-no-rows')
+  const mapping = completeMapping({
+    ...withoutDescription(request),
+    sheet: sheet.name,
+    headerRow: toHeaderRow(headerRowNumber(request.headerRow)),
+    region: request.region ?? context.config.defaultRegion,
+  })
+  Object.assign(entity, {
+    status: 'mapped',
+    mapping,
+    firstRow: range.firstRow,
+    nextRow: range.firstRow,
+    rowsTotal: range.total,
+  } satisfies Partial<ImportEntity>)
+  await em.flush()
+  await recordEvent(sqlOf(em), entity, 'mapped', caller.subject)
+  return mapping
 }
 
 /** For each column the field of the mapping that was used before for these names, or that its name and contents suggest. */

@@ -13,8 +13,11 @@ export const uploadsReceivingPerTenant = 24
 /** Bytes of a multipart field beside the file, such as the name of the import. */
 export const uploadFieldBytesMax = 4 * KiB
 
+/** Bytes of the mapping that comes with an upload, as many as a template may have. */
+export const uploadMappingBytesMax = 64 * KiB
+
 /**
- * Parts of a multipart body. An upload has two; the service counts further ones so that it can name a second file as
+ * Parts of a multipart body. An upload has four; the service counts further ones so that it can name a second file as
  * the fault.
  */
 export const uploadPartsMax = 8

@@ -62,6 +62,22 @@ function sheetArguments<Query extends object>(request: SheetRequest<Query>) {
   return [request.caller, request.params.id, request.query, localeOf(request)] as const
 }
 
+/** What may be wrong with a mapping that has the form of one. */
+export const mappingCodes = [
+  'sheet-unknown',
+  'sheet-unreadable',
+  'mapping-empty',
+  'mapping-field-twice',
+  'mapping-column-twice',
+  'mapping-unknown-field',
+  'mapping-unknown-column',
+  'mapping-unknown-region',
+  'mapping-required-unmapped',
+  'mapping-no-rows',
+  'template-unknown',
+  'template-column-missing',
+] as const
+
 export const mappingRoutes: FastifyPluginAsyncTypebox<MappingRouteOptions> = async (
   app,
   options,
@@ -153,23 +169,7 @@ const ownRoutes: FastifyPluginAsyncTypebox<MappingRouteOptions> = async (app, { 
           ref(MappingAnswer),
           'The mapping, the fields that are still free, and warnings.',
         ),
-        ...problems(
-          'not-found',
-          'import-state-conflict',
-          'sheet-unknown',
-          'sheet-unreadable',
-          'mapping-empty',
-          'mapping-field-twice',
-          'mapping-column-twice',
-          'mapping-unknown-field',
-          'mapping-unknown-column',
-          'mapping-unknown-region',
-          'mapping-required-unmapped',
-          'mapping-no-rows',
-          'template-unknown',
-          'template-column-missing',
-          ...jsonBodyCodes,
-        ),
+        ...problems('not-found', 'import-state-conflict', ...mappingCodes, ...jsonBodyCodes),
       },
     },
     handler: request =>

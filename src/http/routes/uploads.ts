@@ -3,6 +3,7 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { Import, ImportName } from '../../contracts/import.ts'
+import { MappingRequest, TemplateChoice } from '../../contracts/mapping.ts'
 import { ref } from '../../contracts/schema.ts'
 import type { ImportService } from '../../contracts/services.ts'
 import { AppError } from '../../errors.ts'
@@ -13,6 +14,8 @@ import type { HttpLimits } from '../http-limits.ts'
 import { Places } from '../places.ts'
 import { receiveUpload } from '../receive-upload.ts'
 import { clientSignal, localeOf } from '../requests.ts'
+import { mappingPointer, pointBelow } from '../upload-mapping.ts'
+import { mappingCodes } from './mapping.ts'
 
 /** The form as the document shows it; the parts are read and judged as they stream in. */
 const UploadForm = Type.Object(
@@ -23,6 +26,14 @@ const UploadForm = Type.Object(
       description: 'the .xlsx file; its name becomes the name of the import unless `name` is sent',
     }),
     name: Type.Optional(ImportName),
+    mapping: Type.Optional(ref(MappingRequest)),
+    template: Type.Optional(TemplateChoice),
+    start: Type.Optional(
+      Type.Unsafe<boolean>({
+        type: 'boolean',
+        description: '`true` starts the import at once; needs `mapping` or `template`',
+      }),
+    ),
   },
   { required: ['file'] },
 )
@@ -52,10 +63,13 @@ const uploadSchema = {
   summary: 'Upload a sheet',
   description:
     'Takes one .xlsx file as `multipart/form-data`, reads it once from end to end, and keeps it as a new import. ' +
-    'A file that can not be imported is refused at once with what to correct, and nothing of it is kept.',
+    'A file that can not be imported is refused at once with what to correct, and nothing of it is kept. ' +
+    'The part `mapping` is the body of `PUT …/mapping` as JSON; `template` in its place names a mapping template. With ' +
+    '`start` the import is started in the same call. A mapping that does not fit refuses the upload.',
   security: secured,
   consumes: ['multipart/form-data'],
   headers: IdempotencyHeaders,
+  querystring: Type.Object({}, { additionalProperties: false }),
   response: {
     201: answer(
       { ...ref(Import), headers: { Location: locationHeader } },
@@ -78,6 +92,8 @@ const uploadSchema = {
       'file-too-many-rows',
       'file-too-many-columns',
       'file-beyond-limits',
+      ...mappingCodes,
+      'mapping-implausible',
       'idempotency-key-reused',
       'idempotency-key-held',
       'storage-full',
@@ -106,19 +122,23 @@ export const uploadRoutes: FastifyPluginAsyncTypebox<UploadRouteOptions> = async
       limits,
       signal,
     })
-    const { file, fileName, name } = upload
+    const { file, fileName, name, mapping, hasMappingPart, start } = upload
     const idempotencyKey = request.headers['idempotency-key'] as string | undefined
-    return await imports.accept(
+    const accepting = imports.accept(
       request.caller,
       {
         file,
         fileName,
+        ...(mapping !== undefined && { mapping, start }),
         ...(name !== undefined && { name }),
         ...(idempotencyKey !== undefined && { idempotencyKey }),
       },
       localeOf(request),
       signal,
     )
+    return await accepting.catch(error => {
+      throw hasMappingPart ? pointBelow(mappingPointer, error) : error
+    })
   }
 
   app.route({

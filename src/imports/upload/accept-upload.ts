@@ -16,8 +16,10 @@ import { isDiskFull } from '../../storage/postgres/faults.ts'
 import { isUniqueViolation } from '../../storage/postgres/orm.ts'
 import { sqlOf } from '../../storage/postgres/orm-sql.ts'
 import { inTenant } from '../../storage/postgres/tenant-session.ts'
+import { queueEntity } from '../change-import.ts'
 import type { ImportContext } from '../context.ts'
 import { showImport } from '../find-import.ts'
+import { mapEntity } from '../map-import.ts'
 import { defaultSheet, rowRange } from '../sheet-choice.ts'
 import type { Inspection } from './inspect-file.ts'
 import type { Inspector } from './inspection.ts'
@@ -50,13 +52,15 @@ export async function acceptUpload(
   }
 }
 
-function keepImport(
-  { orm, files }: ImportContext,
+async function keepImport(
+  context: ImportContext,
   caller: Caller,
   { upload, inspection, locale }: { upload: Upload; inspection: Inspection; locale: Locale },
 ): Promise<Import> {
   const { file, fileName, name, idempotencyKey } = upload
   const { sheets, previews } = inspection
+  const { orm, files } = context
+  const catalogue = await context.fields.of(caller.tenantId)
   return inTenant(orm, caller.tenantId, async em => {
     const sheet = defaultSheet(sheets)
     const range = rowRange(sheet, toHeaderRow(headerOf(sheet).row))
@@ -82,7 +86,16 @@ function keepImport(
     await files.put(sql, { tenantId: caller.tenantId, importId: entity.id }, file.path)
     crashpoint('after-file-before-commit', entity.id)
     await recordEvent(sql, entity, 'uploaded', caller.subject)
-    return toImport(entity, { locale })
+    if (upload.mapping === undefined) return toImport(entity, { locale })
+    await mapEntity(em, entity, { context, caller, catalogue, asked: upload.mapping })
+    if (upload.start) {
+      // Its fingerprint is of the mapping as PostgreSQL gives it back, with members in an order of its own.
+      await em.refresh(entity)
+      await queueEntity(em, entity, { context, catalogue })
+      await em.flush()
+      await recordEvent(sql, entity, 'queued', caller.subject)
+    }
+    return showImport(em, entity, locale)
   })
 }
 

@@ -1,0 +1,88 @@
+/** Reads the parts of an upload that say how it is mapped and whether it starts: the bodies of two later calls. */
+import { MappingRequest } from '../contracts/mapping.ts'
+import { ref } from '../contracts/schema.ts'
+import { AppError } from '../errors.ts'
+import { uploadMappingBytesMax } from '../limits.ts'
+import { parseJson } from './json-body.ts'
+import { compileValidator, ValidationError, type ValidationFault } from './validation.ts'
+
+const validate = compileValidator({
+  schema: ref(MappingRequest),
+  method: 'POST',
+  url: '/imports',
+  httpPart: 'body',
+})
+
+/** Below this every fault of the mapping stands. */
+export const mappingPointer = '/mapping'
+
+/** The mapping in a part, undefined for an empty one; faults are those of the body of `PUT …/mapping`, below `/mapping`. */
+export async function readMappingPart(
+  chunks: AsyncIterable<Uint8Array>,
+): Promise<MappingRequest | undefined> {
+  const read: Uint8Array[] = []
+  let bytes = 0
+  for await (const chunk of chunks) {
+    bytes += chunk.length
+    if (bytes > uploadMappingBytesMax) throw new ValidationError('body', [mappingTooLarge])
+    read.push(chunk)
+  }
+  if (bytes === 0) return undefined
+  try {
+    return judgeMapping(parseJson(Buffer.concat(read)))
+  } catch (error) {
+    throw pointBelow(mappingPointer, error)
+  }
+}
+
+/** The mapping, when it is one in its form; whether it fits the sheet is judged with the sheet. */
+export function judgeMapping(value: unknown): MappingRequest {
+  const judged = validate(value) as { value?: MappingRequest; error?: Error }
+  if (judged.error) throw judged.error
+  return judged.value!
+}
+
+/** The same error, with the faults that it points to at their places below `pointer`. */
+export function pointBelow(pointer: string, error: unknown): unknown {
+  if (error instanceof ValidationError) {
+    const faults = error.faults.map(fault => ({ ...fault, pointer: pointer + fault.pointer }))
+    return new ValidationError(error.part, faults)
+  }
+  if (!(error instanceof AppError) || error.items.length === 0) return error
+  const items = error.items.map(item => ({ ...item, pointer: pointer + item.pointer }))
+  return new AppError(error.code, error.data, { items, cause: error })
+}
+
+const mappingTooLarge: ValidationFault = {
+  pointer: mappingPointer,
+  code: 'max-length',
+  detail: {
+    en: `must be at most ${uploadMappingBytesMax} bytes; set a larger mapping by PUT after the upload`,
+    pl: `może mieć najwyżej ${uploadMappingBytesMax} B; większe mapowanie ustaw przez PUT po przesłaniu pliku`,
+  },
+}
+
+/** The faults of parts that do not go together. */
+export const startWithoutMapping: ValidationFault = {
+  pointer: '/start',
+  code: 'mapping-missing',
+  detail: {
+    en: 'needs a part "mapping" or "template"',
+    pl: 'wymaga części "mapping" albo "template"',
+  },
+}
+
+export const templateBesideMapping: ValidationFault = {
+  pointer: '/template',
+  code: 'template-beside-mapping',
+  detail: {
+    en: 'must not come beside "mapping", which names a template itself',
+    pl: 'nie może wystąpić obok "mapping", które samo wskazuje szablon',
+  },
+}
+
+export const startUnknown: ValidationFault = {
+  pointer: '/start',
+  code: 'enum',
+  detail: { en: 'must be "true" or "false"', pl: 'musi mieć wartość "true" albo "false"' },
+}
