@@ -104,7 +104,7 @@ export const httpGuards: readonly Guard[] = [
   {
     name: 'upload: halves of characters in a name',
     file: 'src/http/receive-upload.ts',
-    find: '!isStorableText(name) || ',
+    find: '!isStorableText(text) || ',
     replace: '',
     tests: ['test/http/receive-upload.test.ts'],
   },
