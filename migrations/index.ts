@@ -7,6 +7,7 @@ import { Migration0005 } from './0005-actors-and-ages-of-events.ts'
 import { Migration0006 } from './0006-places-in-the-queue.ts'
 import { Migration0007 } from './0007-more-contact-fields.ts'
 import { Migration0008 } from './0008-mapping-templates.ts'
+import { Migration0009 } from './0009-copied-imports.ts'
 
 export const migrations = [
   { name: '0001-imports-and-contacts', class: Migration0001 },
@@ -17,4 +18,5 @@ export const migrations = [
   { name: '0006-places-in-the-queue', class: Migration0006 },
   { name: '0007-more-contact-fields', class: Migration0007 },
   { name: '0008-mapping-templates', class: Migration0008 },
+  { name: '0009-copied-imports', class: Migration0009 },
 ]

@@ -7,6 +7,7 @@ import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import t from 'tap'
 import { loadConfig } from '../src/config.ts'
+import { MappingRequest } from '../src/contracts/mapping.ts'
 import * as limits from '../src/limits.ts'
 import { defaultLimits } from '../src/xlsx/limits.ts'
 import { createTestDatabase } from './support/database.ts'
@@ -102,6 +103,13 @@ t.test('the limits table has the values in force', async t => {
     const name = code(cell!)!
     t.equal(value, describeValue(name, values[name]), name)
   }
+})
+
+t.test('the page about mappings names every member of one', async t => {
+  const page = readFileSync(join(root, 'docs/mapping.md'), 'utf8')
+  const { regionShare, ...members } = MappingRequest.properties
+  const named = [...page.matchAll(/^\| `(\w+)` \|/gm)].map(([, member]) => member)
+  t.strictSame(named.toSorted(), Object.keys(members).toSorted())
 })
 
 t.test('the settings of PostgreSQL are those that imports are measured with', async t => {

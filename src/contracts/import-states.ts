@@ -18,6 +18,7 @@ export const moves = {
   map: ['uploaded', 'mapped'],
   start: ['mapped', 'cancelled', 'failed'],
   cancel: ['queued', 'running'],
+  copy: ['completed', 'failed', 'cancelled'],
   assign: ['queued', 'running', 'completed', 'failed', 'cancelled'],
   delete: kept,
 } as const satisfies Record<string, readonly ImportStatus[]>

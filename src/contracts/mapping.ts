@@ -155,6 +155,15 @@ export const mappingChoices = {
   region: Type.Optional(Region),
 }
 
+const { sheet: _sheet, region: _region, ...furtherChoices } = mappingChoices
+
+/** What a mapping says beside its sheet, its region, its row of names and its columns. */
+export function furtherChoicesOf(mapping: Mapping): FurtherChoices {
+  return Object.fromEntries(
+    Object.entries(mapping).filter(([choice]) => Object.hasOwn(furtherChoices, choice)),
+  )
+}
+
 /** As callers name a template: by its id, or by its name where no template has that id. */
 export const TemplateChoice = Type.String({
   minLength: 1,
@@ -225,6 +234,7 @@ export const MappingSuggestion = Type.Object(
     headerRow: HeaderRow,
     region: Region,
     regionShare: RegionShare,
+    ...furtherChoices,
     columns: Type.Array(
       Type.Object(
         {
@@ -247,6 +257,7 @@ export type WholeMappingRequest = Omit<MappingRequest, 'template'> &
   Required<Pick<MappingRequest, 'headerRow' | 'columns'>>
 
 export type Mapping = Static<typeof Mapping>
+type FurtherChoices = Partial<Pick<Mapping, keyof typeof furtherChoices>>
 export type MappingAnswer = Static<typeof MappingAnswer>
 export type MappingSuggestion = Static<typeof MappingSuggestion>
 

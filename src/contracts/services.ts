@@ -107,6 +107,8 @@ export interface ImportService {
   removeTemplate(caller: Caller, id: string): Promise<void>
   start(caller: Caller, id: string, locale: Locale): Promise<Import>
   cancel(caller: Caller, id: string, locale: Locale): Promise<Import>
+  /** A new import of the same stored file, with the mapping of this one as its suggestion. */
+  copy(caller: Caller, id: string, locale: Locale): Promise<Import>
   listFindings(caller: Caller, id: string, locale: Locale): Promise<FindingList>
   listIssues(caller: Caller, id: string, query: PageQuery, locale: Locale): Promise<RowIssuePage>
   /** Ends when `signal` aborts. Pull-based: a reader that waits makes it wait. */

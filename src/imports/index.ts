@@ -2,6 +2,7 @@
 import type { ImportService } from '../contracts/services.ts'
 import { cancelImport, removeImport, renameImport, startImport } from './change-import.ts'
 import type { ImportContext } from './context.ts'
+import { copyImport } from './copy-import.ts'
 import { EventTails } from './follow/event-tail.ts'
 import { followEvents } from './follow/follow-events.ts'
 import { listFindings } from './list-findings.ts'
@@ -43,6 +44,7 @@ export function createImportService(context: ImportContext, inspector: Inspector
     removeTemplate: (caller, id) => removeTemplate(context, caller, id),
     start: (caller, id, locale) => startImport(context, { caller, id, locale }),
     cancel: (caller, id, locale) => cancelImport(context, { caller, id, locale }),
+    copy: (caller, id, locale) => copyImport(context, caller, { id, locale }),
     listFindings: (caller, id, locale) => listFindings(context, caller, { id, locale }),
     listIssues: (caller, id, query, locale) => listIssues(context, caller, { id, query, locale }),
     follow: (caller, query, signal) =>

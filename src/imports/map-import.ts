@@ -4,6 +4,7 @@ import type { FieldCatalogue } from '../contracts/contact-fields.ts'
 import { requireMove } from '../contracts/import-states.ts'
 import {
   completeMapping,
+  furtherChoicesOf,
   headerRowNumber,
   type Mapping,
   type MappingAnswer,
@@ -113,7 +114,9 @@ export async function suggestImportMapping(
   const names = columnNames(head, headerRow, locale)
   const header = headerTexts(head, headerRow)
   const catalogue = await context.fields.of(caller.tenantId)
-  const used = await recallMapping(context, caller, header)
+  const { earlier } = head
+  const isOfCopy = earlier !== undefined && earlier.headerRow === headerRow
+  const used = isOfCopy ? earlier : await recallMapping(context, caller, header)
   const asBefore = used && suggestAsBefore(used, names.length, catalogue)
   const suggestions =
     asBefore ??
@@ -131,6 +134,7 @@ export async function suggestImportMapping(
     headerRow,
     region: proposed.region,
     regionShare: proposed.share,
+    ...(isOfCopy && furtherChoicesOf(completeMapping(earlier))),
     columns: suggestions.map(({ column, field, confidence, reason }) => ({
       column,
       name: names[column - 1]!,

@@ -2,7 +2,7 @@
 import type { Caller } from '../contracts/caller.ts'
 import type { Preview } from '../contracts/import.ts'
 import { headerOf, type SheetRecord } from '../contracts/import-snapshot.ts'
-import { headerRowNumber, toHeaderRow } from '../contracts/mapping.ts'
+import { headerRowNumber, type Mapping, toHeaderRow } from '../contracts/mapping.ts'
 import type { SheetQuery } from '../contracts/services.ts'
 import {
   type DescribedColumn,
@@ -28,6 +28,8 @@ export interface SheetHead {
   /** what the columns hold, as far as it is known */
   readonly columns: readonly DescribedColumn[]
   readonly header: HeaderRowProposal
+  /** the mapping of the import that this one is a copy of, where it is of this sheet */
+  readonly earlier: Mapping | undefined
 }
 
 /** Reads what the inspection kept of a sheet. */
@@ -44,14 +46,15 @@ export function readSheetHead(
       { populate: ['sheets', 'preview'] },
     )
     if (!entity) throw new AppError('not-found')
-    return toSheetHead(chooseSheet(entity.sheets, sheetName), entity)
+    const name = sheetName ?? entity.suggestedMapping?.sheet
+    return toSheetHead(chooseSheet(entity.sheets, name), entity)
   })
 }
 
 /** The same of an import that was read with its previews. */
 export function toSheetHead(
   sheet: SheetRecord,
-  { preview }: Pick<ImportEntity, 'preview'>,
+  { preview, suggestedMapping }: Pick<ImportEntity, 'preview' | 'suggestedMapping'>,
 ): SheetHead {
   const previews = preview as unknown as SheetPreview[]
   const kept = previews.find(candidate => candidate.sheet === sheet.name)
@@ -63,6 +66,7 @@ export function toSheetHead(
     merged,
     columns,
     header: headerOf(sheet),
+    earlier: suggestedMapping?.sheet === sheet.name ? suggestedMapping : undefined,
   }
 }
 
@@ -104,9 +108,10 @@ function describeColumn(column: DescribedColumn | undefined) {
   }
 }
 
-/** The row of names that a caller means: the one that he names, or the proposed one. */
+/** The row of names that a caller means: the one that he names, the one of the earlier mapping, or the proposed one. */
 export function chosenHeaderRow(head: SheetHead, { headerRow }: SheetQuery): boolean | number {
-  return toHeaderRow(headerRow === undefined ? head.header.row : headerRowNumber(headerRow))
+  const chosen = headerRow ?? head.earlier?.headerRow
+  return toHeaderRow(chosen === undefined ? head.header.row : headerRowNumber(chosen))
 }
 
 /** The texts of the row that holds column names, joined with those above them; none where no row does. */

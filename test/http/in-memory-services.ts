@@ -149,6 +149,7 @@ function makeImports(bench: Bench, folder: string, uploadBytesMax: number): Impo
     removeTemplate: async () => {},
     start: find,
     cancel: find,
+    copy: find,
     listFindings: async () => ({ items: [] }),
     listIssues: async () => ({ items: [], nextCursor: null }),
     follow: (_caller, query, signal) => bench.feed(query, signal),

@@ -163,4 +163,27 @@ const runningRoutes: FastifyPluginAsyncTypebox<ImportRouteOptions> = async (app,
       return reply.code(202).send(cancelled)
     },
   })
+
+  app.route({
+    method: 'POST',
+    url: '/imports/:id/copy',
+    config: { access: importers },
+    schema: {
+      ...shared,
+      operationId: 'copyImport',
+      summary: 'Copy an import',
+      description:
+        'Makes a new import from the stored file of one that is over, with its mapping as the suggestion: a wrong mapping ' +
+        'costs no second upload. The contacts of the first import stay.',
+      params: importParams,
+      response: {
+        201: answer(ref(Import), 'The new import, `uploaded`.'),
+        ...problems('not-found', 'import-state-conflict', 'storage-full'),
+      },
+    },
+    async handler(request, reply) {
+      const copy = await imports.copy(request.caller, request.params.id, localeOf(request))
+      return reply.code(201).header('location', `/v1/imports/${copy.id}`).send(copy)
+    },
+  })
 }

@@ -11,6 +11,8 @@ export interface FileStore {
   put(sql: RunSql, file: StoredFile, path: string): Promise<void>
   /** Writes the file to `path`; gives the SHA-256 of what was written, in hexadecimal. */
   fetchTo(sql: RunSql, file: StoredFile, path: string): Promise<string>
+  /** Keeps the same bytes for another import of the tenant, in the transaction of `sql` where the driver can. */
+  copy(sql: RunSql, from: StoredFile, to: StoredFile): Promise<void>
   /** Removes some of the file; true when nothing is left. */
   delete(sql: RunSql, file: StoredFile): Promise<boolean>
 }
@@ -27,6 +29,8 @@ export interface StoredFile {
 
 /** Chunks removed in one transaction. */
 const chunksPerDeletion = 64
+/** Chunks copied by one statement, so that none takes long. */
+const chunksPerCopy = 16
 
 /** Files as chunks of `fileChunkBytes` in `file_chunks`: safe with any number of replicas. */
 export const postgresFileStore: FileStore = {
@@ -54,6 +58,20 @@ export const postgresFileStore: FileStore = {
       createWriteStream(path, { mode: 0o600 }),
     )
     return hash.digest('hex')
+  },
+
+  async copy(sql, { tenantId, importId }, to) {
+    let copied: unknown[]
+    let number = 0
+    do {
+      copied = await sql(
+        `insert into file_chunks (tenant_id, import_id, number, bytes)
+        select tenant_id, $3, number, bytes from file_chunks
+        where tenant_id = $1 and import_id = $2 and number >= $4 and number < $5 returning number`,
+        [tenantId, importId, to.importId, number, number + chunksPerCopy],
+      )
+      number += chunksPerCopy
+    } while (copied.length === chunksPerCopy)
   },
 
   async delete(sql, { tenantId, importId }) {

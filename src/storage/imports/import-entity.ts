@@ -34,6 +34,8 @@ export const ImportEntity = defineEntity({
     sheets: p.json<SheetRecord[]>().lazy(),
     preview: p.json<SheetPreview[]>().lazy(),
     mapping: p.json<Mapping>().nullable(),
+    // Of the import that this one is a copy of.
+    suggestedMapping: p.json<Mapping>().nullable(),
     firstRow: p.integer(),
     nextRow: p.integer(),
     rowsTotal: p.integer(),
