@@ -9,6 +9,7 @@ import { queryOnce } from '../support/query.ts'
 const tenants = ['acme', 'other', 'third']
 const importsMax = 6
 const writersMax = 3
+const trialsMs = 40_000
 
 /** What happens, in the order of its beginning; `lasts` is how long until the next thing begins. */
 type Step = { lasts: number } & (
@@ -54,8 +55,11 @@ t.test('however writers and relays interleave, the stream equals the outbox', as
       [databaseName],
     )
 
+  const deadline = performance.now() + trialsMs
   await fc.assert(
     fc.asyncProperty(steps, async steps => {
+      // On a busy machine fewer are tried; a trial that has begun is judged.
+      if (performance.now() > deadline) return
       const imports: { tenant: string; id: string }[] = []
       for (let index = 0; index < importsMax; index++) {
         const tenant = tenants[index % tenants.length]!
@@ -94,8 +98,6 @@ t.test('however writers and relays interleave, the stream equals the outbox', as
     }),
     {
       numRuns: 8,
-      interruptAfterTimeLimit: 40_000,
-      markInterruptAsFailure: false,
       endOnFailure: true,
     },
   )
