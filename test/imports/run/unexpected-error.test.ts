@@ -16,13 +16,13 @@ t.test('the import fails as an internal error', async t => {
   const { id } = await service.upload(path)
   const body = { headerRow: true, columns: [{ column: 1, field: 'lastName' }] }
   await service.call('PUT', `/imports/${id}/mapping`, { body })
-  // No caller can name a sheet that is not there: a row like this one is a fault of ours.
+  // No caller says where a sheet has merged cells: a row like this one is a fault of ours.
   await queryOnce(
     adminUrl,
-    `update imports set mapping = jsonb_set(mapping, '{sheet}', '"Nowhere"') where id = $1`,
+    `update imports set preview = jsonb_set(preview, '{0,merged}', '[7]') where id = $1`,
     [id],
   )
-  await service.call('POST', `/imports/${id}/start`)
+  t.equal((await service.call('POST', `/imports/${id}/start`)).status, 202)
   const failed = await waitForFailure(id)
   t.match(failed.failure, { code: 'internal-error', detail: new RegExp(id) })
   const [row] = await queryOnce(adminUrl, 'select epoch, crashes from imports where id = $1', [id])
