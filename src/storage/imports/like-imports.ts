@@ -1,6 +1,7 @@
 /** Other imports of the tenant that a caller may take for the same one: by their name, or by their file. */
 import { comparedImportsMax } from '../../limits.ts'
 import type { RunSql } from '../postgres/sql.ts'
+import { isKept } from './deleting-imports.ts'
 import type { ImportRow } from './import-row.ts'
 
 export interface LikeImports {
@@ -20,7 +21,7 @@ export async function findLikeImports(
       select id, name, status, file_sha256 from imports
       where tenant_id = $1 order by id desc limit ${comparedImportsMax}
     ), others as (
-      select * from newest where id <> $2 and status <> 'deleting'
+      select * from newest where id <> $2 and ${isKept('newest')}
     )
     select exists (select from others where name = $3) as "isNameTaken",
       (select name from others where file_sha256 = $4 and id < $2 order by id desc limit 1) as "earlierName"`,
