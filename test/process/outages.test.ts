@@ -18,6 +18,10 @@ t.test('PostgreSQL is stopped at once and started', async t => {
     database: { url: postgres.url, adminUrl },
   })
   const worker = await scene.fleet.start({ ROLE: 'worker' })
+  const died = worker.ended.then(how => {
+    throw new Error(`the worker ended (${how}):\n${worker.lines.join('\n')}`)
+  })
+  died.catch(() => {})
   const id = await scene.begin()
   for (let restart = 1; restart <= 2; restart += 1) {
     await scene.waitForMiddle(id)
@@ -26,7 +30,7 @@ t.test('PostgreSQL is stopped at once and started', async t => {
     await postgres.stop()
     await postgres.start()
   }
-  t.strictSame(await scene.faultsAtEnd(id), [])
+  t.strictSame(await Promise.race([scene.faultsAtEnd(id), died]), [])
   t.equal(worker.child.exitCode, null, 'the worker lived through it')
   await worker.kill('SIGTERM')
 })

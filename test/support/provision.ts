@@ -69,8 +69,10 @@ function unpackDebianPackage(name: string): string | undefined {
   const fetch = () => spawnSync('apt-get', ['download', name], { cwd: folder }).status === 0
   if (!fetch() && !(updateDebianLists() && fetch())) return undefined
   const [file] = readdirSync(folder)
-  const { status } = spawnSync('dpkg', ['-x', file!, folder], { cwd: folder })
-  return status === 0 ? folder : undefined
+  // Below the folder: dpkg gives the one it unpacks into an age of years, and what is old is removed by the next run.
+  const unpacked = join(folder, 'unpacked')
+  const { status } = spawnSync('dpkg', ['-x', file!, unpacked], { cwd: folder })
+  return status === 0 ? unpacked : undefined
 }
 
 function updateDebianLists(): boolean {
