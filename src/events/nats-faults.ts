@@ -23,7 +23,7 @@ const messageExceedsMaximum = 10_054
 const streamNameExists = 10_058
 
 export function isTooLarge(error: unknown): boolean {
-  return error instanceof JetStreamApiError && error.code === messageExceedsMaximum
+  return isAnswer(error, messageExceedsMaximum)
 }
 
 /** The broker has no receiver for the subject: JetStream is off, no stream takes the subject, or ours is gone. */
@@ -37,16 +37,21 @@ export function isUnheard(error: unknown): boolean {
 }
 
 export function isStreamMissing(error: unknown): boolean {
-  return error instanceof JetStreamApiError && error.code === JetStreamApiCodes.StreamNotFound
+  return isAnswer(error, JetStreamApiCodes.StreamNotFound)
 }
 
 /** There is a stream of this name already, with other settings than the ones asked for. */
 export function isStreamNameTaken(error: unknown): boolean {
-  return error instanceof JetStreamApiError && error.code === streamNameExists
+  return isAnswer(error, streamNameExists)
 }
 
 export function isForbidden(error: unknown): boolean {
   return causes(error).some(cause => cause instanceof PermissionViolationError)
+}
+
+/** Whether JetStream answered with this `err_code`. */
+function isAnswer(error: unknown, code: number): boolean {
+  return error instanceof JetStreamApiError && error.code === code
 }
 
 function causes(error: unknown): Error[] {
