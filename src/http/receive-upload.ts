@@ -1,6 +1,7 @@
 /**
  * Takes one multipart upload (RFC 7578) apart: a part `file`, spooled while it arrives, and optional parts `name`,
- * `mapping` or `template`, and `start` before or after it. Whatever goes wrong, the spooled file is disposed of before the error leaves.
+ * `mapping` or `template`, and `start` before or after it. Whatever goes wrong, the spooled file is disposed of before the
+ * error leaves.
  * It knows nothing of sheets: the import service judges the file.
  */
 import type { Multipart, MultipartFile } from '@fastify/multipart'

@@ -29,14 +29,14 @@ export async function readMappingPart(
   }
   if (bytes === 0) return undefined
   try {
-    return judgeMapping(parseJson(Buffer.concat(read)))
+    return inItsForm(parseJson(Buffer.concat(read)))
   } catch (error) {
     throw pointBelow(mappingPointer, error)
   }
 }
 
 /** The mapping, when it is one in its form; whether it fits the sheet is judged with the sheet. */
-export function judgeMapping(value: unknown): MappingRequest {
+function inItsForm(value: unknown): MappingRequest {
   const judged = validate(value) as { value?: MappingRequest; error?: Error }
   if (judged.error) throw judged.error
   return judged.value!
