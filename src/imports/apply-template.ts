@@ -11,6 +11,7 @@ import { AppError, type ErrorItem } from '../errors.ts'
 import { findColumns } from '../mapping/find-columns.ts'
 import type { ImportEntity } from '../storage/imports/import-entity.ts'
 import type { EntityManager } from '../storage/postgres/orm.ts'
+import { withPreview } from './find-import.ts'
 import { chosenHeaderRow, headerTexts, type SheetHead, toSheetHead } from './preview-import.ts'
 import { chooseSheet } from './sheet-choice.ts'
 import { chooseTemplate } from './templates.ts'
@@ -28,8 +29,8 @@ export async function completeRequest(
   if (template === undefined) return requireWhole(request)
   const { columns, ...choices } = await chooseTemplate(em, caller, template)
   const said = { ...choices, ...request }
-  await em.populate(entity, ['preview'])
-  const head = toSheetHead(chooseSheet(entity.sheets, said.sheet), entity)
+  const whole = await withPreview(em, entity)
+  const head = toSheetHead(chooseSheet(whole.sheets, said.sheet), whole)
   const headerRow = chosenHeaderRow(head, said)
   return {
     ...said,

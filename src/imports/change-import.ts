@@ -17,10 +17,10 @@ import { databaseTime } from '../storage/postgres/sql.ts'
 import { inTenant } from '../storage/postgres/tenant-session.ts'
 import type { ImportContext } from './context.ts'
 import { deletionKind } from './delete-import.ts'
-import { lockImport, showImport } from './find-import.ts'
+import { lockImport, showImport, withPreview } from './find-import.ts'
 import { sourceFingerprint } from './run/source-fingerprint.ts'
 import { rememberMapping } from './used-mappings.ts'
-import { refuseImplausible, withPreview } from './warn-of-mapping.ts'
+import { refuseImplausible } from './warn-of-mapping.ts'
 
 interface Change {
   readonly caller: Caller
@@ -39,7 +39,7 @@ export function renameImport(
   })
 }
 
-/** Queues the import, whose mapping has to be plausible; a cancelled or failed one continues after its last committed row. */
+/** Queues the import. A cancelled or failed one continues after its last committed row. */
 export async function startImport(context: ImportContext, change: Change): Promise<Import> {
   const catalogue = await context.fields.of(change.caller.tenantId)
   return changeImport(context, change, async (em, entity) => {
@@ -48,7 +48,10 @@ export async function startImport(context: ImportContext, change: Change): Promi
   })
 }
 
-/** Queues an import that the transaction made or locked, whose mapping has to be plausible; the caller flushes it and records the event. */
+/**
+ * Queues an import that the transaction made or locked; the caller flushes it and records the event.
+ * `mapping-implausible` where its mapping was not started before and nearly nothing could be read by it.
+ */
 export async function queueEntity(
   em: EntityManager,
   entity: ImportEntity,
@@ -58,8 +61,9 @@ export async function queueEntity(
   requireMove('start', entity.status)
   if (entity.status === 'mapped') {
     const mapping = completeMapping(entity.mapping!)
-    refuseImplausible(context, { entity: await withPreview(em, entity), mapping, catalogue })
-    await rememberMapping(em, entity)
+    const whole = await withPreview(em, entity)
+    refuseImplausible(context, { entity: whole, mapping, catalogue })
+    await rememberMapping(em, whole)
   }
   Object.assign(entity, {
     status: 'queued',

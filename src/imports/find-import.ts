@@ -50,6 +50,12 @@ export async function lockImport(
   return entity
 }
 
+/** Reads what the inspection kept of the sheets of an import that was read without it. */
+export async function withPreview(em: EntityManager, entity: ImportEntity): Promise<ImportEntity> {
+  await em.populate(entity, ['sheets', 'preview'])
+  return entity
+}
+
 /** An import as a caller reads it, with its place in the queue. */
 export async function showImport(
   em: EntityManager,

@@ -26,12 +26,12 @@ import { sqlOf } from '../storage/postgres/orm-sql.ts'
 import { inTenant } from '../storage/postgres/tenant-session.ts'
 import { completeRequest } from './apply-template.ts'
 import type { ImportContext } from './context.ts'
-import { findWholeImport, lockImport } from './find-import.ts'
+import { findWholeImport, lockImport, withPreview } from './find-import.ts'
 import { refuseMappingFaults } from './mapping-faults.ts'
 import { chosenHeaderRow, columnNames, headerTexts, readSheetHead } from './preview-import.ts'
 import { chooseSheet, rowRange } from './sheet-choice.ts'
 import { recallMapping, suggestAsBefore } from './used-mappings.ts'
-import { type MappedImport, warnOfMapping, withPreview } from './warn-of-mapping.ts'
+import { type MappedImport, warnOfMapping } from './warn-of-mapping.ts'
 
 interface MappingCall {
   readonly id: string

@@ -14,11 +14,13 @@ import type { ImportContext } from './context.ts'
 import { headerTexts, toSheetHead } from './preview-import.ts'
 import { chooseSheet } from './sheet-choice.ts'
 
-/** Keeps the mapping with which an import starts. A sheet without names of columns leaves nothing to know it by. */
+/**
+ * Keeps the mapping with which an import starts; the import was read with its previews. A sheet without names of columns
+ * leaves nothing to know it by.
+ */
 export async function rememberMapping(em: EntityManager, entity: ImportEntity): Promise<void> {
   const { tenantId, mapping } = entity
   if (!mapping) return
-  await em.populate(entity, ['preview'])
   const head = toSheetHead(chooseSheet(entity.sheets, mapping.sheet), entity)
   const namesKey = keyOfNames(headerTexts(head, mapping.headerRow))
   if (namesKey === undefined) return

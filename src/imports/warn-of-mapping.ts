@@ -32,12 +32,6 @@ export interface MappedImport {
 
 type Judging = Pick<ImportContext, 'config'>
 
-/** Reads what the inspection kept of the sheets of an import that was read without it. */
-export async function withPreview(em: EntityManager, entity: ImportEntity): Promise<ImportEntity> {
-  await em.populate(entity, ['sheets', 'preview'])
-  return entity
-}
-
 /** The warnings of a mapping: of its columns first, in their order, then of the list, then of the import. */
 export async function warnOfMapping(
   context: Judging,

@@ -1,11 +1,9 @@
 /** From a spooled file to an import: inspected first, then file, row and event in one transaction. */
 
-import { randomUUIDv7 } from 'node:crypto'
 import { basename, extname } from 'node:path'
 import type { Caller } from '../../contracts/caller.ts'
 import type { Import } from '../../contracts/import.ts'
-import { headerOf, toImport } from '../../contracts/import-snapshot.ts'
-import { toHeaderRow } from '../../contracts/mapping.ts'
+import { toImport } from '../../contracts/import-snapshot.ts'
 import type { Upload } from '../../contracts/services.ts'
 import { crashpoint } from '../../crashpoints.ts'
 import { AppError, type Locale } from '../../errors.ts'
@@ -20,7 +18,7 @@ import { queueEntity } from '../change-import.ts'
 import type { ImportContext } from '../context.ts'
 import { showImport } from '../find-import.ts'
 import { mapEntity } from '../map-import.ts'
-import { defaultSheet, rowRange } from '../sheet-choice.ts'
+import { createImport } from '../new-import.ts'
 import type { Inspection } from './inspect-file.ts'
 import type { Inspector } from './inspection.ts'
 
@@ -62,26 +60,15 @@ async function keepImport(
   const { orm, files } = context
   const catalogue = await context.fields.of(caller.tenantId)
   return inTenant(orm, caller.tenantId, async em => {
-    const sheet = defaultSheet(sheets)
-    const range = rowRange(sheet, toHeaderRow(headerOf(sheet).row))
-    const entity = em.create(ImportEntity, {
-      id: randomUUIDv7(),
-      tenantId: caller.tenantId,
+    const entity = await createImport(em, caller, {
       name: name?.trim() || defaultName(fileName),
-      status: 'uploaded',
       fileName,
       fileBytes: file.sizeBytes,
       fileSha256: file.sha256,
       sheets,
       preview: previews,
-      firstRow: range.firstRow,
-      nextRow: range.firstRow,
-      rowsTotal: range.total,
-      readings: [],
       idempotencyKey,
-      createdBy: caller.subject,
     })
-    await em.flush()
     const sql = sqlOf(em)
     await files.put(sql, { tenantId: caller.tenantId, importId: entity.id }, file.path)
     crashpoint('after-file-before-commit', entity.id)
