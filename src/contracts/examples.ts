@@ -85,6 +85,7 @@ const snapshot: ImportSnapshot = {
   findings: { repaired: 310, noted: 12, blanked: 57 },
   progress: { percent: 60, rowsPerSecond: 24_000, etaSeconds: 0.3, queuePosition: null },
   failure: null,
+  result: null,
   readings: [{ version: 3, fromRow: 2 }],
   createdBy: 'anna',
   createdAt: '2026-01-31T12:00:00.000Z',

@@ -3,6 +3,7 @@ import { type ErrorData, errorText, isErrorCode, type Locale, reasonOf } from '.
 import {
   type Import,
   type ImportProgress,
+  type ImportResult,
   type ImportSnapshot,
   type ImportStatus,
   type ListedImport,
@@ -146,12 +147,23 @@ export function toSnapshot(row: ImportRecord, options: SnapshotOptions = {}): Im
     },
     progress: progressOf(row, rows, options.queuePosition ?? null),
     failure: failureOf(row, options.locale ?? 'en'),
+    result: resultOf(row.status, rows),
     readings: row.readings,
     createdBy: row.createdBy,
     createdAt: new Date(row.createdAt).toISOString(),
     startedAt: timeText(row.startedAt),
     finishedAt: timeText(row.finishedAt),
   }
+}
+
+/** How much of its sheet a completed import brought in; null of any other. */
+export function resultOf(
+  status: ImportStatus,
+  { total, created, updated }: Pick<RowLedger, 'total' | 'created' | 'updated'>,
+): ImportResult | null {
+  if (status !== 'completed') return null
+  if (created + updated === 0) return 'none'
+  return created + updated === total ? 'all' : 'some'
 }
 
 function timeText(time: Date | string | null | undefined): string | null {

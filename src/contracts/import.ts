@@ -93,6 +93,10 @@ export const Failure = Type.Object(
   { $id: 'Failure', additionalProperties: false },
 )
 
+export const importResults = ['all', 'some', 'none'] as const
+
+export type ImportResult = (typeof importResults)[number]
+
 export const Reading = Type.Object(
   {
     version: Type.Integer({ minimum: 1, description: 'how this release reads cells' }),
@@ -118,6 +122,15 @@ const snapshotProperties = {
   findings: ref(FindingCounts),
   progress: ref(Progress),
   failure: nullable(ref(Failure)),
+  result: nullable(
+    Type.Unsafe<ImportResult>({
+      type: 'string',
+      enum: [...importResults],
+      description:
+        'of a completed import, else null. all: every row became a contact · some: others were skipped or rejected · ' +
+        'none: it brought in nothing',
+    }),
+  ),
   readings: Type.Array(ref(Reading), {
     description:
       'More than one: the import was continued by a release that reads cells in another way.',

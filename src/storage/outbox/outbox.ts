@@ -9,6 +9,7 @@ import type { ImportProgress, ImportSnapshot } from '../../contracts/import.ts'
 import {
   type ImportRecord,
   pickProgress,
+  resultOf,
   toProgress,
   toSnapshot,
 } from '../../contracts/import-snapshot.ts'
@@ -141,8 +142,11 @@ export function toImportEvent(row: OutboxRow): ImportEvent {
     datacontenttype: 'application/json',
     tenant: row.tenantId,
     actor: row.actor,
-    // The release before this one put the whole import into events `progress`, too.
-    data: row.event === 'progress' ? pickProgress(row.payload) : row.payload,
+    // Earlier releases put the whole import into events `progress`, too, and no result into any.
+    data:
+      row.event === 'progress'
+        ? pickProgress(row.payload)
+        : { result: resultOf(row.payload.status, row.payload.rows), ...row.payload },
   } as ImportEvent
 }
 
