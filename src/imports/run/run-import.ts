@@ -6,6 +6,7 @@ import { rm } from 'node:fs/promises'
 import type { ContactField } from '../../contracts/contact-fields.ts'
 import { completeMapping } from '../../contracts/mapping.ts'
 import { crashpoint } from '../../crashpoints.ts'
+import { AppError } from '../../errors.ts'
 import { catalogueOf } from '../../mapping/field-catalogue.ts'
 import { prepareRowMapper, type RowMapper } from '../../mapping/to-contact.ts'
 import type { FileStore } from '../../storage/files/file-store.ts'
@@ -61,9 +62,10 @@ async function runClaimed(
   sessions: RunSessions,
   options: RunOptions,
 ): Promise<RunOutcome> {
-  const { fields } = createMapper(row, options.fields)
+  const { fields, fault } = readMapping(row, options.fields)
   await using sink = new ContactSink({ ...options, sessions: sessions.all, fields, row })
   try {
+    if (fault !== undefined) throw fault
     await fetchSource(sessions.sql, row, options)
     crashpoint('after-fetch-before-rows', row.id)
     const sheet = { mapping: row.mapping, endRow: row.firstRow + row.rowsTotal }
@@ -82,6 +84,21 @@ async function runClaimed(
     return 'completed'
   } catch (error) {
     return endEarly(error, sink, options)
+  }
+}
+
+/** The fields that the rows fill; or why the mapping cannot be used, which a newer release may have left behind. */
+function readMapping(
+  row: ClaimedImport,
+  fields: readonly ContactField[],
+): { readonly fields: readonly ContactField[]; readonly fault?: unknown } {
+  try {
+    const catalogue = catalogueOf(fields)
+    const unknown = row.mapping.columns.find(({ field }) => catalogue.find(field) === undefined)
+    if (unknown) throw new AppError('mapping-unknown-field', { field: unknown.field })
+    return { fields: createMapper(row, fields).fields }
+  } catch (fault) {
+    return { fields: [], fault }
   }
 }
 
