@@ -1,4 +1,4 @@
-/** Opens the ORM over all tables that it maps: by `wire.ts`, once for requests and once for the engine. */
+/** Opens the ORM over all tables that it maps. `wire.ts` opens one for requests and one for the engine. */
 import { MikroORM } from '@mikro-orm/postgresql'
 import { connectionMs, connectionsMax, connectionsPerTenant, engineConnections } from '../limits.ts'
 import { CampaignEntity } from './contacts/campaign-entity.ts'
@@ -19,7 +19,7 @@ export function openOrm(
   return MikroORM.init(ormOptions(databaseUrl, { ...options, entities }))
 }
 
-/** The connections of requests, shared between their tenants. */
+/** The ORM of requests, which shares its connections between tenants. Connects on first use; the caller closes it. */
 export async function openRequestOrm(
   databaseUrl: string,
   limits: ShareLimits = {
@@ -32,7 +32,10 @@ export async function openRequestOrm(
   return Object.assign(orm, { shares: new ConnectionShares(limits) })
 }
 
-/** Connections that no request can take: claims, leases, steps of jobs, the relay, readiness, metrics. */
+/**
+ * The ORM of the engine (claims, leases, steps of jobs, the relay, readiness, metrics), with connections that no request
+ * can take. Connects on first use; the caller closes it.
+ */
 export function openEngineOrm(databaseUrl: string, jobsRunningMax: number): Promise<Orm> {
   return openOrm(databaseUrl, {
     poolMax: engineConnections + jobsRunningMax,

@@ -1,4 +1,4 @@
-/** Where uploaded files are kept until their import is deleted: the port, and its PostgreSQL driver. */
+/** Keeps uploaded files until their import is deleted: the interface, and the driver that keeps them in PostgreSQL. */
 import { createHash } from 'node:crypto'
 import { createReadStream, createWriteStream } from 'node:fs'
 import { Readable } from 'node:stream'
@@ -13,11 +13,11 @@ export interface FileStore {
   fetchTo(sql: RunSql, file: StoredFile, path: string): Promise<string>
   /** Keeps the same bytes for another import of the tenant, in the transaction of `sql` where the driver can. */
   copy(sql: RunSql, from: StoredFile, to: StoredFile): Promise<void>
-  /** Removes some of the file; true when nothing is left. */
+  /** Removes a part of the file; gives true when nothing is left, so callers repeat it until then. */
   delete(sql: RunSql, file: StoredFile): Promise<boolean>
 }
 
-/** Names a driver in data that a thread can be given; `wire.ts` alone makes the choice. */
+/** Names a driver as plain data, which a thread can receive. Only `wire.ts` chooses the driver. */
 export interface FileStoreChoice {
   readonly driver: keyof typeof drivers
 }
@@ -90,6 +90,7 @@ export const postgresFileStore: FileStore = {
 
 const drivers = { postgres: postgresFileStore } satisfies Record<string, FileStore>
 
+/** The store of the chosen driver. It holds no connection of its own, so nobody closes it. */
 export function openFileStore({ driver }: FileStoreChoice): FileStore {
   return drivers[driver]
 }

@@ -26,7 +26,7 @@ export class ClaimLostError extends Error {
   }
 }
 
-/** PostgreSQL did not take so many rows within the lease. */
+/** PostgreSQL did not write the `rows` rows of a batch within the lease. */
 export class SlowBatchError extends Error {
   readonly rows: number
 
@@ -46,12 +46,12 @@ export interface Batch {
   readonly rejected: number
   /** COPY text in pieces: a line for each created contact */
   readonly contacts: readonly Buffer[]
-  /** the same for each refused cell, in the order of `issueColumns` */
+  /** COPY text in pieces: a line for each refused cell, in the order of `issueColumns` */
   readonly issues: readonly Buffer[]
   readonly issueCount: number
   readonly findings: readonly Finding[]
   readonly findingCounts: FindingCounts
-  /** how its rows were read, where the batch before was read otherwise */
+  /** the version of the reading; present only when the batch before had another one */
   readonly reading?: Reading
   readonly rowsPerSecond: number | null
   /** whether a progress event is due */
@@ -83,6 +83,7 @@ export interface BatchWriterOptions {
   readonly leaseMs: number
 }
 
+/** Writes one batch at a time on one session; two writers take turns on the same import. */
 export class BatchWriter {
   readonly #ready: Promise<unknown>
   readonly #sql: RunSql
@@ -112,11 +113,11 @@ export class BatchWriter {
   }
 
   /**
-   * Commits a batch once `previous` is committed, and gives the milliseconds that PostgreSQL took for it; or
-   * throws `ClaimLostError` or `SlowBatchError` and writes nothing. The rows go in first and the fence comes
-   * last, so that the batches of one import are inserted side by side and its row is locked only for the
-   * moment of their commits, which follow one another. Findings are added behind the fence: each batch changes
-   * the same few rows.
+   * Commits a batch once `previous` is committed, and gives the milliseconds that PostgreSQL took for it. Throws
+   * `ClaimLostError` or `SlowBatchError`, and then writes nothing. It inserts the rows first and passes the fence last.
+   * So two batches of an import are inserted side by side, and the import's row is locked only for the moment of their
+   * commits, which follow one another. It adds the findings behind the fence, because each batch changes the same few
+   * rows of findings.
    */
   async write(batch: Batch, previous: Promise<unknown>): Promise<number> {
     try {
@@ -147,7 +148,7 @@ export class BatchWriter {
     return performance.now() - begun - waitedMs
   }
 
-  /** Ends the import. Every row must be accounted for, or nothing changes and it throws. */
+  /** Completes the import. Throws and changes nothing when a row is unaccounted for, or (`ClaimLostError`) the claim is lost. */
   async complete(): Promise<void> {
     await this.#end(
       'completed',
@@ -156,6 +157,7 @@ export class BatchWriter {
     )
   }
 
+  /** Ends the import as failed, with the code and the data of its error. Throws `ClaimLostError` when the claim is lost. */
   async fail(code: ErrorCode, data: ErrorData): Promise<void> {
     await this.#end('failed', `status = 'failed', failure_code = $4, failure_data = $5`, [
       code,
@@ -164,8 +166,8 @@ export class BatchWriter {
   }
 
   /**
-   * Has the next run begin with a part of the rows that were too many. Gives how many runs in a row could not
-   * write one row.
+   * Notes that `rows` rows were too many for one batch, so that the next run begins with a part of them. Gives how many
+   * runs in a row could not write even one row. Throws `ClaimLostError` when the claim is lost.
    */
   async noteSlowBatch(rows: number): Promise<number> {
     let tries = 0
@@ -245,7 +247,7 @@ export class BatchWriter {
     await rows.insert(this.#claim, count)
   }
 
-  /** One at a time: two on one connection would commit each other's half. */
+  /** Runs one transaction at a time: two on one connection would commit each other's half. */
   async #inTransaction(work: () => Promise<void>): Promise<void> {
     if (this.#busy)
       throw new Error(`import ${this.#claim.importId}: a batch is still being written`)

@@ -1,6 +1,6 @@
 /**
  * The findings of an import, one row for each column, field, code and outcome: the exact count of its cells and
- * the first of them. They are written in the transaction of a batch and so are as exact as its rows.
+ * the first of them. A batch writes its findings in its own transaction, so they are as exact as its rows.
  */
 import type { Finding, FindingCell, FindingOutcome } from '../../contracts/findings.ts'
 import { findingCellsMax } from '../../limits.ts'
@@ -11,12 +11,12 @@ export interface OfImport {
   readonly importId: string
 }
 
-/** In the key of a row, which knows no null: the finding is of rows as a whole. */
+/** Stands in the primary key, which takes no null, for a finding about whole rows. */
 const wholeRow = { column: 0, field: '' }
 
 /**
- * Adds the findings of a batch. Batches of an import come here in the order of their rows, one after the other:
- * two at a time would wait for each other, and the cells kept would not be the first.
+ * Adds the findings of a batch. Callers add the batches of an import in the order of their rows, one after the other:
+ * two at a time would wait for each other's row locks, and the cells kept would not be the first ones.
  */
 export async function addFindings(
   sql: RunSql,

@@ -13,9 +13,9 @@ export type MergedPlace = [row: number, column: number, rows: number, columns: n
 export interface SheetPreview {
   sheet: string
   rows: (string | null)[][]
-  /** Merged ranges, the first of them where they are many. */
+  /** Merged ranges of the sheet; only the first ones when there are many. */
   merged?: MergedPlace[]
-  /** What the columns hold; not there where the columns of all sheets were too many. */
+  /** What the columns hold; absent when all sheets together have too many columns. */
   columns?: DescribedColumn[]
 }
 
@@ -30,11 +30,11 @@ export const ImportEntity = defineEntity({
     fileName: p.text(),
     fileBytes: p.bigint('number'),
     fileSha256: p.text(),
-    // Large where a workbook has many sheets, as its preview: read for those who ask alone.
+    // Both are large when a workbook has many sheets, so the ORM reads them only when asked for.
     sheets: p.json<SheetRecord[]>().lazy(),
     preview: p.json<SheetPreview[]>().lazy(),
     mapping: p.json<Mapping>().nullable(),
-    // Of the import that this one is a copy of.
+    // The mapping of the import that this one was copied from.
     suggestedMapping: p.json<Mapping>().nullable(),
     firstRow: p.integer(),
     nextRow: p.integer(),

@@ -1,4 +1,4 @@
-/** Other imports of the tenant that a caller may take for the same one: by their name, or by their file. */
+/** Other imports of the tenant that a caller may mistake for this one: by their name, or by their file. */
 import { comparedImportsMax } from '../../limits.ts'
 import type { RunSql } from '../postgres/sql.ts'
 import { isKept } from './deleting-imports.ts'
@@ -11,7 +11,7 @@ export interface LikeImports {
   readonly earlierName: string | null
 }
 
-/** Looks through the newest imports of the tenant; those that are being deleted do not count. */
+/** Looks through the tenant's newest `comparedImportsMax` imports, without those that are being deleted. */
 export async function findLikeImports(
   sql: RunSql,
   { tenantId, id, name, fileSha256 }: Pick<ImportRow, 'tenantId' | 'id' | 'name' | 'fileSha256'>,

@@ -15,15 +15,15 @@ export interface Deletion {
 }
 
 /**
- * Removes up to `rowsMax` rows in the transaction of a step; places and cases before contacts. The
- * import's own row is locked in the last step alone: the claim on the job keeps every other worker away.
+ * Removes up to `rowsMax` rows in the transaction of a step, and says whether more are left. The import's own row is
+ * locked in the last step only: until then the claim on the job keeps every other worker away.
  */
 export async function purgeStep(
   sql: RunSql,
   files: FileStore,
   deletion: Deletion,
 ): Promise<'more' | 'done'> {
-  // First, and in a step of its own: after its commit no other job of the import writes anything.
+  // The other jobs end in a step of their own: once it is committed, none of them writes anything for this import.
   if (await endOtherJobs(sql, deletion)) return 'more'
   for (const rows of rowsOfAnImport) {
     if (await deleteSome(sql, rows, deletion)) return 'more'
@@ -52,7 +52,7 @@ async function endOtherJobs(sql: RunSql, { tenantId, importId }: Deletion): Prom
   return ended.length > 0
 }
 
-/** Places and cases before contacts; `order` is that of each table's index by import. */
+/** Places in campaigns and cases go before their contacts. `order` is the order of each table's index by import. */
 const rowsOfAnImport = [
   { table: 'campaign_contacts', order: 'import_id' },
   { table: 'cases', order: 'import_id, id' },

@@ -1,4 +1,4 @@
-/** The imports among the jobs: which is next, what its start and its failure tell, who waits at all. */
+/** Imports as jobs: which import is claimed next, which events its start and its failure record, how many wait. */
 
 import { queueCountMax } from '../../limits.ts'
 import * as jobs from '../jobs/claims.ts'
@@ -20,7 +20,10 @@ const imports: jobs.JobTable = {
   name: 'imports',
   idType: 'uuid',
 
-  /** Tenants take turns as in `queue_places`, which tells them their places: only the first of each can be next. */
+  /**
+   * Tenants take turns in the order of `queue_places`, which tells them their places. Only the first queued import of
+   * each tenant can be next.
+   */
   async findQueued(sql, { runningMax, runningPerTenant }) {
     const [found] = await sql<jobs.Candidate>(
       `with recursive waiting as (
@@ -89,11 +92,12 @@ export async function claimImport(
   return claim && { importId: claim.id, tenantId: claim.tenantId, epoch: claim.epoch }
 }
 
+/** Extends the leases of those claims on imports that are in force, to `leaseMs` milliseconds from now. */
 export function renewLeases(orm: Orm, claims: readonly Claim[], leaseMs: number): Promise<void> {
   return jobs.renewLeases(orm, imports, claims.map(asJob), leaseMs)
 }
 
-/** Gives an import back at once, for another worker to continue; `crashed` when its thread died. */
+/** Gives an import back at once, so that another worker continues it; `crashed` when its thread died. */
 export function releaseLease(orm: Orm, claim: Claim, crashed: boolean): Promise<void> {
   return jobs.giveBack(orm, imports, asJob(claim), crashed)
 }
@@ -110,7 +114,7 @@ const queueCounts = `select ${['queued', 'running', 'deleting']
   .join(', ')}`
 
 /**
- * Imports by state, as far as something is left to do for them: each state is counted along an index, up to
+ * Counts the imports of all tenants that still need work, by state. It counts each state along an index, up to
  * `queueCountMax`.
  */
 export function measureQueue(orm: Orm): Promise<Record<'queued' | 'running' | 'deleting', number>> {

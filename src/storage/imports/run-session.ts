@@ -1,7 +1,7 @@
 /**
- * The sessions that write the batches of one import: how they are named, and how those that a lost worker
- * left behind end. PostgreSQL waits for the rest of a COPY as long as the line looks alive: none of its
- * timeouts ends that.
+ * The sessions that write the batches of one import: how they are named, and how a worker ends those that a lost worker
+ * left behind. PostgreSQL waits for the rest of a COPY as long as the TCP connection looks alive, and none of its
+ * timeouts ends that wait.
  */
 
 import type { RunSql } from '../postgres/sql.ts'
@@ -15,13 +15,13 @@ export function runSessionName({ importId, epoch }: Claim): string {
 /** The name of a session that waits for its next run. */
 const idleName = 'contact-import idle'
 
-/** Gives the session the name of a claim, or that of one that waits. */
+/** Gives the session the name of a claim, or the name of a session that waits for its next run. */
 export async function nameSession(sql: RunSql, claim: Claim | 'idle'): Promise<void> {
   const name = claim === 'idle' ? idleName : runSessionName(claim)
   await sql(`select set_config('application_name', $1, false)`, [name])
 }
 
-/** Ends the sessions of all claims before this one; what they had not committed is rolled back. */
+/** Ends the sessions of all earlier claims on the import. PostgreSQL rolls back what these had not committed. */
 export async function endEarlierSessions(sql: RunSql, { importId, epoch }: Claim): Promise<void> {
   await sql(
     `select pg_terminate_backend(pid) from pg_stat_activity

@@ -1,8 +1,8 @@
 /**
- * Rows on their way into a table that is closed by row-level security, which COPY is refused on: they are
- * copied into a temporary table of the session and inserted from there, both in the caller's transaction.
- * The temporary table stays with the session. Its columns are texts without names, so that it serves the runs
- * of all mappings: making one takes longer than a small batch.
+ * Brings rows into a table with row-level security, on which PostgreSQL refuses COPY. It copies them into a temporary
+ * table of the session and inserts them from there, both in the caller's transaction. The session keeps the temporary
+ * table, because creating one takes longer than writing a small batch. Its columns are texts with neutral names, so
+ * that it serves the runs of all mappings.
  */
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
@@ -22,14 +22,17 @@ export interface StagedRowsOptions {
   readonly into: 'contacts' | 'row_issues'
   /** Columns of the lines, in their order, behind the number of the row. */
   readonly columns: readonly StagedColumn[]
-  /** how the lines are written */
+  /** options of COPY that say how the lines are written */
   readonly copyOptions: string
 }
 
-/** A temporary table has so many columns, or a multiple of them. */
+/** A temporary table has so many columns or a multiple of that, so that mappings of similar width share one. */
 const columnsStep = 16
 
-/** Tables that sessions have. One made in a transaction that was rolled back ends its session's last run. */
+/**
+ * The temporary tables that each session has. When the transaction that created one is rolled back, the table is gone
+ * and this map is wrong; but that run has failed, and its thread ends with its sessions.
+ */
 const tablesOf = new WeakMap<pg.Client, Set<string>>()
 
 export class StagedRows {
@@ -58,13 +61,13 @@ export class StagedRows {
       select $1, $2, ${['row_number', ...values].join(', ')} from ${this.#table}`
   }
 
-  /** Copies lines of COPY text. */
+  /** Copies lines of COPY text into the temporary table. */
   async copy(lines: readonly Buffer[]): Promise<void> {
     await this.#makeTable()
     await pipeline(Readable.from(lines), this.#client.query(copyFrom(this.#copy)))
   }
 
-  /** Inserts the lines that were copied, and throws unless these are `count` rows. */
+  /** Inserts the copied lines into the table. Throws unless PostgreSQL inserted exactly `count` rows. */
   async insert({ tenantId, importId }: OfImport, count: number): Promise<void> {
     const { rowCount } = await this.#client.query(this.#insert, [tenantId, importId])
     if (rowCount !== count) throw new Error(`${rowCount} rows were inserted, ${count} were counted`)

@@ -9,7 +9,10 @@ interface ListOfNames {
   readonly namesKey: string
 }
 
-/** Keeps the mapping in place of an earlier one for the same names; the tenant's least recent ones go. */
+/**
+ * Keeps the mapping, in place of an earlier one for the same names. Removes those that the tenant has not used for the
+ * longest time, beyond `usedMappingsPerTenant`.
+ */
 export async function keepUsedMapping(
   sql: RunSql,
   { tenantId, namesKey }: ListOfNames,
@@ -22,7 +25,7 @@ export async function keepUsedMapping(
       do update set mapping = excluded.mapping, used_at = excluded.used_at`,
     [tenantId, namesKey, JSON.stringify(mapping)],
   )
-  // Whoever locked one of them uses it, or removes it: nobody waits for that.
+  // Skips rows that another transaction has locked: that one uses or removes them, so this one need not wait.
   await sql(
     `delete from used_mappings where tenant_id = $1 and names_key in (
       select names_key from used_mappings where tenant_id = $1

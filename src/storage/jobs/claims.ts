@@ -10,7 +10,7 @@ import type { RunSql } from '../postgres/sql.ts'
 import { enterTenant, inService } from '../postgres/tenant-session.ts'
 import { crashesOfAbandoned, isAbandoned, isHeld, judge, moves, numbered } from './moves.ts'
 
-/** Channel that tells of work: a queued job, one given back, one that others wait for. */
+/** PostgreSQL channel that wakes the runners: a job was queued, given back or ended, so that a claim may find one. */
 export const queueChannel = 'contact_import_queue'
 
 /** One claim at a time, so that counting running jobs and adding one is a single step. */
@@ -45,9 +45,9 @@ export interface JobTable {
   readonly idType: 'uuid' | 'bigint'
   /** The queued job whose turn it is, locked; undefined when there is none or the caps are reached. */
   findQueued(sql: RunSql, caps: Caps): Promise<Candidate | undefined>
-  /** What else a claim of a queued job changes, in its transaction and as its tenant. */
+  /** Makes the table's own changes when a queued job is claimed, in the claim's transaction and as the job's tenant. */
   begin(sql: RunSql, claim: Claim): Promise<void>
-  /** What else the failure of a poisoned job changes, likewise. */
+  /** Makes the table's own changes when a poisoned job fails, in the same way. */
   fail(sql: RunSql, job: Candidate): Promise<void>
 }
 
@@ -129,7 +129,7 @@ async function suspectWaits(sql: RunSql, { leaseMs }: ClaimOptions): Promise<boo
   return row!.waits
 }
 
-/** An abandoned job, those with few crashes first. */
+/** Locks one abandoned job and gives it; jobs with few crashes come first. */
 async function findAbandoned(
   sql: RunSql,
   { name }: JobTable,
@@ -172,8 +172,8 @@ async function failPoisoned(sql: RunSql, table: JobTable, job: Candidate): Promi
 }
 
 /**
- * Extends the leases of these claims, as far as they are in force and not given back. A row that a step
- * holds locked is passed over: the step extends the lease itself.
+ * Extends the leases of those claims that are in force and were not given back, to `leaseMs` milliseconds from now.
+ * It skips a row that a step has locked: that step extends the lease itself.
  */
 export function renewLeases(
   orm: Orm,
@@ -199,7 +199,10 @@ export function renewLeases(
   })
 }
 
-/** Gives a job back at once, for another worker to go on with; `crashed` when its thread died. */
+/**
+ * Gives a job back at once, so that another worker goes on with it; `crashed` when the job's thread died. Does nothing
+ * when the claim is lost.
+ */
 export function giveBack(
   orm: Orm,
   { name }: JobTable,

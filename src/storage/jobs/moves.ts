@@ -22,7 +22,7 @@
  */
 import { crashesMax, suspectCrashes } from '../../limits.ts'
 
-/** The end of a lease that its worker gave up: long ago, and a time that the ORM can read. */
+/** The end of a lease that its worker gave up: a time that is long past and that the ORM can read. */
 const longAgo = `'epoch'`
 
 const lease = `lease_until = clock_timestamp() + {leaseMs} * interval '1 millisecond'`
@@ -48,19 +48,19 @@ export const isHeld = `status = 'running' and lease_until > ${longAgo}`
 export const isAbandoned = `status = 'running' and lease_until < clock_timestamp()`
 
 /**
- * The crashes of an abandoned job, with the one that ended its lease. A lease that was last renewed before
- * PostgreSQL itself started blames nobody: the worker could not renew it.
+ * SQL for the crashes of an abandoned job, including the one that ended its lease. Where PostgreSQL itself started
+ * after the last renewal, it counts no crash: the worker could not renew the lease while PostgreSQL was away.
  */
 export const crashesOfAbandoned = `crashes + (owner is not null and (lease_until = ${longAgo}
   or lease_until - {leaseMs} * interval '1 millisecond' > pg_postmaster_start_time()))::int`
 
-/** How the next claim takes an abandoned job. */
+/** How the next claim treats an abandoned job that has so many crashes. */
 export function judge(crashes: number): 'innocent' | 'suspect' | 'poisoned' {
   if (crashes >= crashesMax) return 'poisoned'
   return crashes >= suspectCrashes ? 'suspect' : 'innocent'
 }
 
-/** Puts numbered parameters in the place of the named ones. */
+/** Replaces the named parameters of a move by numbered ones. Throws for a name that `numbers` lacks. */
 export function numbered(move: string, numbers: Readonly<Record<string, string>>): string {
   return move.replaceAll(/\{(\w+)\}/g, (_, name: string) => {
     const number = numbers[name]

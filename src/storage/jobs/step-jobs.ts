@@ -1,6 +1,6 @@
 /**
- * The `jobs` table: work in steps, each step one transaction that passes the fence of its job. A step does the
- * work of its kind; this file knows no kind.
+ * The `jobs` table: work in steps, each step one transaction that passes the fence of its job. The function of a
+ * kind does the work of a step; this file knows no kind.
  */
 import { crashpoint } from '../../crashpoints.ts'
 import type { Orm } from '../postgres/orm.ts'
@@ -18,9 +18,9 @@ export interface Job extends Claim {
   readonly kind: string
   readonly importId: string | null
   readonly campaignId: string | null
-  /** how far it got, in the words of its kind */
+  /** how far the job got, in a form that its kind defines */
   readonly checkpoint: object
-  /** steps that failed, less those that went in since */
+  /** steps that failed minus steps that were committed since, never below 0 */
   readonly faults: number
 }
 
@@ -30,15 +30,15 @@ export function rowsOfStep({ faults }: Pick<Job, 'faults'>, rowsMax: number): nu
 }
 
 /**
- * What follows a step: `again`: the next step at once · `asleep`: nothing until somebody wakes the job ·
- * `later`: the next step after some time · `done`: the job is completed and stays as a record · `gone`: the
- * job is over and its row with it.
+ * What a job does after a step: `again`: it takes the next step at once · `asleep`: it waits until somebody wakes
+ * it · `laterMs`: it takes the next step after so many milliseconds · `done`: it is completed, and its row stays as
+ * a record · `gone`: it is over, and its row is deleted.
  */
 export type AfterStep = 'again' | 'asleep' | { readonly laterMs: number } | 'done' | 'gone'
 
 export interface StepEnd {
   readonly next: AfterStep
-  /** left out: as it was */
+  /** when left out, the job keeps the checkpoint that it had */
   readonly checkpoint?: object
 }
 
@@ -57,7 +57,7 @@ const jobs: JobTable = {
   name: 'jobs',
   idType: 'bigint',
 
-  /** Tenants take turns: the one with the fewest running jobs, then the one that waited longest for a turn. */
+  /** Tenants take turns: first the one with the fewest running jobs, among equals the one that waited longest. */
   async findQueued(sql, { runningMax, runningPerTenant }) {
     const [found] = await sql<claims.Candidate>(
       `with recursive waiting as (
@@ -104,11 +104,12 @@ export function claimJob(orm: Orm, options: ClaimOptions): Promise<Claim | undef
   return claimNext(orm, jobs, options)
 }
 
+/** Extends the leases of those claims on jobs that are in force, to `leaseMs` milliseconds from now. */
 export function renewJobs(orm: Orm, held: readonly Claim[], leaseMs: number): Promise<void> {
   return claims.renewLeases(orm, jobs, held, leaseMs)
 }
 
-/** Gives a job back at once, for another worker to go on with. */
+/** Gives a job back at once, so that another worker goes on with it; `crashed` when the step could not end. */
 export function giveJobBack(orm: Orm, claim: Claim, crashed: boolean): Promise<void> {
   return claims.giveBack(orm, jobs, claim, crashed)
 }
@@ -123,8 +124,9 @@ export interface JobCreation {
 }
 
 /**
- * Queues a job in the transaction of the change that wants it, and gives its id. Where the same job is there already
- * (a unique index of its kind says so) it stays as it is, and only one that failed goes on.
+ * Queues a job in the transaction of the change that needs it, and gives the job's id. When the table already holds
+ * the same job (a unique index of its kind decides that), it makes no second one: a failed job is queued again, and
+ * any other one stays as it is.
  */
 export async function queueJob(sql: RunSql, job: JobCreation): Promise<string> {
   const { tenantId, kind, importId = null, campaignId = null } = job
@@ -145,9 +147,10 @@ export async function queueJob(sql: RunSql, job: JobCreation): Promise<string> {
 }
 
 /**
- * Left to itself the planner reads a table from its beginning where much of it is to change: each step would pass
- * over all that the steps before it did. And where its statistics are older than the rows, it takes a group for empty
- * and compares all rows with all others. All that is left to it in a step are walks along indexes.
+ * The planner settings of every step: PostgreSQL may only walk along indexes. Where much of a table is to change, the
+ * planner would choose to read the table from its beginning, so each step would read past all rows that earlier steps
+ * changed. And with statistics older than the rows, the planner expects an empty group and compares all rows with all
+ * others.
  */
 export const stepSettings: Settings = Object.fromEntries(
   ['seqscan', 'bitmapscan', 'hashjoin', 'mergejoin', 'material', 'sort'].map(method => [
@@ -157,8 +160,8 @@ export const stepSettings: Settings = Object.fromEntries(
 )
 
 /**
- * Takes one step of a claimed job in one transaction, and gives what follows. The fence comes last, so that
- * the job's row is locked for the commit alone. Throws `JobLostError` and writes nothing when the claim is lost.
+ * Takes one step of a claimed job in one transaction, and gives what the job does next. The fence comes last, so that
+ * the job's row is locked only for the commit. Throws `JobLostError` and writes nothing when the claim is lost.
  */
 export async function takeStep(
   orm: Orm,
@@ -173,7 +176,7 @@ export async function takeStep(
       const sql = sqlOf(em)
       const job = await loadJob(sql, claim)
       const { next, checkpoint = job.checkpoint } = await stepOf(job.kind)(sql, job)
-      // A job whose turn is over waits behind the others of its tenant and of all tenants.
+      // A job whose turn is over goes behind the queued jobs of its own tenant and of all others.
       const after = next === 'again' && options.endsTurn() ? { laterMs: 0 } : next
       await passFence(sql, claim, { after, checkpoint, leaseMs: options.leaseMs })
       const importId = job.importId ?? undefined
@@ -229,7 +232,10 @@ function changeAfter({ after, leaseMs }: Passing): string {
   return `status = 'queued', due_at = ${due}, ${free}`
 }
 
-/** Lets a job whose step ended in an error rest before its next try, longer each time up to a limit. */
+/**
+ * Lets a job whose step ended in an error rest before its next try: `firstMs` milliseconds, doubled for each earlier
+ * fault, at most `longestMs`. Does nothing when the claim is lost.
+ */
 export function restJob(
   orm: Orm,
   claim: Claim,

@@ -1,6 +1,6 @@
 /**
- * How much waits for the broker, for those who watch. It costs the same however large the outbox is: counts end
- * where a larger number would say nothing more, and the oldest event is the first of an index.
+ * Measures what waits for the broker, for monitoring. It costs the same however large the outbox is: counting stops at
+ * `backlogCountMax`, and the oldest event is the first one of an index.
  */
 import { backlogCountMax } from '../../limits.ts'
 import type { Orm } from '../postgres/orm.ts'
@@ -9,13 +9,14 @@ import { inService } from '../postgres/tenant-session.ts'
 import { byIndexAlone, waits } from './unpublished-events.ts'
 
 export interface Backlog {
-  /** `backlogCountMax` stands for all from there on */
+  /** events that wait; `backlogCountMax` means that many or more */
   readonly waiting: number
-  /** as `waiting` */
+  /** parked events; `backlogCountMax` means that many or more */
   readonly parked: number
   readonly oldestWaitingSeconds: number
 }
 
+/** Measures the outbox of all tenants. */
 export async function measureBacklog(orm: Orm): Promise<Backlog> {
   const [row] = await inService(orm, 'relay', async em => {
     const sql = sqlOf(em)
@@ -36,7 +37,7 @@ export async function measureBacklog(orm: Orm): Promise<Backlog> {
   }
 }
 
-/** Events that wait because they are wanted once more, every one of them. */
+/** The number of events that wait because an operator asked to publish them once more; it counts them without a cap. */
 export async function countRepublications(orm: Orm): Promise<number> {
   const [row] = await inService(orm, 'relay', em =>
     sqlOf(em)<{ events: string }>('select count(*) as events from outbox where again'),

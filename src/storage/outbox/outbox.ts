@@ -1,5 +1,5 @@
 /**
- * The outbox: every event, written in the transaction of the change it tells of.
+ * The outbox: the service writes every event in the transaction of the change that the event reports.
  * `seq` counts without gaps in one import, `position` in one tenant; both are raised under a row lock
  * that is held until the commit, so that their order is the order in which readers see them.
  */
@@ -15,7 +15,7 @@ import {
 } from '../../contracts/import-snapshot.ts'
 import { isoTime, type RunSql } from '../postgres/sql.ts'
 
-/** Channel that tells of new events; the payload is `<tenant>:<importId>`. */
+/** PostgreSQL channel that announces new events; the payload is `<tenant>:<importId>`. */
 export const eventChannel = 'contact_import_events'
 
 /** The actor of a change that the service makes by itself. */
@@ -34,7 +34,7 @@ export async function recordEvent(
   await writeEvent(sql, { row, event, actor, payload: await payloadOf(sql, row, event) })
 }
 
-/** The same for the event that tells of an assignment too. */
+/** Writes the event `assigned`, which describes an assignment beside the import; otherwise as `recordEvent`. */
 export async function recordAssigned(
   sql: RunSql,
   row: ImportRecord,
@@ -87,8 +87,9 @@ export async function findQueuePosition(sql: RunSql, importId: string): Promise<
 }
 
 /**
- * The same for several imports of the tenant whose transaction it is. The queue is read up to the last of them: of no
- * tenant more imports than those of this tenant that are queued up to there or run.
+ * The places of several imports of the tenant whose transaction this is, by their ids; imports that are not queued have
+ * none. PostgreSQL reads the queue only up to the last of them: of each other tenant no more imports than this tenant
+ * has running or queued up to there.
  */
 export async function findQueuePositions(
   sql: RunSql,
@@ -121,7 +122,7 @@ export const outboxColumns = `tenant_id as "tenantId", import_id as "importId", 
   octet_length((payload - 'sheets')::text) as bytes,
   ${isoTime('created_at')} as "createdAt"`
 
-/** Of the rows of a query those that come first in an order: at least one, and no more than so many bytes. */
+/** SQL for the first rows of the query `page` in `order`: at least one row, and together no more than `bytesMax` bytes. */
 export function firstWithin(bytesMax: number, page: string, order: string): string {
   return `(select * from (
       select *, sum(octet_length(payload::text)) over (order by ${order}) as bytes_so_far,
@@ -150,7 +151,7 @@ export function toImportEvent(row: OutboxRow): ImportEvent {
   } as ImportEvent
 }
 
-/** How many events are read at once, and how many bytes of them but for the first. */
+/** How many events a query reads at most, and how many bytes they have together at most; the first one always comes. */
 export interface EventPage {
   readonly rows: number
   readonly bytes: number
@@ -171,7 +172,7 @@ export function readEventsAfter(
   )
 }
 
-/** Where an event stands, or null when it is unknown or its retention has ended. */
+/** The position of an event; null when the event is unknown or its retention has ended. */
 export async function findEventPosition(
   sql: RunSql,
   importId: string,

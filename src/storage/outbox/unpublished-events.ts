@@ -1,6 +1,6 @@
 /**
- * The relay's side of the outbox: which events wait for the broker, what became of each, and the end
- * of their retention. An event waits, is published, or is parked: refused by the broker for good.
+ * The relay's side of the outbox: which events wait for the broker, what became of each, and the end of their
+ * retention. An event waits, is published, or is parked, which means that the broker refused it for good.
  */
 import {
   outboxDeleteRows,
@@ -14,14 +14,14 @@ import type { RunSql } from '../postgres/sql.ts'
 import { inService } from '../postgres/tenant-session.ts'
 import { firstWithin, type OutboxRow, outboxColumns } from './outbox.ts'
 
-/** As the indexes `outbox_waiting` and `outbox_waiting_since` say it. */
+/** SQL condition: the event waits. It is spelt as in the indexes `outbox_waiting` and `outbox_waiting_since`. */
 export const waits = 'published_at is null and parked_at is null'
 
-/** As the index `outbox_settled` says it. */
+/** When the event was published or parked, spelt as in the index `outbox_settled`. */
 const settledAt = 'coalesce(published_at, parked_at)'
 
 export interface WaitingEvent extends OutboxRow {
-  /** it was published before, and is wanted once more */
+  /** the event was published before, and an operator asked to publish it once more */
   readonly again: boolean
 }
 
@@ -36,8 +36,8 @@ function inRelay<T>(orm: Orm, work: (sql: RunSql) => Promise<T>): Promise<T> {
 }
 
 /**
- * Waiting events of up to `imports` imports, oldest import first, none of `except`: of each its first ones
- * in order of `seq`, at least one and no more than fit `relayReadBytesPerImport`.
+ * Reads waiting events of up to `imports` imports, the oldest import first, without the imports in `except`. Of each
+ * import it gives the first events by `seq`: at least one, and no more than `relayReadBytesPerImport` bytes.
  */
 export async function readWaitingEvents(
   orm: Orm,
@@ -45,7 +45,7 @@ export async function readWaitingEvents(
 ): Promise<WaitingEvent[][]> {
   const firstEvents = `select * from outbox where ${waits} and outbox.import_id = found.import_id
     order by seq limit ${relayEventsPerImport}`
-  // From one import to the next along the index: the cost is that of the imports, not of their events.
+  // The query walks the index from one import to the next, so its cost grows with the imports, not with their events.
   const rows = await inRelay(orm, sql =>
     sql<WaitingEvent>(
       `with recursive found as (
@@ -75,8 +75,8 @@ export async function readWaitingEvents(
 }
 
 /**
- * Says that the broker has these events. One that was wanted once more after it was read here goes on
- * waiting: the broker may have lost what it took before.
+ * Records that the broker has these events. When an operator asked for an event once more after the relay had read it,
+ * the event goes on waiting: the broker may have lost what it took before.
  */
 export async function markPublished(
   orm: Orm,
@@ -98,7 +98,7 @@ export async function markPublished(
   )
 }
 
-/** Takes an event out of the way of those behind it, and keeps it with the reason. */
+/** Parks an event with the reason, so that it no longer blocks the events behind it. */
 export async function parkEvent(orm: Orm, key: EventKey, reason: string): Promise<void> {
   await inRelay(orm, sql =>
     sql(
@@ -111,11 +111,14 @@ export async function parkEvent(orm: Orm, key: EventKey, reason: string): Promis
 
 export interface Retention {
   readonly hours: number
-  /** nobody publishes: an event that waits ages from its making */
+  /** whether no broker is there to publish to: then the retention of a waiting event counts from its creation */
   readonly withoutBroker: boolean
 }
 
-/** Removes some events whose retention has ended, and says how many; with a broker never one that waits for it. */
+/**
+ * Removes some of the events whose retention has ended, and gives how many. With a broker it never removes an event
+ * that waits to be published.
+ */
 export async function removeOldEvents(
   orm: Orm,
   { hours, withoutBroker }: Retention,
@@ -126,7 +129,7 @@ export async function removeOldEvents(
   return settled + (await removeSome(orm, age, hours))
 }
 
-/** Several processes may be at it: each takes other rows. */
+/** Several processes may do this at the same time: each one skips the rows that others have locked. */
 async function removeSome(orm: Orm, condition: string, hours: number): Promise<number> {
   const [gone] = await inRelay(orm, async sql => {
     await byIndexAlone(sql)
@@ -143,7 +146,10 @@ async function removeSome(orm: Orm, condition: string, hours: number): Promise<n
   return Number(gone!.events)
 }
 
-/** The planner may take the many for the few by statistics that are older than the rows, and read the whole table. */
+/**
+ * Keeps PostgreSQL from reading whole tables for the rest of the transaction. With statistics older than the rows, the
+ * planner may misjudge how many rows match, and choose that.
+ */
 export async function byIndexAlone(sql: RunSql): Promise<void> {
   await sql(`select set_config('enable_seqscan', 'off', true)`)
 }
@@ -154,8 +160,8 @@ export interface Republication {
 }
 
 /**
- * Makes published and parked events wait once more, and says how many. In one transaction: the relay
- * must not meet a later event of an import before an earlier one.
+ * Makes published and parked events wait once more, and gives how many. All of it happens in one transaction, because
+ * the relay must not meet a later event of an import before an earlier one.
  */
 export function requestRepublication(orm: Orm, wanted: Republication): Promise<number> {
   return inRelay(orm, async sql => {
@@ -172,10 +178,10 @@ export function requestRepublication(orm: Orm, wanted: Republication): Promise<n
 
 const nilUuid = '00000000-0000-0000-0000-000000000000'
 
-/** The place before all events, or before those of an import; null when it has none. */
+/** The key before all events, or before the events of one import; null when that import has none. */
 async function beforeFirst(sql: RunSql, importId: string | undefined): Promise<EventKey | null> {
   if (importId === undefined) return { tenantId: '', importId: nilUuid, seq: 0 }
-  // Whose import it is is not known: from one tenant to the next along the primary key.
+  // The caller does not know the import's tenant: the query walks the primary key from one tenant to the next.
   const [found] = await sql<{ tenantId: string }>(
     `with recursive tenant as (
       (select tenant_id from outbox order by tenant_id limit 1)
@@ -191,7 +197,7 @@ async function beforeFirst(sql: RunSql, importId: string | undefined): Promise<E
   return found ? { tenantId: found.tenantId, importId, seq: 0 } : null
 }
 
-/** Walks the primary key, so that each step costs its rows alone. */
+/** Walks the primary key, so that the cost of each step depends only on its own rows. */
 async function republishSome(
   sql: RunSql,
   { since, importId }: Republication,

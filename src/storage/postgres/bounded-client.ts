@@ -1,8 +1,8 @@
 /**
- * The only way to open a session: each has the settings of the service, and waits for an answer only so long.
- * PostgreSQL ends statements by itself
- * (`statement_timeout`); when even that answer stays out, the line is cut and the socket is destroyed.
- * So it is when nobody takes leave: the driver alone would wait for the end of a silent line for ever.
+ * The only way to open a session. Each session has the settings of the service and waits for an answer only so long.
+ * PostgreSQL ends long statements by itself (`statement_timeout`); when not even that answer comes, the client destroys
+ * the socket. It does so, too, when PostgreSQL does not answer the end of a session: the driver alone would wait for
+ * ever on a silent connection.
  */
 import pg from 'pg'
 import { answerGraceMs, clientEndMs, keepAliveMs } from '../../limits.ts'
@@ -15,7 +15,7 @@ export interface BoundedClientConfig extends pg.ClientConfig {
   readonly connectionString?: string
   /** how long one statement may stay unanswered, in milliseconds */
   readonly answerMs?: number
-  /** those of this session, beside and over the ones that all have */
+  /** settings of this session; they add to those of all sessions and override them */
   readonly settings?: Settings
 }
 
@@ -50,7 +50,7 @@ export class BoundedClient extends pg.Client {
     if (config.answerMs !== undefined) this.#boundAnswers(config.answerMs)
   }
 
-  /** As the driver's own, for callers of either kind; the session has its settings then. */
+  /** Connects as the driver does, with a promise or a callback; by then the session has its settings. */
   override connect(): Promise<this>
   override connect(callback: Connected): void
   override connect(callback?: Connected): Promise<this> | undefined {
@@ -60,7 +60,7 @@ export class BoundedClient extends pg.Client {
     return undefined
   }
 
-  /** Is over within `clientEndMs`, whatever the other end does; never rejects. */
+  /** Ends the session within `clientEndMs` milliseconds, whatever PostgreSQL does; never rejects. */
   override async end(callback?: (...none: never[]) => void): Promise<void> {
     this.#isEnding = true
     const cut = setTimeout(() => this.connection.stream.destroy(), clientEndMs)
@@ -82,7 +82,7 @@ export class BoundedClient extends pg.Client {
     return this
   }
 
-  /** A session that cannot have its settings is ended. */
+  /** Applies the settings. When that fails, ends the session and throws. */
   async #applySettings(): Promise<void> {
     try {
       await this.query(applySettings, [Object.keys(this.#settings), Object.values(this.#settings)])
@@ -92,7 +92,10 @@ export class BoundedClient extends pg.Client {
     }
   }
 
-  /** The driver takes its way when it is made; another one is that of a client made for it. */
+  /**
+   * Turns this client to the way that works now. The driver fixes its way when the client is made, so this takes over
+   * the unopened connection of another client, made for the right way.
+   */
   async #aim(): Promise<void> {
     const attempt = await this.#target?.choose()
     if (attempt === undefined || attempt === this.#attempt) return
@@ -112,8 +115,8 @@ export class BoundedClient extends pg.Client {
     const query = this.query.bind(this) as (...args: unknown[]) => unknown
     this.query = ((...args: unknown[]) => {
       clearTimeout(this.#unanswered)
-      // With a statement under way, `end` destroys the socket, which fails the statement.
-      // It keeps no process alive: a query of a connection that is over gets neither event below.
+      // While a statement runs, `end` destroys the socket, which fails the statement. The timer must not keep the
+      // process alive: on a connection that is over, neither `drain` nor `end` comes to clear it.
       this.#unanswered = setTimeout(() => this.#giveUp(), answerMs).unref()
       return query(...args)
     }) as pg.Client['query']
@@ -126,7 +129,7 @@ export class BoundedClient extends pg.Client {
   }
 }
 
-/** Only where the tables are may be said in the address of the database: the schemas are the operator's. */
+/** The URL of the database may override one setting, `search_path`: the operator chooses the schemas. */
 function settingsOf({ settings, options = '' }: BoundedClientConfig): Settings {
   const { search_path, ...others } = sessionSettings
   return {
@@ -136,7 +139,7 @@ function settingsOf({ settings, options = '' }: BoundedClientConfig): Settings {
   }
 }
 
-/** The settings of a bounded connection; `connection_timeout` and the like stay the caller's. */
+/** The configuration of a bounded connection. It bounds statements, not connecting: the caller sets that. */
 export function boundedBy(timeouts: SessionTimeouts): BoundedClientConfig {
   return {
     settings: {
@@ -150,8 +153,8 @@ export function boundedBy(timeouts: SessionTimeouts): BoundedClientConfig {
 }
 
 /**
- * Settings that have PostgreSQL notice a client that is gone while it sends to it or waits for it; elsewhere than on
- * Linux the first one is without effect.
+ * Settings with which PostgreSQL notices within about `ms` milliseconds that a client is gone, while PostgreSQL sends to
+ * it or waits for it. `tcp_user_timeout` has an effect on Linux only.
  */
 export function noticeLostClient(ms: number): Settings {
   return {

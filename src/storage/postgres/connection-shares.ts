@@ -1,7 +1,7 @@
 /**
  * Shares the connections of requests between tenants: a tenant holds no more than its share, and a connection that
- * becomes free goes to the waiting tenant that holds the fewest. A request waits for so long and is then told that
- * the service is busy, so that nobody queues behind another one's work.
+ * becomes free goes to the waiting tenant that holds the fewest. A request that gets none within `waitMs` milliseconds
+ * fails with `service-busy`, so that no request waits without end for the work of others.
  */
 import { AppError } from '../../errors.ts'
 
@@ -20,7 +20,7 @@ export class ConnectionShares {
   readonly #limits: ShareLimits
   /** connections in use, by tenant; only tenants that have one */
   readonly #held = new Map<string, number>()
-  /** in the order of their coming */
+  /** in the order in which they began to wait */
   readonly #waiting = new Set<Waiter>()
   #inUse = 0
 
@@ -28,7 +28,10 @@ export class ConnectionShares {
     this.#limits = limits
   }
 
-  /** The right to use one connection until it is disposed of; `service-busy` after `waitMs` without one. */
+  /**
+   * Gives the right to use one connection until the caller disposes of it. Throws an AppError `service-busy` when no
+   * connection became free within `waitMs` milliseconds.
+   */
   async take(tenantId: string): Promise<Disposable> {
     if (!this.#mayTake(tenantId)) await this.#wait(tenantId)
     else this.#count(tenantId, 1)

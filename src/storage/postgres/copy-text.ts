@@ -1,19 +1,19 @@
 /**
- * The text format of COPY (PostgreSQL documentation, COPY, "Text Format"), with a delimiter that hardly any
- * value holds: unit separator is a control character. Contacts hold no control character but line feed and
- * tab; one that came all the same would be a column too many, which COPY refuses. Texts of refused cells may
- * hold every one, and escape it.
+ * The text format of COPY (PostgreSQL documentation, COPY, "Text Format"). The delimiter is the control character
+ * "unit separator", which hardly any value holds. Contacts hold no control characters but line feed and tab; if a
+ * delimiter came all the same, COPY would find a column too many and refuse it. Texts of refused cells may hold every
+ * control character, so `issueLine` escapes the delimiter.
  */
 
 const delimiter = '\x1f'
 
-/** COPY reads the lines of `contactLine` by these options. */
+/** COPY reads the lines of `contactLine` by these options: an empty value is null. */
 export const contactCopyOptions = `delimiter E'\\x1f', null ''`
 
 /** COPY reads the lines of `issueLine` by these options: an empty value is an empty text. */
 export const issueCopyOptions = `delimiter E'\\x1f'`
 
-/** Characters that the format gives a meaning to; looked for once a line, as hardly any line has one. */
+/** Characters that have a meaning in the format. Each line is tested once as a whole, because hardly any line has one. */
 const special = /[\\\n\r]/
 const specials = /[\\\n\r]/g
 const specialsOfIssues = new RegExp(`[\\\\\n\r${delimiter}]`, 'g')
@@ -25,14 +25,14 @@ const escapes: Readonly<Record<string, string>> = {
   [delimiter]: `\\${delimiter}`,
 }
 
-/** One line for a row: its number, then its values, none of which is empty; null is an empty one. */
+/** The COPY line of a contact: the number of its row, then its values. No value may be an empty text; null may stand. */
 export function contactLine(rowNumber: number, values: readonly (string | null)[]): string {
-  // Array.join takes null for nothing, as COPY is told to.
+  // Array.join writes null as an empty text, which `contactCopyOptions` declares to be null.
   const line = `${rowNumber}${delimiter}${values.join(delimiter)}`
   return `${special.test(line) ? line.replaceAll(specials, escapeCharacter) : line}\n`
 }
 
-/** One line of a row's issue. `value` holds any text but NUL, the other parts nothing that COPY gives a meaning to. */
+/** The COPY line of a row issue. `value` may be any text without NUL; `parts` hold no character with a meaning in COPY. */
 export function issueLine(parts: readonly (string | number)[], value: string): string {
   return `${parts.join(delimiter)}${delimiter}${value.replaceAll(specialsOfIssues, escapeCharacter)}\n`
 }

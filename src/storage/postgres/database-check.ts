@@ -11,13 +11,17 @@ export class UnfitDatabaseError extends Error {
   }
 }
 
+/** Throws `UnfitDatabaseError`, with a message for the operator, when the database or the role is unfit. */
 export async function refuseUnfitDatabase(sql: RunSql): Promise<void> {
   await refuseReadOnly(sql)
   await refuseUnsafeRole(sql)
   await refuseForeignLetters(sql)
 }
 
-/** A line for each setting under which a crash of the server's machine loses what was answered as done. */
+/**
+ * One line for the operator about each setting of PostgreSQL with which a crash of the server's machine may lose work
+ * that the service has reported as done.
+ */
 export async function findRisks(sql: RunSql): Promise<readonly string[]> {
   const rows = await sql<{ name: string }>(
     `select name from pg_settings where name in ('fsync', 'synchronous_commit') and setting = 'off'
@@ -29,7 +33,7 @@ export async function findRisks(sql: RunSql): Promise<readonly string[]> {
 const risks: Readonly<Record<string, string>> = {
   fsync: 'a crash of its machine may destroy the database; set it to on',
   synchronous_commit:
-    'a crash of it loses the last rows that an import counted, and events told of; set it to on',
+    'a crash of PostgreSQL loses the last rows that an import has counted and reported in events; set it to on',
 }
 
 async function refuseReadOnly(sql: RunSql): Promise<void> {
@@ -59,16 +63,16 @@ async function refuseUnsafeRole(sql: RunSql): Promise<void> {
   )
 }
 
-/** `I` is an `ı` in a Turkish locale; the last letters end neither in Latin nor in two bytes. */
+/** `I` becomes `ı` in a Turkish locale. The last three are Cyrillic, Greek and a letter of three bytes in UTF-8. */
 const capitals = 'IĄĆĘŁŃÓŚŹŻÄÖÜÉŠŽЖΩẸ'
 
-/** Search keys are made by `lower()`, search texts by `toLowerCase()`. */
+/** PostgreSQL makes the search keys by `lower()`, the service makes search texts by `toLowerCase()`: both must agree. */
 async function refuseForeignLetters(sql: RunSql): Promise<void> {
   const [database] = await sql<{ name: string; encoding: string }>(
     `select current_database() as name, current_setting('server_encoding') as encoding`,
   )
   const { name, encoding } = database!
-  // In another encoding the letters cannot even be asked about.
+  // PostgreSQL could not even receive these letters in another encoding.
   const [answer] =
     encoding === 'UTF8' ? await sql<Folded>('select lower($1) as folded', [capitals]) : []
   if (answer?.folded === capitals.toLowerCase()) return

@@ -1,12 +1,12 @@
 /**
- * Which way to the database works now: among several hosts, and with TLS or without it. Each thread of the
- * service remembers the way that worked, and looks for another one once a connection on it is lost.
+ * Finds the way to the database that works now: which of several hosts, and with or without TLS. Each thread of the
+ * service remembers the way that worked, and searches again once a connection on it is lost.
  */
 import pg from 'pg'
 import { clientEndMs, connectionMs } from '../../limits.ts'
 import { type Attempt, type DatabaseAddress, readDatabaseUrl } from './database-url.ts'
 
-/** No host can be used: as a fault of the connection, by SQLSTATE. */
+/** No host can be used. Its SQLSTATE is that of a connection that could not be made, so callers treat it as one. */
 export class NoHostError extends Error {
   readonly code = '08001'
 
@@ -18,7 +18,7 @@ export class NoHostError extends Error {
 
 const targets = new Map<string, DatabaseTarget>()
 
-/** The target of an address, one for all connections of this thread. Throws `DatabaseUrlError`. */
+/** The target of a database URL: one for all connections of this thread. Throws `DatabaseUrlError`. */
 export function targetOf(url: string): DatabaseTarget {
   const found = targets.get(url) ?? new DatabaseTarget(readDatabaseUrl(url))
   targets.set(url, found)
@@ -34,12 +34,12 @@ export class DatabaseTarget {
     this.address = address
   }
 
-  /** The way that worked last, or the first one: what a connection is made for before it is opened. */
+  /** The way that worked last, or else the first one: a client is made for it before the search has ended. */
   get likely(): Attempt {
     return this.#working ?? this.address.hosts[0]![0]!
   }
 
-  /** The way to open a connection on now. Rejects with what stood against each. */
+  /** Gives the way on which to open a connection now. Rejects with `NoHostError`, which says why each host failed. */
   async choose(): Promise<Attempt> {
     if (this.#working !== undefined) return this.#working
     this.#search ??= this.#find().finally(() => {
@@ -48,7 +48,7 @@ export class DatabaseTarget {
     return this.#search
   }
 
-  /** Told by connections that were lost, or never came about: the next one looks anew. */
+  /** Connections call this when they were lost or could not be opened: the next `choose` searches again. */
   mistrust(attempt: Attempt): void {
     if (this.#working === attempt) this.#working = undefined
   }
@@ -60,7 +60,7 @@ export class DatabaseTarget {
       let told = ''
       for (const [index, attempt] of ways.entries()) {
         const isLast = place === this.address.hosts.length - 1 && index === ways.length - 1
-        // The connection itself tells what stands against the only way left.
+        // The only way left needs no probe: opening the connection itself says what is wrong with it.
         if (isLast && !this.address.wantsPrimary) return this.#remember(attempt)
         const fault = await this.#try(attempt)
         if (fault === undefined) return this.#remember(attempt)
@@ -79,7 +79,7 @@ export class DatabaseTarget {
     return attempt
   }
 
-  /** Logs in once to see. All hosts together take no longer than one connection may. */
+  /** Probes a way by logging in once, and gives the fault it met. All hosts together take no longer than one connection may. */
   async #try(attempt: Attempt): Promise<Fault | undefined> {
     const { hosts, wantsPrimary } = this.address
     const ms = Math.ceil(connectionMs / (hosts.length + 1))
@@ -107,7 +107,7 @@ const takesNoWrites = 'takes no writes: it is a standby, or read-only by default
 
 type Fault = Error & { readonly code?: string }
 
-/** As libpq judges `target_session_attrs=read-write`. */
+/** Whether the server takes writes, as libpq judges it for `target_session_attrs=read-write`. */
 async function takesWrites(client: pg.Client): Promise<boolean> {
   const { rows } = await client.query(
     `select not pg_is_in_recovery() and not current_setting('default_transaction_read_only')::boolean as yes`,
@@ -115,12 +115,12 @@ async function takesWrites(client: pg.Client): Promise<boolean> {
   return rows[0].yes
 }
 
-/** A wrong password is wrong everywhere, and each try of it counts against the role. */
+/** Whether the server refused the password: all hosts would refuse it, and may count each try against the role. */
 function isRefusedLogin({ code }: Fault): boolean {
   return code === '28P01'
 }
 
-/** What a network or a standby refuses it refuses with TLS and without it. */
+/** Whether the other choice of TLS may help. A network fault, a timeout and a standby are the same with and without TLS. */
 function mayDependOnTls(fault: Fault): boolean {
   return !('syscall' in fault) && !/timeout/i.test(fault.message) && fault.message !== takesNoWrites
 }

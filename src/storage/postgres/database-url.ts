@@ -1,6 +1,7 @@
 /**
  * Reads the address of the database as libpq does (PostgreSQL documentation, "Connection Strings"): several
- * hosts in their order, folders of sockets, `sslmode`. It connects to nothing; values never stand in its faults.
+ * hosts in their order, folders of sockets, `sslmode`. It opens no connection, and its error messages must not quote
+ * credentials.
  */
 import { userInfo } from 'node:os'
 import { getCACertificates } from 'node:tls'
@@ -23,7 +24,7 @@ export interface DatabaseAddress {
   readonly shown: string
 }
 
-/** What an operator can correct, as what follows the variable's name in a sentence. */
+/** A fault of DATABASE_URL that the operator can correct. The message goes on a sentence that begins with the variable's name. */
 export class DatabaseUrlError extends Error {
   constructor(fault: string) {
     super(fault)
@@ -36,7 +37,7 @@ const shape = /^postgres(?:ql)?:\/\/(?:([^/?#]*)@)?([^/?#]*)(?:\/([^?#]*))?(?:\?
 const defaultHost = 'localhost'
 const defaultPort = '5432'
 
-/** Throws `DatabaseUrlError`; reads the files of certificates that the address names. */
+/** Reads a `postgres://` URL, and the certificate files that it names. Throws `DatabaseUrlError`. */
 export function readDatabaseUrl(url: string): DatabaseAddress {
   const [, userInfoPart = '', authority = '', path = '', query = ''] = shape.exec(url) ?? []
   if (!shape.test(url)) {
@@ -53,13 +54,16 @@ export function readDatabaseUrl(url: string): DatabaseAddress {
   }
 }
 
-/** Parameters of libpq that mean the same here. */
+/** Parameters that the service understands as libpq does. */
 const known = new Set([
   ...['host', 'port', 'user', 'password', 'dbname', 'options', 'target_session_attrs'],
   ...['sslmode', 'sslrootcert', 'sslcert', 'sslkey', 'sslpassword', 'sslnegotiation'],
 ])
 
-/** What the service sets by itself, and one that tells another driver to do as this one does. */
+/**
+ * Parameters that the service ignores: it sets these itself, and `uselibpqcompat` asks another driver for what this one
+ * does anyway.
+ */
 const ownMatter = new Set([
   ...['application_name', 'fallback_application_name', 'connect_timeout', 'client_encoding'],
   ...['keepalives', 'keepalives_idle', 'keepalives_interval', 'keepalives_count'],
@@ -101,7 +105,7 @@ function readPlaces(authority: string, { host, port }: Parameters): readonly Pla
   })
 }
 
-/** Ports beside hosts of the URL, for hosts of the parameter when they are as many. */
+/** The ports beside the hosts of the URL. When the parameter `host` names another number of hosts, the first port serves all. */
 function portsOf(places: readonly Place[], hosts: number): readonly string[] {
   const ports = places.map(({ port }) => port)
   return ports.length === hosts ? ports : [ports[0]!]
@@ -124,7 +128,7 @@ function readBase(userInfoPart: string, path: string, parameters: Parameters): A
     colon === -1
       ? [userInfoPart, '']
       : [userInfoPart.slice(0, colon), userInfoPart.slice(colon + 1)]
-  // As libpq: the name of the system's user, and a database of the user's name.
+  // As in libpq: without a user, the name of the system's user; without a database, the name of the user.
   const user = parameters.user || decode(name) || userInfo().username
   const password = parameters.password || decode(word) || undefined
   return {
@@ -166,12 +170,12 @@ function attemptsAt(place: Place, base: Attempt, parameters: Parameters): readon
     throw new DatabaseUrlError('has sslrootcert=system, which needs sslmode=verify-full')
   }
   const where = { ...base, host: place.host, port: Number(place.port) }
-  // A socket of this machine needs no TLS, and has none.
+  // A connection through a socket of this machine needs no TLS, and libpq uses none.
   if (place.host.startsWith('/')) return [{ ...where, ssl: false }]
   return modes.map(mode => ({ ...where, ...tlsConfig(mode, parameters) }))
 }
 
-/** Judged by the library of the driver, which knows how libpq means each mode. */
+/** The driver's own library translates a mode, because it knows what libpq means by each. */
 function tlsConfig(mode: string, parameters: Parameters): Pick<ClientConfig, 'ssl'> {
   const { sslrootcert, sslcert, sslkey, sslpassword, sslnegotiation } = parameters
   const isSystem = sslrootcert === 'system'
@@ -207,8 +211,8 @@ function parseTls(query: string) {
 }
 
 /**
- * Among several hosts the service needs the one that takes writes. Of one alone a standby is refused later,
- * with a line of its own.
+ * Among several hosts the service needs the one that takes writes. It connects to a single host in any case:
+ * `refuseUnfitDatabase` then refuses a standby with a message of its own.
  */
 function wantsPrimary(parameters: Parameters, hosts: number): boolean {
   const { target_session_attrs: wanted } = parameters

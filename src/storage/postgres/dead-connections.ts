@@ -1,12 +1,13 @@
 /**
- * Gives a connection that dies within a transaction back to the pool. The query
- * builder releases it only after a rollback that succeeds, which on a dead connection none does.
+ * Gives a connection that dies within a transaction back to the pool. The query builder releases a connection only
+ * after a rollback that succeeded, and on a dead connection no rollback succeeds.
  */
 import type pg from 'pg'
 
-/** By then the holder of the connection has met the error, and has released it if it ever will. */
+/** After so long the code that held the connection has met the error, and has released it if it ever will. */
 const graceMs = 1_000
 
+/** Releases each connection of the pool that ends and that its holder does not release within `graceMs`. */
 export function releaseDeadConnections(pool: pg.Pool): void {
   pool.on('connect', client => {
     client.on('end', () => {
@@ -19,6 +20,6 @@ function releaseOnce(client: pg.PoolClient): void {
   try {
     client.release(true)
   } catch {
-    // It was released before, and the pool says so.
+    // The pool throws because the holder released the connection before: nothing is left to do.
   }
 }

@@ -1,6 +1,7 @@
 /**
- * One process at a time leads: a session-level advisory lock on a connection of its own. A leader that
- * hangs, or whose machine is gone, is put out by PostgreSQL; by then it has long stopped by itself.
+ * One process at a time leads: the one that holds a session-level advisory lock, on a connection of its own.
+ * PostgreSQL ends the session of a leader that hangs or whose machine is gone. By then that leader has long stopped to
+ * act as one, because it could not renew its leadership.
  */
 import { leadershipMs, leadershipRenewMs, leadershipSilenceMs } from '../../limits.ts'
 import { BoundedClient } from './bounded-client.ts'
@@ -17,11 +18,11 @@ export interface LeadershipOptions {
   readonly lock: number
   /** shown by pg_stat_activity */
   readonly applicationName: string
-  /** told of each change of `held()` that a renewal brings about */
+  /** called when this process gains the lock or loses it */
   readonly onChange: (held: boolean) => void
 }
 
-/** Stands as a candidate until closed; an unreachable database is tried again for ever. */
+/** Makes this process a candidate until `close`. While PostgreSQL cannot be reached, it tries again without end. */
 export function seekLeadership(options: LeadershipOptions): Leadership {
   const candidate = new Candidate(options)
   void candidate.renew()
@@ -65,7 +66,7 @@ class Candidate implements Leadership {
     const asked = performance.now()
     try {
       this.#client ??= await this.#connect()
-      // The lock of a session is counted: it is asked for once.
+      // PostgreSQL counts how often a session takes a lock, so the session asks for it only once.
       const hasLock = this.#hasLock
         ? (await this.#client.query('select 1')).rowCount === 1
         : (await this.#client.query('select pg_try_advisory_lock($1) as led', [this.#options.lock]))

@@ -1,6 +1,6 @@
 /**
- * Brings the schema of a fit database up to date, or tells that it is not. Several processes may ask at once: one
- * migrates, the others wait. Migrations run in sessions of their own, which no timeout of requests ends.
+ * Brings the schema of a fit database up to date, or refuses a schema that is not. Several processes may migrate at
+ * once: one does it, the others wait. Migrations run in sessions of their own, which no timeout of requests ends.
  */
 import { setTimeout as sleep } from 'node:timers/promises'
 import { MikroORM, type Options } from '@mikro-orm/postgresql'
@@ -20,7 +20,7 @@ import { NoHostError, targetOf } from './database-target.ts'
 import { migrationsTable, ormOptions } from './orm.ts'
 import { type RunSql, sqlOn } from './sql.ts'
 
-/** No statement of a migration is ended for its length: a large table takes its time. */
+/** PostgreSQL ends no statement of a migration because it takes long: a large table needs time. */
 const unhurried: BoundedClientConfig = {
   keepAlive: true,
   keepAliveInitialDelayMillis: keepAliveMs,
@@ -39,17 +39,17 @@ export interface AppliedMigration {
 export interface MigrateOptions {
   /** in their order; those of this release when absent */
   readonly migrations?: Migrations
-  /** told in a line what an operator may want to know while it lasts */
+  /** called with a line for the operator whenever there is progress to report */
   readonly tell?: (line: string) => void
-  /** told in a line what is dangerous in the settings of the server */
+  /** called with a line for the operator about each dangerous setting of the server */
   readonly warn?: (line: string) => void
 }
 
 const toNobody = () => {}
 
 /**
- * Applies each migration that the schema lacks, and gives those that it applied. Throws `UnfitDatabaseError`
- * before anything is made in a database that is none for the service.
+ * Applies each migration that the schema lacks, and gives those that it applied. Throws `UnfitDatabaseError`: before
+ * it changes anything when the service cannot use the database, later when PostgreSQL refuses a migration.
  */
 export async function migrate(
   databaseUrl: string,
@@ -102,8 +102,8 @@ async function withFitDatabase<T>(
 }
 
 /**
- * Waits until no other process migrates. It asks again and again: a session that waits for a lock holds a
- * snapshot, and CREATE INDEX CONCURRENTLY of the process that migrates would wait for that one in turn.
+ * Waits until no other process migrates. It asks for the lock again and again instead of waiting for it: a session that
+ * waits holds a snapshot, and CREATE INDEX CONCURRENTLY in the migrating process would wait for that snapshot in turn.
  */
 async function takeTurn(sql: RunSql, tell: (line: string) => void): Promise<void> {
   for (let asked = 0; ; asked += 1) {
@@ -116,7 +116,7 @@ async function takeTurn(sql: RunSql, tell: (line: string) => void): Promise<void
   }
 }
 
-/** Names of the migrations that the schema lacks. A later release's schema may mean other things by the same names. */
+/** Names of the migrations that the schema lacks. Throws for the schema of a later release, which this one may misread. */
 async function findPending(sql: RunSql, migrations: Migrations): Promise<readonly string[]> {
   const known = migrations.map(({ name }) => name)
   const [table] = await sql<{ exists: boolean }>(`select to_regclass($1) is not null as exists`, [
@@ -135,7 +135,10 @@ async function findPending(sql: RunSql, migrations: Migrations): Promise<readonl
   )
 }
 
-/** The service looks in its own schemas alone: elsewhere it would make its tables anew, and find them empty. */
+/**
+ * Refuses a database that has the service's tables in a schema outside of the search path. The service would not see
+ * them, would create its tables anew, and would find them empty.
+ */
 async function refuseStrayTables(sql: RunSql): Promise<void> {
   const [stray] = await sql<{ schema: string; role: string; path: string }>(
     `select n.nspname as schema, current_user as role, current_setting('search_path') as path
@@ -179,7 +182,7 @@ async function applyAll(
 function migrationOptions(databaseUrl: string, migrations: Migrations): Options {
   const options = ormOptions(databaseUrl, {
     applicationName: 'migrate',
-    // What a migration sets holds for all of its statements.
+    // One connection, so that what a migration sets holds for all of its statements.
     poolMax: 1,
     client: {
       ...unhurried,
@@ -195,7 +198,7 @@ function migrationOptions(databaseUrl: string, migrations: Migrations): Options 
   }
 }
 
-/** A lock that a migration waits for holds up all requests behind it: it gives way soon, and tries again. */
+/** While a migration waits for a lock, requests queue behind it. So it stops waiting soon, and tries again later. */
 async function applyOne(orm: MikroORM, name: string, tell: (line: string) => void): Promise<void> {
   for (let tries = 1; ; tries += 1) {
     try {
@@ -226,7 +229,7 @@ function describeConnection(databaseUrl: string, fault: unknown): string {
   return `${targetOf(databaseUrl).address.shown}: ${describe(fault)}`
 }
 
-/** Some faults of the network are several, with a code and no words. */
+/** The text of a fault. Some network faults combine several causes and have a code but no message. */
 function describe(fault: unknown): string {
   const { message, code } = fault as Error & { code?: string }
   return message === '' ? String(code) : code === undefined ? message : `${message} (${code})`

@@ -1,6 +1,7 @@
 /**
- * One LISTEN connection a process, reopened for ever. A notification only says "look again": while the
- * connection is away, or after it came back, every listener is called once, so that nothing is missed.
+ * One LISTEN connection a process, which is reopened whenever it is lost. A notification only says "look again".
+ * PostgreSQL keeps none for a lost connection, so after each reconnection this file calls every listener once, and
+ * nobody misses a change.
  */
 import { connectionMs, listenAnswerMs, listenHeartbeatMs, listenReconnectMs } from '../../limits.ts'
 import { BoundedClient } from './bounded-client.ts'
@@ -8,11 +9,15 @@ import { BoundedClient } from './bounded-client.ts'
 type Listener = (payload: string) => void
 
 export interface Notifications {
-  /** Calls `listener` with each payload of `channel`, and with '' after a reconnection. */
+  /** Calls `listener` with each payload of `channel`, and with '' after a reconnection, until the given function is called. */
   on(channel: string, listener: Listener): () => void
   close(): Promise<void>
 }
 
+/**
+ * Connects and listens on `channels`. Rejects when this first connection fails. Later faults go to `onFault`, and the
+ * connection is opened again.
+ */
 export async function openNotifications(
   databaseUrl: string,
   channels: readonly string[],
@@ -53,7 +58,7 @@ class Listening implements Notifications {
     await this.#client?.end()
   }
 
-  /** Listens on a new connection; one that can not is ended before this rejects. */
+  /** Opens a new connection and listens on it. When that fails, ends the connection and rejects. */
   async connect(): Promise<void> {
     const client = new BoundedClient({
       connectionString: this.#databaseUrl,
@@ -66,7 +71,7 @@ class Listening implements Notifications {
     client.on('notification', ({ channel, payload }) => {
       for (const listener of this.#listeners.get(channel) ?? []) listener(payload ?? '')
     })
-    // Until it listens, a fault rejects what is asked of it; the event alone must not end the process.
+    // Until the client listens, a fault rejects the calls below. Without a handler the event would end the process.
     client.on('error', () => {})
     try {
       await client.connect()

@@ -15,7 +15,7 @@ import type { ConnectionShares } from './connection-shares.ts'
 import { targetOf } from './database-target.ts'
 import { releaseDeadConnections } from './dead-connections.ts'
 
-/** `shares`: of the connections, where several tenants need them at the same time. */
+/** The ORM. `shares` divides its connections between tenants; only the ORM of requests has them. */
 export type Orm = MikroORM & { readonly shares?: ConnectionShares }
 export type { EntityManager }
 export { LockMode }
@@ -25,7 +25,7 @@ export interface OrmOptions {
   readonly poolMax?: number
   /** shown by pg_stat_activity */
   readonly applicationName?: string
-  /** how each connection is bounded; as those of requests when absent */
+  /** bounds and settings of each connection; when absent, those of requests */
   readonly client?: BoundedClientConfig
 }
 
@@ -63,7 +63,7 @@ function boundRequests(): BoundedClientConfig {
   return boundedBy({ statementMs: requestStatementMs, idleInTransactionMs: requestIdleMs })
 }
 
-/** Whether a flush failed because a unique index holds the same key already. */
+/** Whether a flush failed because a unique index already holds the same key. */
 export function isUniqueViolation(error: unknown): boolean {
   return error instanceof UniqueConstraintViolationException
 }

@@ -1,7 +1,8 @@
 /**
- * The settings of every session of the service. A server, a database or a role may come with others: whatever
- * changes an answer, or how fast it comes, is the service's own and stands here alone. What only the operator can
- * know stays theirs: memory of the server, durability of commits, and whether the database may be written to.
+ * The settings of every session of the service. The operator's server, database or role may have others. So the
+ * service itself sets everything that changes an answer, or how fast it comes, and only here. It leaves to the
+ * operator what only the operator can know: memory of the server, durability of commits, and whether the database may
+ * be written to.
  */
 import { sessionMemoryKiB } from '../../limits.ts'
 
@@ -24,12 +25,12 @@ const meaning: Settings = {
   default_transaction_isolation: 'read committed',
   default_transaction_deferrable: 'off',
   row_security: 'on',
-  // Row-level security reads these two: a session is nobody's until a transaction says whose it is.
+  // Row-level security reads these two: a session sees no rows until a transaction names its tenant or service.
   'app.tenant': '',
   'app.service': '',
 }
 
-/** No session is ended, and no statement, but by a bound that its owner sets. */
+/** PostgreSQL ends no session and no statement, unless the code that opens the session sets a bound. */
 const timeouts: Settings = {
   statement_timeout: '0',
   lock_timeout: '0',
@@ -39,8 +40,9 @@ const timeouts: Settings = {
 }
 
 /**
- * What plans depend on. Statements are short walks along indexes: compiling them (`jit`) takes longer than they
- * do, and so does starting workers. The costs are PostgreSQL's defaults, for which the statements were written.
+ * Settings of the planner. The service's statements are short walks along indexes: PostgreSQL would take longer to
+ * compile them (`jit`) or to start parallel workers than to run them. The costs are PostgreSQL's defaults, for which
+ * the statements were written.
  */
 const planning: Settings = {
   jit: 'off',
@@ -82,8 +84,8 @@ export const sessionSettings: Settings = { ...meaning, ...timeouts, ...planning 
 
 /**
  * The statement that gives a session its settings; `$1` are names, `$2` their values. They are set by a statement
- * and not in the startup message, which poolers such as PgBouncer refuse. A setting that this version of PostgreSQL
- * does not know is left out.
+ * and not in the startup message, because poolers such as PgBouncer refuse settings there. The statement skips a
+ * setting that this version of PostgreSQL does not know.
  */
 export const applySettings = `select set_config(name, value, false)
   from unnest($1::text[], $2::text[]) setting (name, value)

@@ -1,6 +1,6 @@
 /**
- * The only way to the tables: a transaction that is one tenant's, or a named service's. Row-level
- * security reads the two settings made here; without one of them every table is empty.
+ * The only way to the tables: a transaction that belongs to one tenant or to a named service. Row-level security reads
+ * the setting made here (`app.tenant` or `app.service`); a transaction without it finds every table empty.
  */
 import { escapeLiteral } from 'pg'
 import { AppError } from '../../errors.ts'
@@ -15,8 +15,9 @@ export type ServiceName = 'queue' | 'relay'
 type Work<T> = (em: EntityManager) => Promise<T>
 
 /**
- * Runs `work` in a transaction that sees the tenant's rows only, with further settings where it needs
- * them; `service-unavailable` without PostgreSQL, `service-busy` without a free connection in time.
+ * Runs `work` in a transaction that sees the tenant's rows only; `settings` are further settings of PostgreSQL for that
+ * transaction. Throws an AppError `service-unavailable` when PostgreSQL cannot be reached, and `service-busy` when no
+ * connection became free in time or PostgreSQL has too much to do.
  */
 export async function inTenant<T>(
   orm: Orm,
@@ -29,7 +30,7 @@ export async function inTenant<T>(
   return await session.transactional(work).catch(sayWhy)
 }
 
-/** The same, reading only: all that `work` reads was true at one moment. */
+/** Like `inTenant`, but read-only and on one snapshot: everything that `work` reads was true at the same moment. */
 export async function inTenantSnapshot<T>(orm: Orm, tenantId: string, work: Work<T>): Promise<T> {
   using _share = await orm.shares?.take(tenantId)
   const session = openSession(orm, { 'app.tenant': tenantId })
@@ -38,7 +39,10 @@ export async function inTenantSnapshot<T>(orm: Orm, tenantId: string, work: Work
     .catch(sayWhy)
 }
 
-/** Runs `work` in a transaction that sees the tables of one service, of all tenants. */
+/**
+ * Runs `work` in a transaction that sees the tables of one service, with the rows of all tenants. Throws faults of
+ * PostgreSQL as they are.
+ */
 export function inService<T>(orm: Orm, service: ServiceName, work: Work<T>): Promise<T> {
   return openSession(orm, { 'app.service': service }).transactional(work)
 }
@@ -49,19 +53,19 @@ function sayWhy(error: unknown): never {
   throw error
 }
 
-/** The settings hold for its transactions alone: a pooled connection carries nothing on. */
+/** The settings hold only within the transactions of this entity manager; the pooled connection keeps none of them. */
 function openSession(orm: Orm, variables: Settings): EntityManager {
   return orm.em.fork({ session: { variables } })
 }
 
-/** The same for a bare connection: begin, work, commit; rolled back when `work` fails. */
+/** Runs `work` in a transaction of the tenant on a bare connection. Rolls back and throws again when `work` fails. */
 export async function inTenantTransaction<T>(
   sql: RunSql,
   tenantId: string,
   work: () => Promise<T>,
 ): Promise<T> {
   try {
-    // Both in one trip to PostgreSQL.
+    // Both statements in one round trip to PostgreSQL.
     await sql(`begin; select set_config('app.tenant', ${escapeLiteral(tenantId)}, true)`)
     const result = await work()
     await sql('commit')
@@ -72,7 +76,7 @@ export async function inTenantTransaction<T>(
   }
 }
 
-/** Makes the transaction that a bare connection is in the tenant's. */
+/** Lets the current transaction see the rows of the tenant from here on. */
 export async function enterTenant(sql: RunSql, tenantId: string): Promise<void> {
   await sql(`select set_config('app.tenant', $1, true)`, [tenantId])
 }
