@@ -141,6 +141,18 @@ const texts = {
     en: '{label}: codes of web pages such as &amp; became the characters that they stand for.',
     pl: '{label}: kody stron internetowych, na przykład &amp;, zamieniono na znaki, które oznaczają.',
   },
+  'markup-dropped': {
+    en: '{label}: tags of web pages such as <b> were left out.',
+    pl: '{label}: pominięto znaczniki stron internetowych, na przykład <b>.',
+  },
+  'markup-kept': {
+    en: '{label}: the text holds tags of web pages such as <b> that do not fit together or hide something. It was taken as it is.',
+    pl: '{label}: tekst zawiera znaczniki stron internetowych, na przykład <b>, które nie pasują do siebie lub coś ukrywają. Wpisano go bez zmian.',
+  },
+  'gender-doubtful': {
+    en: '{label}: the letter X may mean another gender, one that is not told, or a mere cross. It was taken as another gender.',
+    pl: '{label}: litera X może oznaczać inną płeć, płeć niepodaną albo zwykły krzyżyk. Wpisano inną płeć.',
+  },
   'encoding-broken': {
     en: '{label}: letters of the text are broken, as it was once read in a wrong encoding. It was taken as it is.',
     pl: '{label}: litery tekstu są uszkodzone, bo odczytano go kiedyś w złym kodowaniu. Wpisano go bez zmian.',

@@ -2,6 +2,8 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import t, { type Test } from 'tap'
+import { parseNumberFormat } from '../../src/xlsx/formats/number-format.ts'
+import { numberSigns } from '../../src/xlsx/formats/number-signs.ts'
 import { type NumberCell, openWorkbook } from '../../src/xlsx/index.ts'
 import { workbookParts } from '../support/workbook-parts.ts'
 import { writeZip } from '../support/zip-writer.ts'
@@ -206,6 +208,18 @@ t.test('digits that are lost, or more than Excel shows, are told', async t => {
   t.equal(cells[4]!.doubt, undefined)
   t.equal(cells[5]!.doubt, undefined)
 })
+
+t.test(
+  'a bare exclamation mark is a sign or an escape, so that nobody can say what it shows',
+  async t => {
+    for (const code of ['!00', '0!0', '0!.0,', '00!-000', '"K"!0']) {
+      t.equal(parseNumberFormat(code, numberSigns('pl-PL')).show(7), null, code)
+    }
+    t.equal(parseNumberFormat('0!', numberSigns('pl-PL')).show(7), '7!')
+    t.equal(parseNumberFormat('0"!"0', numberSigns('pl-PL')).show(7), '0!7')
+    t.equal(parseNumberFormat('0\\!0', numberSigns('pl-PL')).show(7), '0!7')
+  },
+)
 
 t.test('formats that have an id and no code', async t => {
   const path = join(t.testdir(), 'book.xlsx')

@@ -4,7 +4,7 @@
  */
 import type { Reading } from '../../contracts/import.ts'
 
-export const readingVersion = 7
+export const readingVersion = 8
 
 /** What a run adds to the readings of its import with its first batch; undefined when it reads as the last one did. */
 export function nextReading(readings: readonly Reading[], fromRow: number): Reading | undefined {

@@ -25,6 +25,10 @@ const accentsAlone = /(?<!\p{L})[À-ÖØ-öø-ÿ]{4,}(?!\p{L})/u
 /** Letters written as codes: in headers of mail, of programs, of web addresses. */
 const escapedLetter = /=\?[\w-]{3,20}\?[QB]\?|\\u[0-9a-f]{4}/i
 const escapedByte = /%C[2-5]%[89AB][0-9A-F]/i
+/** Quoted-printable, as in mail: `Ko=C5=82odziej`. */
+const quotedByte = /=C[2-5]=[89AB][0-9A-F]/
+/** UTF-7, as in old mail: a plus, UTF-16 in base64, and mostly a minus: `+ACY-`, `Wo+AUI-k`. */
+const shifted = /\+([ABI][A-Za-z0-9+/]{2,63})(?![A-Za-z0-9+/])/g
 /** The ř of Windows-1250 beside letters that Danish and Norwegian have none of. */
 const czechSlip = /(?<!\p{L})(?=\p{L}{0,40}[øØ])\p{L}{0,40}[áíéýúšžÁÍÉÝÚŠŽ]/u
 
@@ -32,7 +36,7 @@ const asciiOnly = /^[\x20-\x3e\x40-\x7e]*$/
 
 /** Whether some of the text is not what was written. */
 export function isEncodingBroken(text: string): boolean {
-  if (escapedLetter.test(text)) return true
+  if (escapedLetter.test(text) || quotedByte.test(text) || holdsShifted(text)) return true
   if (escapedByte.test(text) && !webAddress.test(text)) return true
   if (asciiOnly.test(text)) return false
   if (lostLetter.test(text) && !webAddress.test(text)) return true
@@ -41,6 +45,33 @@ export function isEncodingBroken(text: string): boolean {
   const unmeasured = text.replace(measure, ' ')
   if (signWithinWord.test(unmeasured) || signBeforeWord.test(unmeasured)) return true
   return ligatureInWord.test(text) || codePages.some(page => hidesUtf8(text, page))
+}
+
+const base64 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
+
+function holdsShifted(text: string): boolean {
+  return text.matchAll(shifted).some(([, run]) => areShiftedLetters(run!))
+}
+
+/** Whether the run is whole characters of UTF-16, each a letter of Europe or a sign that UTF-7 does not write plainly. */
+function areShiftedLetters(run: string): boolean {
+  let bits = 0
+  let count = 0
+  for (const digit of run) {
+    bits = (bits << 6) | base64.indexOf(digit)
+    count += 6
+    if (count < 16) continue
+    count -= 16
+    if (!isShiftedLetter(bits >> count)) return false
+    bits &= (1 << count) - 1
+  }
+  return count < 6 && bits === 0
+}
+
+function isShiftedLetter(code: number): boolean {
+  if (code < 0x7f) return '!"#$%&*;<=>@[\\]^_`{|}~'.includes(String.fromCharCode(code))
+  const isLetter = (code >= 0xa0 && code < 0x250) || (code >= 0x370 && code < 0x530)
+  return isLetter || (code >= 0x2010 && code < 0x2040) || code === 0x20ac
 }
 
 type CodePage = (typeof codePages)[number]

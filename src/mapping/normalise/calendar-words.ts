@@ -28,10 +28,24 @@ const weekdayOptions: readonly Intl.DateTimeFormatOptions[] = [
 const monthsOfLanguages = new Map<string, Names>()
 const weekdaysOfLanguages = new Map<string, Names>()
 
+/** Short names that lists have beside those of the locale data, from Sunday on, and of any language. */
+const shortWeekdays: Names = collectShort([
+  'nd ndz so su do di dom',
+  'pn po pnd mo lu mon',
+  'wt tu tue tues ma di',
+  'sr we wed weds me mi ut',
+  'cz th thu thur thurs gi je ju st',
+  'pt fr ve vi',
+  'so sob sa ven',
+])
+
 /** A column of dates has few names of months; what each of them means in a region is found once. */
 const monthsFound = new Map<string, number | null>()
 const monthsFoundMax = 5_000
 const nameLengthMax = 30
+
+const weekdaysFound = new Map<string, ReadonlySet<number> | null>()
+const weekdaysFoundMax = 1_000
 
 /**
  * The month, 1 to 12, that a word names in a list of the region; null for any other word. The languages of the
@@ -59,10 +73,33 @@ function findMonth(word: string, region: string): number | null {
   return months?.size === 1 ? [...months][0]! : null
 }
 
-/** The days of the week that a word may name in any language, 0 is Sunday; null for any other word. */
+/**
+ * The days of the week that a word may name in any language, in full or abbreviated, 0 is Sunday; null for any other
+ * word.
+ */
 export function weekdaysOf(word: string): ReadonlySet<number> | null {
+  if (word.length > nameLengthMax) return null
+  let weekdays = weekdaysFound.get(word)
+  if (weekdays === undefined) {
+    weekdays = findWeekdays(foldName(word))
+    if (weekdaysFound.size < weekdaysFoundMax) weekdaysFound.set(word, weekdays)
+  }
+  return weekdays
+}
+
+function findWeekdays(folded: string): ReadonlySet<number> | null {
   const names = collectNames(weekdaysOfLanguages, listLanguages, readWeekdays)
-  return names.get(foldName(word)) ?? null
+  const found = [names.get(folded), shortWeekdays.get(folded)].filter(days => days !== undefined)
+  if (found.length === 0) return abbreviated(names, folded) ?? null
+  return found.length === 1 ? found[0]! : new Set(found.flatMap(days => [...days]))
+}
+
+function collectShort(lines: readonly string[]): Names {
+  const names = new Map<string, Set<number>>()
+  for (const [day, line] of lines.entries()) {
+    for (const name of line.split(' ')) names.set(name, (names.get(name) ?? new Set()).add(day))
+  }
+  return names
 }
 
 /** Apostrophes stand within names in several forms, or are left out: `п’ятниця`. */

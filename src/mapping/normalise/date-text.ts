@@ -13,7 +13,7 @@ export const dateTextLengthMax = 60
 const digitsMin = 6
 
 export interface PeeledDate {
-  /** The date alone, with single blanks; a day of the week may stand in front. */
+  /** The date alone, with single blanks; a day of the week may stand in front or behind. */
   readonly text: string
   /** The date without the day of the week. */
   readonly date: string
@@ -21,7 +21,7 @@ export interface PeeledDate {
   readonly time: 'midnight' | 'clock' | 'invalid'
   /** Whether anything was left out that is not mere spelling: signs, words, a zone. */
   readonly dropped: boolean
-  /** What the word in front may mean, 0 is Sunday; null where it is no day of the week. */
+  /** What the word in front or behind may mean, 0 is Sunday; null where it is no day of the week. */
   readonly weekdays: ReadonlySet<number> | null
 }
 
@@ -33,7 +33,9 @@ const signsAround = /^['’`"*]+ ?|["']$/g
 const brackets = /^[([](.*)[)\]]$/
 const wordsBefore =
   /^(?:ur(?:\.|odz\.|odzony|odzona)?|data ur(?:\.|odzenia)?|geb(?:\.|oren)?(?: am)?|born(?: on)?|d\.?o\.?b\.?|dn(?:\.|ia)|nar(?:\.|ozen[aý]?)|n[ée]e? le|nacid[oa] el|nat[oa] il)(?:[ :]+|(?<=\.))(?=\S)/i
-const wordInFront = /^(\p{L}[\p{L}\p{M}'’-]*)(?:\.,?|,)? (?=\d)/u
+/** A day of the week, perhaps in brackets, before the date or behind it. */
+const wordInFront = /^[([]?(\p{L}[\p{L}\p{M}'’-]*)(?:\.[)\]]?[,:]? ?|[)\]]?[,:]? )(?=\d)/u
+const wordBehind = /(?<=[\d.]),? ?[([]?(\p{L}[\p{L}\p{M}'’-]{1,28})\.?[)\]]?$/u
 const yearWord = /(?<=\d) ?(?:r|rok|roku|г|год|года|р|рік|року|god|godine|g|gada|év)\.?(?=$| |,)/iu
 const time =
   /(?: ?T|,? (?:godz\.? |um |at |o )?)(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?(?: ?([ap])\.?m\.?)?( ?(?:Z|UTC|GMT)?(?:[+-]\d{2}:?\d{2})?)(?: \([^()]*\))?$/i
@@ -54,11 +56,23 @@ export function peelDateText(raw: string): PeeledDate | null {
     .replace(ideographsBetween, '.')
     .replace(ideographBehind, '')
     .trim()
-  const word = wordInFront.exec(text)
-  const weekdays = word && weekdaysOf(word[1]!)
-  const date = weekdays ? text.slice(word[0].length) : text
   const dropped = bare !== plain || (clock?.[6] ?? '') !== ''
-  return { text, date, time: clock ? judgeTime(clock) : 'midnight', dropped, weekdays }
+  return { ...takeWeekday(text), time: clock ? judgeTime(clock) : 'midnight', dropped }
+}
+
+/** A word that may be the month as well stays in the text. */
+function takeWeekday(text: string): Pick<PeeledDate, 'text' | 'date' | 'weekdays'> {
+  const front = wordInFront.exec(text)
+  const inFront = front && weekdaysOf(front[1]!)
+  if (inFront) {
+    const date = text.slice(front[0].length)
+    return { text: `${front[1]} ${date}`, date, weekdays: inFront }
+  }
+  const behind = wordBehind.exec(text)
+  const weekdays = behind && weekdaysOf(behind[1]!)
+  if (!weekdays) return { text, date: text, weekdays: null }
+  const date = text.slice(0, behind.index)
+  return { text: `${date} ${behind[1]}`, date, weekdays }
 }
 
 /** The date in digits that a text holds, whatever stands around it; `noDate` for any other text. */

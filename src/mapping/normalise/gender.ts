@@ -7,7 +7,7 @@ import { composeText } from '../../contracts/normal-form.ts'
 import { foldText } from '../fold-text.ts'
 import { languagesOf } from '../region-languages.ts'
 import { genderWords, undisclosedGender } from './gender-words.ts'
-import { type CellOutcome, type Refused, refusal, repaired } from './outcome.ts'
+import { type CellOutcome, noted, type Refused, refusal, repaired } from './outcome.ts'
 import { trimText } from './text.ts'
 
 type Gender = (typeof genders)[number]
@@ -18,6 +18,9 @@ const genderInvalid = refusal('gender-invalid')
 /** Words may be abbreviated or hyphenated; any other sign, as in `m?`, says something that a word does not. */
 const signOfDoubt = /[^\p{L}\p{M}\s.-]/u
 const marksInFront = /^['’]+/
+
+/** In forms another gender, in passports one that is not told (ICAO 9303), in lists also a mere mark. */
+const cross = /^x\.?$/i
 
 /** Longer texts are no word of the list. */
 const genderTextLengthMax = 40
@@ -67,6 +70,7 @@ function readGender(raw: string, near: Words): CellOutcome {
   const text = trimmed.replace(marksInFront, '')
   if (text.length > genderTextLengthMax || signOfDoubt.test(text)) return genderInvalid
   const gender = findGender(text, near)
+  if (gender === 'other' && cross.test(text)) return noted(gender, 'gender-doubtful')
   return typeof gender === 'string' && text !== trimmed ? repaired(gender, 'signs-dropped') : gender
 }
 

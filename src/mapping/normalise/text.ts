@@ -1,7 +1,7 @@
 /**
  * Text as people see it: trimmed, Unicode NFC, line ends as LF, free of what nobody sees and no search finds:
- * invisible characters, no-break and doubled blanks, entities, an apostrophe in front, control characters at
- * the edges. It refuses control characters within (nobody typed them on purpose) and halves of
+ * invisible characters, no-break and doubled blanks, entities, tags of web pages, an apostrophe in front, control
+ * characters at the edges. It refuses control characters within (nobody typed them on purpose) and halves of
  * surrogate pairs (PostgreSQL cannot store them), and takes no visible character from within.
  */
 import { decodeHTMLStrict } from 'entities'
@@ -9,6 +9,7 @@ import type { FindingCode } from '../../contracts/findings.ts'
 import { composeText } from '../../contracts/normal-form.ts'
 import { isEncodingBroken } from './broken-encoding.ts'
 import { dropHiddenFromText } from './hidden-characters.ts'
+import { dropMarkup, holdsMarkup } from './markup.ts'
 import { type CellOutcome, noted, refusal, repaired } from './outcome.ts'
 import { isPlainText } from './plain-text.ts'
 
@@ -81,9 +82,10 @@ function cleanText(raw: string, lengthMax: number, joinBlanks: Step[1]): CellOut
   if (controls.test(text)) return textInvalid
   const value = needsComposing(text) ? composeText(text, text.length) : text
   if (value === null) return textInvalid
-  if (value === '') return null
+  if (value === '') return code === 'markup-dropped' ? repaired(null, code) : null
   if (isLonger(value, lengthMax)) return textTooLong
   if (isEncodingBroken(value)) return noted(value, 'encoding-broken')
+  if (holdsMarkup(value)) return noted(value, 'markup-kept')
   return code === null ? value : repaired(value, code)
 }
 
@@ -94,6 +96,7 @@ const steps: readonly Step[] = [
   ],
   ['signs-dropped', dropMarkOfText],
   ['entities-decoded', decodeEntities],
+  ['markup-dropped', text => trimText(dropMarkup(text))],
   ['invisible-dropped', text => trimText(dropHiddenFromText(text))],
 ]
 

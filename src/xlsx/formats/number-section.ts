@@ -163,6 +163,8 @@ class SectionReader {
     const isExponent = /^e$/i.test(piece) && (after === '+' || after === '-')
     if (isExponent) return isPlace(before) ? this.#takeExponent(after) : 0
     if (piece === '@' || piece === '/') return 0
+    // To some programs it is a sign, to others an escape as the backslash is.
+    if (piece === '!' && after !== undefined) return 0
     if (piece === '%') this.#shift += 2
     const text = literalOf(piece)
     if (text === null) return 0

@@ -24,6 +24,10 @@ t.test('dates in digits', async t => {
       ...['19901231', '31121990', '31–12–1990', '31\u221212\u22121990', '31_12_1990', '31,12.1990'],
       ...['\u00a01990-12-31 ', '31.\u00a012.\u00a01990', '31.\u200b12.1990', '1990年12月31日'],
       ...['1990년 12월 31일', 'poniedziałek, 31.12.1990', 'pon. 31.12.1990', 'Mon 31/12/1990'],
+      ...['pn. 31.12.1990', 'pn 31.12.1990', 'PN., 31.12.1990', 'pn: 31.12.1990', 'pn.31.12.1990'],
+      ...['ponied. 31.12.1990', '(pn) 31.12.1990', '[pn.] 31.12.1990', '31.12.1990 (pn.)'],
+      ...['31.12.1990, poniedziałek', '31.12.1990 pn.', '31.12.1990r. (pon)', 'lu 31.12.1990'],
+      ...['31 grudnia 1990 (pn.)', 'pn. 31 grudnia 1990', '(pn) 31 grudnia 1990'],
     ],
     '1990-02-01': ['1.2.1990', '01.02.1990', '1990-2-1', '1/2/1990'],
     '2000-02-29': ['29.02.2000'],
@@ -31,6 +35,20 @@ t.test('dates in digits', async t => {
   }
   for (const [date, texts] of Object.entries(table)) {
     for (const text of texts) t.equal(readPolish(text), date, JSON.stringify(text))
+  }
+})
+
+t.test('a day of the week must be that of the date, however it is abbreviated', async t => {
+  const days =
+    'pn 31.12.1990|wt 1.01.1991|śr 2.01.1991|czw 3.01.1991|cz 3.01.1991|pt 4.01.1991|so 5.01.1991'
+  const others =
+    'sob. 5.01.1991|nd 6.01.1991|ndz. 6.01.1991|niedz. 6.01.1991|Tues 1/01/1991|Th 3/01/1991'
+  for (const text of `${days}|${others}`.split('|')) {
+    const day = /[\d.]+$/.exec(text.replaceAll('/', '.'))![0]
+    t.equal(readPolish(text), readPolish(day), text)
+  }
+  for (const text of ['wt. 31.12.1990', '31.12.1990 (wt.)', 'nd 31.12.1990', 'xx 31.12.1990']) {
+    t.equal(readPolish(text), 'refused date-invalid', text)
   }
 })
 

@@ -68,6 +68,16 @@ t.test('repaired text of one line', async t => {
       'A &amp;amp; B': 'A & B',
       'Anna&nbsp;': 'Anna',
     },
+    'markup-dropped': {
+      '<b>Anna</b>': 'Anna',
+      '<p>Anna</p>': 'Anna',
+      'Anna <i>Maria</i> <B CLASS="x">Nowak</B>': 'Anna Maria Nowak',
+      'Polna 1<br>Warszawa': 'Polna 1 Warszawa',
+      'Polna 1<br/>Warszawa<BR />': 'Polna 1 Warszawa',
+      '<a href="mailto:a@b.pl">Anna</a>': 'Anna',
+      '<td>Anna</td><td>Nowak</td>': 'Anna Nowak',
+      '<b></b>': 'null',
+    },
     'control-characters': {
       'tekst\0': 'tekst',
       '\u0001tekst': 'tekst',
@@ -90,12 +100,37 @@ t.test('text of several lines keeps its lines, tabs and runs of blanks', async t
   t.equal(lines('linia 1\vlinia 2'), 'repaired linia 1\nlinia 2 control-characters')
   t.equal(lines('a\u00a0b'), 'repaired a b blanks-joined')
   t.equal(lines('a&amp;b'), 'repaired a&b entities-decoded')
+  t.equal(lines('<p>a</p><p>b</p>'), 'repaired a\n\nb markup-dropped')
+  t.equal(lines('a<br>b'), 'repaired a\nb markup-dropped')
+})
+
+t.test('tags that hide something or do not fit together are noted', async t => {
+  for (const text of [
+    ...['<b>Anna', 'Anna</b>', '<b>Anna</i>', '</b>Anna<b>', '<script>alert(1)</script>Anna'],
+    ...['<img src="a.png">', '<style>p{}</style>', '<b>Anna</b><input value="Nowak">'],
+  ]) {
+    t.equal(line(text), `noted ${text} markup-kept`, text)
+  }
+  for (const text of [
+    'Jan <Janek> Nowak',
+    'a < b > c',
+    'a<1>',
+    'i <3 you',
+    '<>',
+    '<anna@firma.pl>',
+  ]) {
+    t.equal(line(text), text)
+  }
+  t.equal(line('&lt;b&gt;Anna&lt;/b&gt;'), 'repaired Anna entities-decoded')
+  t.equal(line('&lt;b&gt;Anna'), 'noted <b>Anna markup-kept')
 })
 
 t.test('broken encoding is noted, and nothing of it is mended', async t => {
   for (const text of [
     ...['KoÅ‚odziej', 'KoĹ‚odziej', 'WrocÅ‚aw', 'MÃ¼ller', 'MĂĽller', 'JosÃ©', 'Ã“smy'],
     ...['Pawe³', 'Pawe³ Nowak', '£ukasz', 'Gra¿yna', 'D¹browski', 'Wiœniewski', 'KO£ODZIEJ'],
+    ...['Smith +ACY- Co', 'Ko+AUI-odziej', 'M+APw-ller', '+AUE-ukasz', '+AUEA8w-d+AXo-', 'Caf+AOk'],
+    ...['Ko=C5=82odziej', 'Ko%C5%82odziej', 'Ko\\u0142odziej', 'Pøtřík Žøš'],
     ...['Wi?niewski', '?ukasz', 'Pawe?', 'caf\ufffd', 'Êîâàëü', 'РљРѕРІР°Р»СЊ', 'Mich\u00c5\u0082'],
   ]) {
     t.equal(line(text), `noted ${text} encoding-broken`, text)
@@ -104,6 +139,8 @@ t.test('broken encoding is noted, and nothing of it is mended', async t => {
     ...['Kołodziej', 'Müller', 'José', 'Łukasz', 'Čapek', 'cœur', 'Sœur', 'Œuf', 'Kovaľ', 'Сірко'],
     ...['Nguyễn', 'Ångström', 'ÄÖÜ', 'São Paulo', 'Õunapuu', '12 m³', '5 km²', 'Co to? Nie wiem'],
     ...['¿Qué tal?', 'http://a.b/c?d=e', 'ÓSMY', 'KÓŁKO', 'ŻÓŁTAŃSKI', 'ŁÓDŹ', 'Mª José', '3º'],
+    ...['A+B', 'C++', 'IT+BIZ', 'A+AOK', 'Canal+', 'a+b-c', '+48 501 234 567', '+ABC-', 'A+IKEA'],
+    ...['100%', '5%CO', 'C:\\dane', 'a\\b', 'Sørensen', 'Bjørnsø', 'jan_x', 'a_xb', 'A=B', 'x=C5'],
     ...['£50', 'ĐORĐEVIĆ', 'Đorđević', 'Pășcan', 'PĂŞCAN', 'Ñandú', 'Østergård', 'naïve', 'Noël'],
   ]) {
     t.equal(line(text), text)
@@ -130,7 +167,23 @@ t.test('length is counted in code points, after cleaning', async t => {
 })
 
 t.test('no text takes more time than its length', async t => {
-  const hostile = [' ', '\f', '\0', '&', 'À', '?', "'", '\u200d', '³', 'Ã', '&#', '\u00a0']
+  const hostile = [
+    ' ',
+    '\f',
+    '\0',
+    '&',
+    'À',
+    '?',
+    "'",
+    '\u200d',
+    '³',
+    'Ã',
+    '&#',
+    '\u00a0',
+    '<',
+    '<b ',
+  ]
+  hostile.push('<b>', '</b>', '<b><i>', '+A', '+AAAA', '=C5', 'ø', '%C', '\\u', '_x0')
   const start = performance.now()
   for (const sign of hostile) {
     normaliseLines(`x${sign.repeat(100_000)}x`, 32_767)
@@ -140,7 +193,9 @@ t.test('no text takes more time than its length', async t => {
 })
 
 t.test('properties of any text', async t => {
-  const signs = fc.constantFrom(...' \u00a0\u200b&;#amp\'="łóżÅ‚³?ÃÓŁ\n\t\v\0aB1')
+  const signs = fc.constantFrom(
+    ...' \u00a0\u200b&;#amp\'="łóżÅ‚³?ÃÓŁ\n\t\v\0aB1<b>/+AOk-%C5\\u0øšØ_x00',
+  )
   const anyText = fc.oneof(
     fc.string({ unit: 'binary' }),
     fc.string({ unit: 'grapheme' }),
