@@ -29,7 +29,9 @@ export async function listIssues(
       {
         tenantId: caller.tenantId,
         importId: id,
+        // The first condition bounds the walk of the index; the second one alone would have it begin at the first row.
         ...(after && {
+          rowNumber: { $gte: after[0]! },
           $or: [
             { rowNumber: { $gt: after[0]! } },
             { rowNumber: after[0]!, columnNumber: { $gt: after[1]! } },

@@ -1,6 +1,8 @@
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import t from 'tap'
 import type { Import, Preview, RowIssuePage } from '../../src/contracts/import.ts'
+import { fillImport } from '../support/filled-import.ts'
 import { queryOnce } from '../support/query.ts'
 import { makeScratchFolder } from '../support/scratch-folder.ts'
 import { addsUp, isCompleted, startTestService } from '../support/service.ts'
@@ -111,4 +113,33 @@ t.test('twenty thousand rejected rows of long texts take no more memory than a b
   const { adminUrl } = service.database
   const [row] = await queryOnce(adminUrl, 'select epoch from imports where id = $1', [done.id])
   t.equal(row!.epoch, 1, 'in one thread, which did not die')
+})
+
+t.test('a page far behind reads no more of the table than the first one', async t => {
+  const service = await startTestService(t)
+  const { adminUrl } = service.database
+  const id = await fillImport(adminUrl, { contacts: 1 })
+  await queryOnce(
+    adminUrl,
+    `insert into row_issues (tenant_id, import_id, row_number, column_number, field, code, outcome, value)
+    select 'acme', $1::uuid, place, side, 'phone', 'phone-invalid', 'rejected', '12'
+    from generate_series(2, 20001) place, generate_series(1, 2) side`,
+    [id],
+  )
+  const cursor = Buffer.from(JSON.stringify([19_000, 1])).toString('base64url')
+  const path = `/imports/${id}/issues?limit=10&cursor=${cursor}`
+  const { body } = await service.call<RowIssuePage>('GET', path)
+  t.match(body.items.slice(0, 2), [
+    { row: 19_000, column: 2 },
+    { row: 19_001, column: 1 },
+  ])
+  // Connections hand in what they have read when they end.
+  await service.close()
+  await sleep(500)
+  const [read] = await queryOnce(
+    adminUrl,
+    `select seq_tup_read::int + (select sum(idx_tup_read)::int from pg_stat_user_indexes
+      where relname = 'row_issues') as rows from pg_stat_user_tables where relname = 'row_issues'`,
+  )
+  t.ok(Number(read!.rows) < 200, `${read!.rows} entries read`)
 })

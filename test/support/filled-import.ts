@@ -1,5 +1,5 @@
 /** Owns imports that are made by SQL: completed, with contacts of their own, as large as a test needs them. */
-import { v7 as uuidv7 } from 'uuid'
+import { randomUUIDv7 } from 'node:crypto'
 import { queryOnce } from './query.ts'
 
 /** Gives the id of a completed import with that many contacts, in rows 2 and on. */
@@ -7,7 +7,7 @@ export async function fillImport(
   adminUrl: string,
   { tenant = 'acme', contacts }: { tenant?: string; contacts: number },
 ): Promise<string> {
-  const id = uuidv7()
+  const id = randomUUIDv7()
   await queryOnce(
     adminUrl,
     `with import as (
