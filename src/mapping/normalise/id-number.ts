@@ -5,16 +5,10 @@
  */
 import type { SheetCell } from '../cell.ts'
 import { normaliseCode } from './code.ts'
-import {
-  type IdJudgement,
-  type IdPurpose,
-  type IdScheme,
-  type IdSchemes,
-  idSchemesOf,
-  vatSchemesOf,
-} from './id-schemes.ts'
+import { type IdPurpose, type IdSchemes, idSchemesOf, vatSchemesOf } from './id-schemes.ts'
 import { noDate, scanNumericDate } from './numeric-date.ts'
 import { type CellOutcome, noted, refusal, repaired } from './outcome.ts'
+import type { IdJudgement, IdScheme } from './stdnum.ts'
 
 const digitsLost = refusal('digits-lost')
 const codeIsDate = refusal('code-is-date')

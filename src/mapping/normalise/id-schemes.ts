@@ -2,20 +2,8 @@
  * Which numbers identify persons and tax payers in which region. The rules of the numbers are those of the
  * library; this file chooses among them, and adds the few that it lacks.
  */
-import { entityValidators, euVat, personValidators, stdnum } from 'stdnum'
 import { type DigitsVerdict, judgeNip, judgePesel } from './polish-ids.ts'
-
-/** One kind of number; the library's validators are such. */
-export interface IdScheme {
-  validate(text: string): IdJudgement
-}
-
-export interface IdJudgement {
-  readonly isValid: boolean
-  /** Of a valid number: without separators. */
-  readonly compact?: string
-  readonly error?: { readonly name: string }
-}
+import { type IdScheme, library } from './stdnum.ts'
 
 export interface IdSchemes {
   /** Numbers that the field is for. */
@@ -29,10 +17,6 @@ export interface IdSchemes {
 }
 
 export type IdPurpose = 'person' | 'tax' | 'business'
-
-type Library = Readonly<Record<string, Readonly<Record<string, IdScheme>>>>
-
-const library = stdnum as unknown as Library
 
 /** Names in the library, `CC.name`, where its own lists of persons and companies are not what sheets hold. */
 const expectedNames: Readonly<Record<IdPurpose, Readonly<Record<string, string>>>> = {
@@ -78,7 +62,7 @@ export function idSchemesOf(region: string, purpose: IdPurpose): IdSchemes | nul
   const named = findNamed(region, purpose)
   const expected = [...named, ...ownSchemes(region, purpose)]
   if (expected.length === 0) return null
-  const all = Object.values(library[region] ?? {})
+  const all = Object.values(library().stdnum[region] ?? {})
   return {
     expected,
     mayBeginWithZero: expected.filter(scheme => mayBeginWithZero(scheme, region, purpose)),
@@ -89,12 +73,13 @@ export function idSchemesOf(region: string, purpose: IdPurpose): IdSchemes | nul
 
 /** Whether the library knows the prefix of a VAT number of the European Union, and finds the number valid. */
 export function vatSchemesOf(prefix: string): readonly IdScheme[] {
-  return euVat[prefix === 'EL' ? 'GR' : prefix] ?? []
+  return library().euVat[prefix === 'EL' ? 'GR' : prefix] ?? []
 }
 
 function findNamed(region: string, purpose: IdPurpose): IdScheme[] {
   const names = expectedNames[purpose][region]
   if (names !== undefined) return names.split(' ').filter(Boolean).map(findScheme)
+  const { personValidators, entityValidators, euVat } = library()
   const persons = personValidators[region] ?? []
   if (purpose === 'business') return []
   if (purpose === 'person') return persons
@@ -103,13 +88,13 @@ function findNamed(region: string, purpose: IdPurpose): IdScheme[] {
 
 function findScheme(name: string): IdScheme {
   const [region, key] = name.split('.')
-  return library[region!]![key!]!
+  return library().stdnum[region!]![key!]!
 }
 
 /** A Polish tax payer's number has no zero in front, and the number of a person there is the exception. */
 function mayBeginWithZero(scheme: IdScheme, region: string, purpose: IdPurpose): boolean {
   if (region === 'PL' && purpose === 'tax') return false
-  const owner = library[region] ?? {}
+  const owner = library().stdnum[region] ?? {}
   const name = Object.keys(owner).find(key => owner[key] === scheme)
   return name !== undefined && !neverZeroNames.has(`${region}.${name}`)
 }
