@@ -8,7 +8,7 @@ import { expectedLines, firstDifference, importedLines } from '../support/sample
 import { makeScratchFolder } from '../support/scratch-folder.ts'
 import { isCompleted, startTestService } from '../support/service.ts'
 
-const rows = 100_000
+const rows = 25_000
 
 /** LibreOffice's column types of a CSV import: 1 as it looks, 2 text, so that it changes no value itself. */
 const asItLooks = new Set<string>(['phone', 'externalId'])

@@ -11,7 +11,7 @@ import { messyColumns, writeMessySheet } from '../support/messy-sheet.ts'
 import { makeScratchFolder } from '../support/scratch-folder.ts'
 import { isCompleted } from '../support/service.ts'
 
-const rows = 2_000
+const rows = 1_000
 const killedAt = new Set<Crashpoint>()
 const scene = await setScene(t)
 const { fleet, front, adminUrl, path, referenceId } = scene

@@ -8,7 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { Client } from 'pg'
 import type { Test } from 'tap'
 import { templateName, urlOfDatabase } from './database-url.ts'
-import { readOutbox } from './event-contract.ts'
+import { judgeOutbox } from './event-contract.ts'
 import { runFolder, sharedServers } from './servers.ts'
 
 /** A connection that was ended needs a moment until its backend is gone. */
@@ -29,7 +29,7 @@ let made = 0
 
 /** A migrated database for `t` alone; everything that connects to it must have closed when `t` ends. */
 export function createTestDatabase(t: Test): Promise<TestDatabase> {
-  return createDatabase(t, templateName, ({ adminUrl }) => readOutbox(adminUrl))
+  return createDatabase(t, templateName, ({ adminUrl }) => judgeOutbox(adminUrl))
 }
 
 /** The same without a table. Events in it are not judged: they may be of a release before this one. */

@@ -16,17 +16,24 @@ const { address } = contract.channels.importEvents
 
 type Judge = (value: unknown) => void
 
-const messages = new Map<unknown, { event: string; judgePayload: Judge; judgeHeaders: Judge }>(
-  Object.entries<{ name: string }>(contract.components.messages).map(([event, { name }]) => {
-    const pointer = `#/components/messages/${event}`
-    const [judgePayload, judgeHeaders] = [`${pointer}/payload`, `${pointer}/headers`].map(judgeBy)
-    return [name, { event, judgePayload: judgePayload!, judgeHeaders: judgeHeaders! }]
-  }),
+/** The names of messages by their types. */
+const messageNames = new Map(
+  Object.entries<{ name: string }>(contract.components.messages).map(([event, { name }]) => [
+    name as unknown,
+    event,
+  ]),
 )
 
-const judgeSnapshot = judgeBy('#/components/schemas/ImportSnapshot')
+/** Compiled when first needed: a test meets few of them. */
+const judges = new Map<string, Judge>()
 
 function judgeBy(pointer: string): Judge {
+  const known = judges.get(pointer) ?? compile(pointer)
+  judges.set(pointer, known)
+  return known
+}
+
+function compile(pointer: string): Judge {
   const schema = Compile({ ...contract, $ref: pointer })
   return value => {
     const [isValid, errors] = schema.Errors(value)
@@ -38,7 +45,7 @@ function judgeBy(pointer: string): Judge {
 
 /** The event that `payload` is; throws what the contract has against it. */
 export function judgeEvent(payload: unknown): ImportEvent {
-  messageOf(payload).judgePayload(payload)
+  judgeBy(`#/components/messages/${nameOf(payload)}/payload`)(payload)
   return payload as ImportEvent
 }
 
@@ -49,21 +56,23 @@ export function judgeMessage(message: {
   json(): unknown
 }): ImportEvent {
   const event = judgeEvent(message.json())
-  const { event: name, judgeHeaders } = messageOf(event)
+  const name = nameOf(event)
   const subject = address
     .replace('{tenant}', event.tenant)
     .replace('{importId}', event.subject)
     .replace('{event}', name)
   if (message.subject !== subject) throw new Error(`${subject} was sent to ${message.subject}`)
   const id = message.header('Nats-Msg-Id')
-  judgeHeaders({ ...(id !== undefined && { 'Nats-Msg-Id': id }) })
+  judgeBy(`#/components/messages/${name}/headers`)({
+    ...(id !== undefined && { 'Nats-Msg-Id': id }),
+  })
   if (id !== event.id) throw new Error(`${event.id} was sent as ${id}`)
   return event
 }
 
 /** The state that an event stream over HTTP begins with. */
 export function judgeState(state: unknown): ImportSnapshot {
-  judgeSnapshot(state)
+  judgeBy('#/components/schemas/ImportSnapshot')(state)
   return state as ImportSnapshot
 }
 
@@ -76,9 +85,18 @@ export async function readOutbox(adminUrl: string): Promise<ImportEvent[]> {
   return rows.map(row => judgeEvent(toImportEvent(row as unknown as OutboxRow)))
 }
 
-function messageOf(payload: unknown) {
+/** Judges the outbox, each payload once. */
+export async function judgeOutbox(adminUrl: string): Promise<void> {
+  const rows = await queryOnce(
+    adminUrl,
+    `select distinct on (event, md5(payload::text)) ${outboxColumns} from outbox`,
+  )
+  for (const row of rows) judgeEvent(toImportEvent(row as unknown as OutboxRow))
+}
+
+function nameOf(payload: unknown): string {
   const type = (payload as { type?: unknown } | null)?.type
-  const found = messages.get(type)
-  if (!found) throw new Error(`no message of asyncapi.yaml: ${JSON.stringify(payload)}`)
-  return found
+  const name = messageNames.get(type)
+  if (!name) throw new Error(`no message of asyncapi.yaml: ${JSON.stringify(payload)}`)
+  return name
 }

@@ -14,6 +14,10 @@ import { makeScratchFolder } from './scratch-folder.ts'
 
 export const secret = 'a secret of the tests, longer than thirty-two bytes'
 
+/** Each look costs the service what any request does: who waits long looks less often. */
+const pollGrowth = 1.3
+const pollMsMax = 120
+
 export type Answer<Body> = { status: number; body: Body; headers: Headers }
 
 export type CallOptions = {
@@ -125,11 +129,11 @@ function createSteps(call: Call): Pick<TestService, 'upload' | 'mapAndStart' | '
       return expectOk<Import>('POST', `/imports/${id}/start`, options)
     },
     async waitFor(id, reached, options = {}) {
-      for (;;) {
+      for (let waitMs = 10; ; waitMs = Math.min(waitMs * pollGrowth, pollMsMax)) {
         const state = await expectOk<Import>('GET', `/imports/${id}`, options)
         if (reached(state)) return state
         if (state.status === 'failed') throw new Error(JSON.stringify(state.failure))
-        await sleep(25)
+        await sleep(waitMs)
       }
     },
   }

@@ -4,6 +4,7 @@
  */
 import { spawnSync } from 'node:child_process'
 import { globSync } from 'node:fs'
+import { join } from 'node:path'
 import { ensureDebianPostgres } from './provision.ts'
 
 /** All that speaks SQL, searches, whole imports, and processes that die or lose their server. */
@@ -24,7 +25,8 @@ if (postgres === undefined) {
     `# once more, on Debian's PostgreSQL ${postgres.majorVersion} with its default settings`,
   )
   const files = process.argv.length > 2 ? process.argv.slice(2) : globSync(patterns).sort()
-  const { status } = spawnSync('tap', files, {
+  const runner = join(import.meta.dirname, 'run-suite.ts')
+  const { status } = spawnSync(process.execPath, [runner, ...files], {
     stdio: 'inherit',
     env: { ...process.env, TEST_POSTGRES: 'debian' },
   })
