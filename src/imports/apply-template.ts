@@ -1,4 +1,4 @@
-/** Makes a whole mapping of a request that leaves something to a template. */
+/** Completes a mapping request with what it leaves to a template. */
 import type { Caller } from '../contracts/caller.ts'
 import {
   headerRowNumber,
@@ -17,8 +17,9 @@ import { chooseSheet } from './sheet-choice.ts'
 import { chooseTemplate } from './templates.ts'
 
 /**
- * The request with all that it leaves to its template: `template-unknown` where there is none, `template-column-missing`
- * where the sheet lacks a column of it. Without a template it must say its row of names and its columns itself.
+ * The request, completed by its template. Throws `template-unknown` when there is no such template, and
+ * `template-column-missing` when the sheet lacks a column of the template. A request that names no template must give
+ * `headerRow` and `columns` itself; otherwise this throws `request-invalid`.
  */
 export async function completeRequest(
   em: EntityManager,

@@ -28,6 +28,7 @@ interface Change {
   readonly locale: Locale
 }
 
+/** Gives the import another name; throws `import-state-conflict` while it is being deleted. */
 export function renameImport(
   context: ImportContext,
   change: Change & { readonly name: string },
@@ -49,8 +50,9 @@ export async function startImport(context: ImportContext, change: Change): Promi
 }
 
 /**
- * Queues an import that the transaction made or locked; the caller flushes it and records the event.
- * `mapping-implausible` where its mapping was not started before and nearly nothing could be read by it.
+ * Queues an import that the transaction made or locked; the caller flushes it and records the event. Throws
+ * `mapping-missing`, `import-state-conflict`, and `mapping-implausible` when the import was never started and its mapping
+ * would read next to nothing.
  */
 export async function queueEntity(
   em: EntityManager,
@@ -77,7 +79,7 @@ export async function queueEntity(
   await notifyQueue(sqlOf(em))
 }
 
-/** Stops the import; committed rows stay. A worker in mid-batch finds its fence closed. */
+/** Cancels the import; committed rows stay. The fence stops a worker in the middle of a batch. */
 export function cancelImport(context: ImportContext, change: Change): Promise<Import> {
   return changeImport(context, change, async (em, entity) => {
     requireMove('cancel', entity.status)
@@ -91,7 +93,7 @@ export function cancelImport(context: ImportContext, change: Change): Promise<Im
   })
 }
 
-/** Marks the import for deletion: its contacts vanish from every answer, the purge runs in the background. */
+/** Marks the import as being deleted. From then on no answer shows its contacts; a job removes them in the background. */
 export function removeImport(context: ImportContext, change: Change): Promise<Import> {
   return changeImport(context, change, async (em, entity) => {
     const isBegun = entity.status === 'deleting'
@@ -109,12 +111,12 @@ export function removeImport(context: ImportContext, change: Change): Promise<Im
   })
 }
 
-/** The epoch rises, so that whoever holds the claim writes nothing more. */
+/** Ends the claim on the import: under the higher epoch, the worker that holds the claim writes nothing more. */
 function withoutClaim(entity: ImportEntity): Pick<ImportEntity, 'epoch' | 'owner' | 'leaseUntil'> {
   return { epoch: entity.epoch + 1, owner: null, leaseUntil: null }
 }
 
-/** One locked change with its event in one transaction. */
+/** Locks the import, changes it and records the event, in one transaction. */
 function changeImport(
   { orm }: ImportContext,
   { caller, id, locale }: Change,

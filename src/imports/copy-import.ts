@@ -12,8 +12,9 @@ import { findWholeImport, lockImport, showImport, withPreview } from './find-imp
 import { createImport } from './new-import.ts'
 
 /**
- * Gives the new import, `uploaded`. `import-state-conflict` while the other one is not over, or is being deleted.
- * The other one is locked for the commit alone: what a deletion took away meanwhile ends the copy, too.
+ * Gives the new import, in state `uploaded`. Throws `import-state-conflict` while the source is not over or is being
+ * deleted, and `storage-full`. It locks the source only for the commit, and then looks at its state once more: a deletion
+ * that began meanwhile may have taken parts of the file away.
  */
 export async function copyImport(
   { orm, files }: ImportContext,

@@ -1,13 +1,14 @@
-/** The job that removes a deleted import and all that came from it, step by step. */
+/** The job that removes an import that is being deleted, and all that came from it, step by step. */
 import type { Logger } from 'pino'
 import { deletionRowsPerBatch } from '../limits.ts'
 import type { FileStore } from '../storage/files/file-store.ts'
 import { purgeStep } from '../storage/imports/purge.ts'
 import { rowsOfStep, type Step } from '../storage/jobs/step-jobs.ts'
 
-/** The kind of its jobs. */
+/** The `kind` of these jobs in the table `jobs`. */
 export const deletionKind = 'deletion'
 
+/** The step of a deletion: removes a bounded number of rows, and ends the job when nothing is left. */
 export function createDeletionStep({
   files,
   log,

@@ -1,4 +1,4 @@
-/** What goes wrong with a file, or while it is imported, as an error of the product. */
+/** Translates what goes wrong with a file, or while it is imported, into an error code of the product. */
 import { AppError, type ErrorCode, type ErrorData } from '../errors.ts'
 import { sheetColumnsMax, sheetRowsMax } from '../limits.ts'
 import { SlowBatchError } from '../storage/imports/batch-writer.ts'
@@ -29,7 +29,7 @@ const codes: Readonly<Record<XlsxErrorCode, ErrorCode>> = {
   'no-progress': 'file-beyond-limits',
 }
 
-/** A fault as it crosses a thread: errors lose their class there. */
+/** A fault in a form that can cross from one thread to another; an error would lose its class there. */
 export interface Fault {
   readonly code: ErrorCode
   readonly data: ErrorData
@@ -46,7 +46,7 @@ export function faultError(fault: Fault): AppError {
   return new AppError(fault.code, fault.data)
 }
 
-/** The fault that refuses an upload or ends a run; undefined for an error that nobody foresaw, or that may pass. */
+/** The fault that refuses an upload or ends a run; undefined for an unforeseen error, and for one that may pass by itself. */
 export function importFault(error: unknown): Fault | undefined {
   if (error instanceof AppError) return { code: error.code, data: error.data }
   if (error instanceof XlsxError) return fileFault(error.code, error.detail)

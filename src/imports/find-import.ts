@@ -1,4 +1,4 @@
-/** Finds an import of the caller's tenant; another tenant's is as unknown as one that never was. */
+/** Finds an import of the caller's tenant. An import of another tenant is `not-found`, like one that never existed. */
 
 import type { Caller } from '../contracts/caller.ts'
 import type { Import } from '../contracts/import.ts'
@@ -13,6 +13,7 @@ import { sqlOf } from '../storage/postgres/orm-sql.ts'
 /** An import without the members that grow with the number of its sheets. */
 export type ImportWithoutSheets = Omit<ImportEntity, 'sheets' | 'preview'>
 
+/** The import, without its sheets; throws `not-found`. */
 export async function findImport(
   em: EntityManager,
   { tenantId }: Caller,
@@ -23,7 +24,7 @@ export async function findImport(
   return entity
 }
 
-/** The same with its sheets. */
+/** The import with its sheets; throws `not-found`. */
 export async function findWholeImport(
   em: EntityManager,
   { tenantId }: Caller,
@@ -34,7 +35,7 @@ export async function findWholeImport(
   return entity
 }
 
-/** The same, locked until the transaction ends: a batch in flight commits first. */
+/** The import with its sheets, locked until the transaction ends; throws `not-found`. A batch in its commit ends first. */
 export async function lockImport(
   em: EntityManager,
   { tenantId }: Caller,
@@ -50,7 +51,7 @@ export async function lockImport(
   return entity
 }
 
-/** Reads what the inspection kept of the sheets of an import that was read without it. */
+/** Reads the previews that the inspection kept, and the sheets, into an import that was read without them. */
 export async function withPreview(em: EntityManager, entity: ImportEntity): Promise<ImportEntity> {
   await em.populate(entity, ['sheets', 'preview'])
   return entity
@@ -66,7 +67,7 @@ export async function showImport(
   return toImport(entity, { locale, queuePosition: places.get(entity.id) })
 }
 
-/** The places of those that are queued. The order is made once for all, and for none not at all. */
+/** The places of those imports that are queued, by id. One query finds all of them; none runs when no import is queued. */
 export async function findPlaces(
   em: EntityManager,
   entities: readonly Pick<ImportEntity, 'id' | 'status'>[],

@@ -1,4 +1,4 @@
-/** The import service: each call of the contract bound to the function that does it. */
+/** The import service: binds each call of the contract to the function that does it. */
 import type { ImportService } from '../contracts/services.ts'
 import { cancelImport, removeImport, renameImport, startImport } from './change-import.ts'
 import type { ImportContext } from './context.ts'

@@ -1,4 +1,4 @@
-/** The findings of an import: how many cells were not taken just as they stand, why, and the first of them. */
+/** The findings of an import: how many cells it did not take just as they stand, why, and the first of these cells. */
 import type { Caller } from '../contracts/caller.ts'
 import type { FieldCatalogue } from '../contracts/contact-fields.ts'
 import {
@@ -18,6 +18,7 @@ import { inTenant } from '../storage/postgres/tenant-session.ts'
 import type { ImportContext } from './context.ts'
 import { findImport } from './find-import.ts'
 
+/** All findings of the import, with messages in `locale`; throws `not-found`. */
 export async function listFindings(
   { orm, fields }: ImportContext,
   caller: Caller,
@@ -49,7 +50,7 @@ function messageOf(
   return rowIssueText(code, locale, { address: first.cell ?? '', field, value: first.value })
 }
 
-/** Every finding is listed with its count; examples of cells only as far as the answer has room for them. */
+/** Bounds the answer in bytes: it lists every finding with its count, but example cells only while there is room. */
 class CellRoom {
   #bytesLeft = findingCellsBytesMax
 

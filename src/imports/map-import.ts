@@ -1,4 +1,4 @@
-/** The mapping of an import: read, set, suggested. */
+/** Reads, sets and suggests the mapping of an import. */
 import type { Caller } from '../contracts/caller.ts'
 import type { FieldCatalogue } from '../contracts/contact-fields.ts'
 import { requireMove } from '../contracts/import-states.ts'
@@ -38,6 +38,7 @@ interface MappingCall {
   readonly locale: Locale
 }
 
+/** The mapping with its warnings; throws `not-found`, and `mapping-missing` before there is one. */
 export async function getMapping(
   context: ImportContext,
   caller: Caller,
@@ -51,7 +52,7 @@ export async function getMapping(
   })
 }
 
-/** Sets the mapping, as often as wished until the import is started. A template may say what the request leaves out. */
+/** Sets the mapping; callers may repeat that until they start the import. A template may supply what the request leaves out. */
 export async function putMapping(
   context: ImportContext,
   caller: Caller,
@@ -69,7 +70,7 @@ export async function putMapping(
 interface MappingChange {
   readonly context: ImportContext
   readonly caller: Caller
-  /** that of the tenant */
+  /** the contact fields of the tenant */
   readonly catalogue: FieldCatalogue
   readonly asked: MappingRequest
 }
@@ -103,7 +104,10 @@ export async function mapEntity(
   return mapping
 }
 
-/** For each column the field of the mapping that was used before for these names, or that its name and contents suggest. */
+/**
+ * Suggests a field for each column: the one of the mapping that the tenant used before for these names, or else the one
+ * that the name and the contents of the column speak for.
+ */
 export async function suggestImportMapping(
   context: ImportContext,
   caller: Caller,

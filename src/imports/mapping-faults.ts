@@ -1,4 +1,4 @@
-/** Refuses what no mapping may say, of an import or of a template, with every fault and the place it stands at. */
+/** Refuses an invalid mapping, of an import or of a template, with all its faults and the place of each. */
 import type { ContactField } from '../contracts/contact-fields.ts'
 import { AppError, type ErrorCode, type ErrorItem } from '../errors.ts'
 import { type CheckedMapping, checkMapping, type MappingFault } from '../mapping/check-mapping.ts'

@@ -1,4 +1,4 @@
-/** The row of an import that nobody has mapped yet: of an upload, or of a copy. */
+/** Makes the row of an import that nobody has mapped yet, for an upload and for a copy. */
 import { randomUUIDv7 } from 'node:crypto'
 import type { Caller } from '../contracts/caller.ts'
 import { headerOf, type SheetRecord } from '../contracts/import-snapshot.ts'
@@ -14,7 +14,10 @@ interface NewImport extends Pick<ImportEntity, 'name' | 'fileName' | 'fileBytes'
   readonly suggestedMapping?: Mapping | null
 }
 
-/** Inserts it with the rows of the proposed sheet; its file and its event are the caller's, in the same transaction. */
+/**
+ * Inserts the row; its counters are those of the proposed sheet. The caller keeps the file and records the event, in the
+ * same transaction.
+ */
 export async function createImport(
   em: EntityManager,
   { tenantId, subject }: Caller,

@@ -25,14 +25,17 @@ export interface SheetHead {
   /** texts of the first rows, the header row among them */
   readonly rows: SheetPreview['rows']
   readonly merged: NonNullable<SheetPreview['merged']>
-  /** what the columns hold, as far as it is known */
+  /** what the columns hold; empty when the inspection kept no description */
   readonly columns: readonly DescribedColumn[]
   readonly header: HeaderRowProposal
-  /** the mapping of the import that this one is a copy of, where it is of this sheet */
+  /** the mapping of the import that this one was copied from, when it maps this sheet */
   readonly earlier: Mapping | undefined
 }
 
-/** Reads what the inspection kept of a sheet. */
+/**
+ * Reads what the inspection kept of a sheet; without a name, of the sheet of the suggested mapping or of the proposed one.
+ * Throws `not-found`, and as `chooseSheet`.
+ */
 export function readSheetHead(
   { orm }: ImportContext,
   caller: Caller,
@@ -51,7 +54,7 @@ export function readSheetHead(
   })
 }
 
-/** The same of an import that was read with its previews. */
+/** What the inspection kept of a sheet, from an import that was read with its previews. */
 export function toSheetHead(
   sheet: SheetRecord,
   { preview, suggestedMapping }: Pick<ImportEntity, 'preview' | 'suggestedMapping'>,
@@ -70,6 +73,7 @@ export function toSheetHead(
   }
 }
 
+/** Names and first rows of a sheet's columns, with what is known about their contents. */
 export async function previewImport(
   context: ImportContext,
   caller: Caller,
@@ -108,18 +112,18 @@ function describeColumn(column: DescribedColumn | undefined) {
   }
 }
 
-/** The row of names that a caller means: the one that he names, the one of the earlier mapping, or the proposed one. */
+/** The header row that applies: the one that the caller gives, else the one of the earlier mapping, else the proposed one. */
 export function chosenHeaderRow(head: SheetHead, { headerRow }: SheetQuery): boolean | number {
   const chosen = headerRow ?? head.earlier?.headerRow
   return toHeaderRow(chosen === undefined ? head.header.row : headerRowNumber(chosen))
 }
 
-/** The texts of the row that holds column names, joined with those above them; none where no row does. */
+/** The texts of the header row, joined with the texts above them; none without a header row. */
 export function headerTexts({ rows, merged }: SheetHead, headerRow: boolean | number) {
   return joinHeaderRows(rows, headerRowNumber(headerRow), merged)
 }
 
-/** The header texts; a numbered name where there is none. */
+/** The names of the columns: the header texts, and a numbered name where a column has no header text. */
 export function columnNames(
   head: SheetHead,
   headerRow: boolean | number,

@@ -1,4 +1,4 @@
-/** Reading imports: one, or pages of them, newest first. */
+/** Reads one import, or pages of imports, newest first. */
 import type { Caller } from '../contracts/caller.ts'
 import type { Import, ImportPage, ImportStatus } from '../contracts/import.ts'
 import { toListedImport } from '../contracts/import-snapshot.ts'
@@ -17,6 +17,7 @@ export interface ImportQuery extends PageQuery {
   readonly name?: string
 }
 
+/** The import with its sheets and its place in the queue; throws `not-found`. */
 export function getImport(
   { orm }: ImportContext,
   caller: Caller,
@@ -28,7 +29,7 @@ export function getImport(
   )
 }
 
-/** Newest first: a UUIDv7 orders by the time of its making. */
+/** A page of imports, newest first: UUIDv7 ids are ordered by the time at which they were made. */
 export function listImports(
   { orm }: ImportContext,
   caller: Caller,

@@ -1,6 +1,6 @@
 /**
- * This process's folder for files on their way: uploads, fetched workbooks, spilled shared strings.
- * Folders that dead processes of this host left are removed on start.
+ * This process's folder for temporary files: uploads, fetched workbooks, spilled shared strings. On start it removes the
+ * folders that dead processes of this host left behind.
  */
 import { randomBytes } from 'node:crypto'
 import { mkdir, readdir, rm } from 'node:fs/promises'
@@ -18,6 +18,7 @@ export interface Scratch {
 
 const prefix = `contact-import-${hostname()}-`
 
+/** Makes the folder below `parent`. Throws `ConfigError` when that cannot be written. */
 export async function openScratch(parent: string): Promise<Scratch> {
   const directory = join(parent, `${prefix}${process.pid}-${randomBytes(4).toString('hex')}`)
   try {
@@ -39,7 +40,7 @@ async function removeLeftovers(parent: string): Promise<void> {
   for (const name of await readdir(parent)) {
     if (!name.startsWith(prefix)) continue
     const pid = Number(name.slice(prefix.length).split('-')[0])
-    // A folder under our own number is of a process before us: containers start at 1 again.
+    // A folder with this process's own number belongs to an earlier process: in a container numbers begin at 1 again.
     if (pid === process.pid || !isAlive(pid)) {
       await rm(join(parent, name), { recursive: true, force: true })
     }

@@ -9,7 +9,7 @@ export interface RowRange {
   readonly total: number
 }
 
-/** The sheet that a caller who names none means; `file-empty` where no sheet can be meant. */
+/** The sheet for a caller who names none; throws `file-empty` when no sheet can be imported. */
 export function defaultSheet(sheets: readonly SheetRecord[]): SheetRecord {
   const sheet = proposedSheet(sheets)
   if (!sheet) throw new AppError('file-empty')
@@ -17,8 +17,8 @@ export function defaultSheet(sheets: readonly SheetRecord[]): SheetRecord {
 }
 
 /**
- * The sheet of that name, or the default one; `sheet-unknown` when there is none of that name, `sheet-unreadable`
- * when it is damaged.
+ * The sheet of that name, or the default one. Throws `sheet-unknown` when there is none of that name, and
+ * `sheet-unreadable` when it is damaged.
  */
 export function chooseSheet(sheets: readonly SheetRecord[], name: string | undefined): SheetRecord {
   if (name === undefined) return defaultSheet(sheets)

@@ -1,4 +1,4 @@
-/** Mapping templates: kept, listed, replaced and removed; found by whoever maps an import. */
+/** Mapping templates: creates, lists, replaces and removes them, and finds the one that a mapping request names. */
 import type { Caller } from '../contracts/caller.ts'
 import type { ContactField } from '../contracts/contact-fields.ts'
 import { decodeCursor, idPattern, pageLimit, toPage } from '../contracts/keyset.ts'
@@ -21,7 +21,7 @@ import type { ImportContext } from './context.ts'
 import { refuseMappingFaults } from './mapping-faults.ts'
 
 /**
- * Keeps a template. `template-name-taken` when the tenant has one of that name, `templates-too-many` when it has
+ * Keeps a template. Throws `template-name-taken` when the tenant has one of that name, `templates-too-many` when it has
  * `templatesPerTenant`, `template-too-large` beyond `templateBytesMax`, and the faults of a mapping.
  */
 export async function createTemplate(
@@ -43,7 +43,7 @@ export async function createTemplate(
   }).catch(sayWhose(name))
 }
 
-/** Newest first. */
+/** A page of the tenant's templates, newest first. */
 export function listTemplates(
   { orm }: ImportContext,
   { tenantId }: Caller,
@@ -61,6 +61,7 @@ export function listTemplates(
   })
 }
 
+/** The template of that id; throws `not-found`. */
 export function getTemplate(
   { orm }: ImportContext,
   caller: Caller,
@@ -69,7 +70,7 @@ export function getTemplate(
   return inTenant(orm, caller.tenantId, async em => toTemplate(await findById(em, caller, id)))
 }
 
-/** Puts another name and content in its place; the faults are those of `createTemplate`. */
+/** Replaces name and content of a template. Throws `not-found`, and otherwise as `createTemplate`. */
 export async function replaceTemplate(
   { orm, fields: catalogues }: ImportContext,
   caller: Caller,
@@ -87,6 +88,7 @@ export async function replaceTemplate(
   }).catch(sayWhose(name))
 }
 
+/** Removes the template; throws `not-found`. Imports that were mapped by it keep their mapping. */
 export function removeTemplate(
   { orm }: ImportContext,
   { tenantId }: Caller,
@@ -98,7 +100,7 @@ export function removeTemplate(
   })
 }
 
-/** What the template says that a caller names by its id, or by its name; `template-unknown` when there is none. */
+/** The content of the template that a caller names by id or by name; throws `template-unknown` when there is none. */
 export async function chooseTemplate(
   em: EntityManager,
   { tenantId }: Caller,
@@ -126,7 +128,7 @@ async function findById(
   return entity
 }
 
-/** The name and the content of a request that may be kept. */
+/** Checks a request and gives the name and the content to keep. */
 function judge({ name, ...content }: TemplateRequest, fields: readonly ContactField[]) {
   const columns = content.columns.map(({ field }, at) => ({ column: at + 1, field }))
   refuseMappingFaults({ ...content, columns }, { columnCount: columns.length, fields })

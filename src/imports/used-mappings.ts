@@ -15,8 +15,8 @@ import { headerTexts, toSheetHead } from './preview-import.ts'
 import { chooseSheet } from './sheet-choice.ts'
 
 /**
- * Keeps the mapping with which an import starts; the import was read with its previews. A sheet without names of columns
- * leaves nothing to know it by.
+ * Keeps the mapping with which an import starts; the import must have been read with its previews. It keeps nothing for a
+ * sheet without column names, because such a sheet could not be recognised.
  */
 export async function rememberMapping(em: EntityManager, entity: ImportEntity): Promise<void> {
   const { tenantId, mapping } = entity
@@ -39,8 +39,8 @@ export function recallMapping(
 }
 
 /**
- * One suggestion for each of the first `count` columns, as the mapping has it: what it left out is left out. Undefined
- * where none of its fields is there any more.
+ * One suggestion for each of the first `count` columns, just as the mapping has it: a column that it left out gets no
+ * field. Undefined when none of its fields exists any more.
  */
 export function suggestAsBefore(
   { columns }: Pick<Mapping, 'columns'>,
@@ -56,7 +56,10 @@ export function suggestAsBefore(
   })
 }
 
-/** The same for names that differ in letter case, accents or punctuation alone; undefined where no column has a name. */
+/**
+ * The key of a list of column names. Lists that differ only in letter case, accents or punctuation have the same key.
+ * Undefined when no column has a name.
+ */
 function keyOfNames(header: readonly (string | null)[]): string | undefined {
   const keys = header.map(name => nameKey(name ?? ''))
   const last = keys.findLastIndex(key => key !== '')

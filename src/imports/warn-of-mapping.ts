@@ -1,4 +1,4 @@
-/** What a mapping would make of its import: judged by what the inspection kept, told as warnings, or refused. */
+/** Judges what a mapping would make of its import, by what the inspection kept: warns of it, or refuses it. */
 import type { FieldCatalogue } from '../contracts/contact-fields.ts'
 import { headerOf } from '../contracts/import-snapshot.ts'
 import { headerRowNumber, type Mapping } from '../contracts/mapping.ts'
@@ -18,9 +18,9 @@ import type { ImportContext } from './context.ts'
 import { toSheetHead } from './preview-import.ts'
 import { chooseSheet } from './sheet-choice.ts'
 
-/** Of a column of phones or e-mails in which less can be read, something else was meant. */
+/** When less of a phone or e-mail column can be read than this share, the column was probably mapped by mistake. */
 const plausibleShareMin = 0.05
-/** Less than this is told: most values would be refused. */
+/** When less of a column can be read than this share, the caller is warned: most of its values would be refused. */
 const readableShareMin = 0.5
 
 export interface MappedImport {

@@ -1,7 +1,7 @@
 /**
- * Keeps the newest events of each followed tenant, read once for all readers of the tenant. A reader that falls
- * behind the kept events reads from the database. Each reader is handed a few events at a time, so that many slow
- * readers do not hold old events in memory.
+ * Keeps the newest events of each followed tenant, and reads them once for all readers of the tenant. A reader that falls
+ * behind the kept events reads from the database. Each reader gets only a few events at a time, so that many slow readers
+ * do not hold old events in memory.
  */
 import {
   eventsKeptBytesPerTenant,
@@ -25,12 +25,12 @@ import { inTenant } from '../../storage/postgres/tenant-session.ts'
 
 /** Follows one tenant's events from a position on. */
 export interface TailReader {
-  /** The next events after `position` (tenant-wide); waits until there are some, or `signal` aborts: []. */
+  /** The next events after `position` of the tenant. Waits until there are some; gives [] once `signal` aborts. */
   next(position: number, signal: AbortSignal): Promise<OutboxRow[]>
   close(): void
 }
 
-/** The events that one reader is handed at once, and those that one query reads for all readers of a tenant. */
+/** How many events one reader gets at once, and how many one query reads for all readers of a tenant. */
 const turn: EventPage = { rows: eventsPerTurn, bytes: eventsPerTurnBytes }
 const sharedPage: EventPage = { rows: outboxPageRows, bytes: outboxPageBytes }
 
@@ -91,7 +91,7 @@ class TenantTail {
       await this.#refresh()
       const rows = await this.#after(position)
       if (rows.length > 0) return rows
-      // A read that another reader began may bring rows for this one, and no wake-up would follow: wait for the read.
+      // A read that another reader began may bring rows for this one, and nobody would wake it: it waits for that read.
       if (!this.#stale && !this.#reading) await this.#wait(signal)
     }
     return []
@@ -150,14 +150,14 @@ class TenantTail {
   }
 }
 
-/** The first of the rows, as many as `bytesMax` hold; the very first in any case. */
+/** The first rows that together have no more than `bytesMax` bytes; the very first row in any case. */
 function firstOf(rows: readonly OutboxRow[], bytesMax: number): OutboxRow[] {
   let bytes = 0
   const end = rows.findIndex((row, at) => (bytes += row.bytes) > bytesMax && at > 0)
   return end === -1 ? [...rows] : rows.slice(0, end)
 }
 
-/** The last of the rows, as many as are kept; the very last in any case. */
+/** The last rows within the limits of what a tenant's tail keeps; the very last row in any case. */
 function newest(rows: readonly OutboxRow[]): OutboxRow[] {
   let first = rows.length
   for (let bytes = 0; first > 0 && rows.length - first < eventsKeptPerTenant; first--) {

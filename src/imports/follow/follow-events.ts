@@ -1,4 +1,7 @@
-/** The stream of one reader: the state of each import, `ready`, then every event; or the events that it missed. */
+/**
+ * The stream of one reader: the state of each import, then `ready`, then every event. A reader that comes back gets no
+ * states: `ready` is followed by the events that it missed.
+ */
 import type { Caller } from '../../contracts/caller.ts'
 import type { ImportEvent } from '../../contracts/events.ts'
 import { uuidPattern } from '../../contracts/schema.ts'
@@ -15,8 +18,8 @@ export interface FollowContext extends ImportContext {
 }
 
 /**
- * Follows the caller's tenant, or one import of it (`not-found` when there is none). With a known
- * `lastEventId` it goes on after that event; else it begins with states. Ends when `signal` aborts.
+ * Follows the caller's tenant, or one import of it (`not-found` when there is none). With a known `lastEventId` the
+ * stream goes on after that event; otherwise it begins with states. It ends when `signal` aborts.
  */
 export async function* followEvents(
   context: FollowContext,
@@ -54,7 +57,7 @@ function eventOf(row: OutboxRow): ImportEvent {
   return event
 }
 
-/** The position of the last event that the reader saw, if it is one of this stream's. */
+/** The position of the last event that the reader saw; null when the event is unknown or belongs to another stream. */
 async function findLastEvent(inSnapshot: InSnapshot, query: FollowQuery): Promise<number | null> {
   const [importId, seq] = query.lastEventId?.split(':') ?? []
   if (!importId || !uuidPattern.test(importId) || !/^\d{1,9}$/.test(seq ?? '')) return null

@@ -1,7 +1,7 @@
 /**
- * The states that an event stream begins with, a page at a time: a page is read when its reader has taken the
- * one before, so that a reader that takes nothing costs one page. Each page is read in a snapshot of its own and
- * remembers the position of that snapshot: an event up to there is already contained in the states of the page.
+ * The states that an event stream begins with, read a page at a time. The next page is read only when the reader has
+ * taken the one before, so that a reader that takes nothing costs one page. Each page is read in a snapshot of its own,
+ * and its range keeps the position of that snapshot: the states of the page already contain every event up to there.
  */
 import type { Caller } from '../../contracts/caller.ts'
 import type { ImportSnapshot, ImportStatus } from '../../contracts/import.ts'
@@ -16,7 +16,7 @@ import { findImport, findPlaces, type ImportWithoutSheets } from '../find-import
 /** Runs `work` in one snapshot of the tenant's rows. */
 export type InSnapshot = <T>(work: (em: EntityManager) => Promise<T>) => Promise<T>
 
-/** A page tells of every import from `fromId` up to the page before it, as of `position`. */
+/** What a page covers: every import from `fromId` up to the page before it, as of `position`. */
 interface PageRange {
   readonly fromId: string
   readonly position: number
@@ -25,36 +25,36 @@ interface PageRange {
 /** Below the id of every import. */
 const lowestId = '00000000-0000-0000-0000-000000000000'
 
-/** Imports that change by themselves, however old they are. */
+/** States in which an import changes without a caller, so that a reader needs it however old it is. */
 const moving: ImportStatus[] = ['queued', 'running', 'deleting']
 
 export class OpeningStates {
   readonly #inSnapshot: InSnapshot
   readonly #caller: Caller
   readonly #importId: string | undefined
-  /** in the order of their reading: the newest imports first */
+  /** in the order in which the pages were read: the newest imports first */
   #ranges: PageRange[] = []
   #shown = 0
 
-  /** Of one import (`not-found` when there is none), or of the newest ones and all that move. */
+  /** Of one import (`read` throws `not-found` when there is none), or of the newest imports and all that are moving. */
   constructor(inSnapshot: InSnapshot, caller: Caller, importId: string | undefined) {
     this.#inSnapshot = inSnapshot
     this.#caller = caller
     this.#importId = importId
   }
 
-  /** The position that events go on from. */
+  /** The position after which the stream goes on with events. */
   get position(): number {
     return this.#ranges[0]!.position
   }
 
-  /** Newest imports first. */
+  /** The states, newest imports first. */
   async *read(): AsyncGenerator<ImportSnapshot> {
     do yield* await this.#readPage()
     while (this.#ranges.at(-1)!.fromId !== lowestId)
   }
 
-  /** Whether the state of the import was read after this event, so that the reader knows its content. */
+  /** Whether the state of the import was read after this event, so that the reader already knows what the event says. */
   tellsOf({ importId, position }: OutboxRow): boolean {
     const newest = this.#ranges.at(-1)
     // Every later event is news to the reader, so the pages are no longer needed.

@@ -1,4 +1,4 @@
-/** Collects mapped rows into batches of COPY text. A row between two that came is empty: it is skipped. */
+/** Collects mapped rows into batches of COPY text. Row numbers left out between two rows are empty rows, counted as skipped. */
 import { batchBytesMax } from '../../limits.ts'
 import { FindingsTally } from '../../mapping/findings-tally.ts'
 import type { MappedRow, RowIssue } from '../../mapping/to-contact.ts'
@@ -6,7 +6,7 @@ import type { Batch } from '../../storage/imports/batch-writer.ts'
 import { contactLine, issueLine } from '../../storage/postgres/copy-text.ts'
 import { CopyLines } from './copy-lines.ts'
 
-/** A batch but for its pace and its reading. */
+/** A batch without its pace and its reading. */
 export type BatchRows = Omit<Batch, 'rowsPerSecond' | 'progress' | 'reading'>
 
 export class BatchBuilder {
@@ -26,7 +26,7 @@ export class BatchBuilder {
     this.#nextRow = fromRow
   }
 
-  /** Whether the rows in hand are a batch: so many, or as many bytes as a batch may have. */
+  /** Whether the rows in hand fill a batch: `rows` of them, or as many bytes as a batch may have. */
   holds(rows: number): boolean {
     return this.#rows >= rows || this.#contacts.bytes + this.#issues.bytes >= batchBytesMax
   }
@@ -59,7 +59,7 @@ export class BatchBuilder {
     }
   }
 
-  /** Gives what was collected and begins anew. `endRow` closes the sheet: rows up to it are skipped. */
+  /** Gives what was collected and begins anew. `endRow` ends the sheet: rows before it that did not come count as skipped. */
   take(endRow = this.#nextRow): BatchRows {
     const batch = {
       fromRow: this.#fromRow,

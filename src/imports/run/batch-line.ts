@@ -1,18 +1,18 @@
 /**
- * The batches of one import on their way into PostgreSQL: each session writes one at a time, several sessions
- * side by side, and every batch commits after the one before it. Before anything else is said on a session,
- * the line is at rest.
+ * The batches of one import on their way into PostgreSQL. Each session writes one batch at a time, several sessions write
+ * side by side, and every batch commits after the one before it. Callers await `rest` before they use a session for
+ * anything else.
  */
 import type { Batch, BatchWriter } from '../../storage/imports/batch-writer.ts'
 
-/** Told how many rows of a batch were written, and how long PostgreSQL took for them. */
+/** Called after each batch with the number of its rows and the milliseconds that PostgreSQL took for them. */
 export type OnWritten = (rows: number, ms: number) => void
 
 export class BatchLine {
   readonly #writers: readonly BatchWriter[]
   readonly #onWritten: OnWritten
   readonly #underWay: Promise<void>[] = []
-  /** of the newest batch; each batch waits for the one before it */
+  /** resolves when the newest batch is committed; the next batch waits for it */
   #committed: Promise<void> = Promise.resolve()
   #sent = 0
 
@@ -27,14 +27,14 @@ export class BatchLine {
     await this.#underWay.shift()
   }
 
-  /** Begins to write the next batch; `ready` comes first. */
+  /** Begins to write the next batch; callers await `ready` first. */
   send(batch: Batch): void {
     const writer = this.#writers[this.#sent % this.#writers.length]!
     this.#sent += 1
     this.#committed = writer
       .write(batch, this.#committed)
       .then(ms => this.#onWritten(batch.created + batch.rejected, ms))
-    // Its failure is met when it is waited for; until then it must not count as unhandled.
+    // `ready` or `settle` reports its failure later; until then it must not count as an unhandled rejection.
     this.#committed.catch(() => {})
     this.#underWay.push(this.#committed)
   }

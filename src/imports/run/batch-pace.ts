@@ -1,4 +1,4 @@
-/** Tells each batch how fast rows go, and whether the next progress event is due. */
+/** Says for each batch how many rows a second the run reads, and whether the next progress event is due. */
 import { progressIntervalMs } from '../../limits.ts'
 import { RowRate } from './row-rate.ts'
 
@@ -6,7 +6,7 @@ export class BatchPace {
   readonly #rate = new RowRate()
   #lastProgress = Number.NEGATIVE_INFINITY
 
-  /** For the batch that ends before `nextRow`. */
+  /** The pace for the batch that ends before `nextRow`. */
   next(nextRow: number): { rowsPerSecond: number | null; progress: boolean } {
     const now = performance.now()
     const progress = now - this.#lastProgress >= progressIntervalMs

@@ -1,11 +1,11 @@
 /**
- * How many rows the next batch takes: as many as the last one lets expect in a share of the lease. A batch
- * that outlives the lease is lost, and with it all the work that PostgreSQL did for it.
+ * Decides how many rows the next batch takes: as many as PostgreSQL should write in a share of the lease, judged by the
+ * last batch. A batch that outlives the lease is lost, and with it all the work that PostgreSQL did for it.
  */
 import { batchGrowthMax, batchSharesOfLease } from '../../limits.ts'
 
 export interface BatchSizeOptions {
-  /** of the first batch, while nothing is known */
+  /** rows of the first batch, before any time is known */
   readonly firstRows: number
   readonly rowsMax: number
   readonly leaseMs: number
@@ -27,7 +27,7 @@ export class BatchSize {
     return this.#rows
   }
 
-  /** Notes that PostgreSQL took so long for a batch of so many rows. */
+  /** Notes that PostgreSQL took `ms` milliseconds for a batch of `rows` rows. */
   note(rows: number, ms: number): void {
     if (rows === 0) return
     const expected = Math.floor((rows * this.#targetMs) / ms)

@@ -17,7 +17,7 @@ import type { RunSession } from './run-sessions.ts'
 import { standBack } from './thread-priority.ts'
 
 export interface ContactSinkOptions {
-  /** They stay the caller's to close. */
+  /** The caller closes them. */
   readonly sessions: readonly RunSession[]
   readonly claim: Claim
   readonly fields: RowMapper['fields']
@@ -32,7 +32,7 @@ export class ContactSink implements RowSink {
   readonly #line: BatchLine
   readonly #size: BatchSize
   readonly #pace = new BatchPace()
-  /** Noted with the first batch of the run. */
+  /** The run's first batch records it. */
   #reading: Reading | undefined
   #isFirst = true
 
@@ -72,7 +72,7 @@ export class ContactSink implements RowSink {
   }
 
   send(endRow?: number): void {
-    // People wait for the first batch of an import: its rows are read before requests are answered.
+    // People wait for the first batch of an import, so its rows are read at full priority; after it this thread stands back.
     if (this.#isFirst && endRow === undefined) standBack()
     this.#isFirst = false
     const batch = this.#builder.take(endRow)
@@ -81,7 +81,7 @@ export class ContactSink implements RowSink {
       ...batch,
       ...(this.#reading && { reading: this.#reading }),
       rowsPerSecond,
-      // Behind the last batch the end of the import is told at once.
+      // After the last batch the event `completed` follows at once.
       progress: progress && endRow === undefined,
     })
     this.#reading = undefined
@@ -95,7 +95,7 @@ export class ContactSink implements RowSink {
     await this.#writers[0]!.complete()
   }
 
-  /** The batches in hand are settled first: the session that says so must be free. */
+  /** Waits for the batches under way first: the session that writes the failure must be free. */
   async fail({ code, data }: Fault): Promise<void> {
     await this.#line.rest()
     await this.#writers[0]!.fail(code, data)

@@ -1,6 +1,6 @@
-/** Lines of COPY text that grow to a part of a batch, encoded piece by piece. */
+/** Collects lines of COPY text for a batch, and encodes them piece by piece. */
 
-/** Text that grows old as a string costs most to collect: it is encoded whenever it has so many characters. */
+/** Strings that live long cost the garbage collector most, so the text is encoded whenever it has so many characters. */
 const pieceCharacters = 16_384
 
 export class CopyLines {
@@ -8,7 +8,7 @@ export class CopyLines {
   #pieces: Buffer[] = []
   #bytes = 0
 
-  /** Of what is encoded, which is all but the last piece. */
+  /** Bytes of what is encoded, which is everything but the last piece. */
   get bytes(): number {
     return this.#bytes
   }

@@ -1,7 +1,7 @@
 /**
- * Holds back rows that look like footers until it is known what follows them. A row that another contact follows
- * stands within the list and is imported; those before the end of the sheet are left out. Held rows are in no batch,
- * so a continuation reads them again, and what becomes of a row depends on the rows behind it alone.
+ * Holds back rows that look like footers until it knows what follows them. A held row that a contact follows stands
+ * within the list and is imported; held rows at the end of the sheet are left out. Held rows are in no batch, so a
+ * continuation reads them again: what becomes of a row depends only on the rows after it.
  */
 import { footerRowsMax } from '../../limits.ts'
 import type { SheetRow } from '../../mapping/cell.ts'
@@ -19,7 +19,7 @@ export class HeldFooters {
     this.#sink = sink
   }
 
-  /** Maps the next row and gives it to the sink, behind those that it shows to stand within the list. */
+  /** Maps the next row and gives it to the sink, after the held rows that it proves to stand within the list. */
   take(row: SheetRow): void {
     if (this.#rows.length > 0) {
       this.#takeBehindHeld(row)
@@ -30,7 +30,7 @@ export class HeldFooters {
     else this.#sink.add(row.number, mapped)
   }
 
-  /** Findings stand in the order of rows: those of the held rows are told before those of this one. */
+  /** Findings keep the order of rows: the sink gets the findings of held rows before those of this row. */
   #takeBehindHeld(row: SheetRow): void {
     const isHeld = this.#mapper.mapUnlessFooter(row, new FindingsTally()) === null
     if (isHeld) this.#rows.push(row)
@@ -42,7 +42,7 @@ export class HeldFooters {
     this.#sink.add(row.number, this.#mapper.map(row, this.#sink.findings))
   }
 
-  /** Leaves out the rows that are held: nothing follows them. */
+  /** Leaves out the held rows, because nothing follows them. */
   end(): void {
     for (const row of this.#rows) {
       this.#sink.add(row.number, this.#mapper.leaveOut(row, this.#sink.findings))

@@ -1,4 +1,4 @@
-/** The stored workbook of a run: fetched to the scratch folder, and judged to be the one it was started with. */
+/** Fetches the stored workbook of a run to the scratch folder, and checks that it is the one the import started with. */
 import { AppError } from '../../errors.ts'
 import type { FileStore } from '../../storage/files/file-store.ts'
 import type { ClaimedImport } from '../../storage/imports/claimed-import.ts'
@@ -6,7 +6,7 @@ import type { RunSql } from '../../storage/postgres/sql.ts'
 import { inTenantTransaction } from '../../storage/postgres/tenant-session.ts'
 import { sourceFingerprint } from './source-fingerprint.ts'
 
-/** Writes the workbook to `path`; `import-source-changed` when the run would read anything else than its start did. */
+/** Writes the workbook to `path`. Throws `import-source-changed` when file or mapping differ from those of the start. */
 export async function fetchSource(
   sql: RunSql,
   { id: importId, tenantId, mapping, sourceFingerprint: started }: ClaimedImport,

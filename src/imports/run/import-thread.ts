@@ -11,11 +11,11 @@ export interface ImportThreadInput
   extends Omit<RunOptions, 'stopping' | 'files' | 'sessions' | 'progress'> {
   readonly fileStore: FileStoreChoice
   readonly crashOrder?: CrashOrder
-  /** of a `Progress`: the run counts in it what it gets done */
+  /** memory of a `Progress`, in which the run counts what it gets done */
   readonly progress: SharedArrayBuffer
 }
 
-/** `blocked`: PostgreSQL is away, overloaded or full; the import is given back without blame. */
+/** `blocked`: PostgreSQL is away, overloaded or full; the runner gives the import back and counts no crash. */
 export type ThreadOutcome = RunOutcome | 'blocked'
 
 const sessions = new SessionKeeper()

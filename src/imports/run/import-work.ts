@@ -1,4 +1,4 @@
-/** Imports as work of the runner: each runs in a thread of its own, which owns the file that it fetches. */
+/** Imports as work of the runner: each runs in a thread of its own. */
 import { rm } from 'node:fs/promises'
 import { crashpoint } from '../../crashpoints.ts'
 import type { Work } from '../../jobs/work.ts'
@@ -68,12 +68,12 @@ async function runInThread(
     crashOrder: config.crashOrder,
     progress: progress.memory,
   }
-  // PostgreSQL may take a lease for one answer, and no thread hangs while it waits for that.
+  // PostgreSQL may take as long as the lease for one answer, and a thread that waits for it does not hang.
   using watch = watchForStall(progress, config.importStallMs + config.leaseMs)
   try {
     return await threads.run(input, { stopping, signal: watch.signal })
   } finally {
-    // A thread that died could not remove it.
+    // A thread that died could not remove its file.
     await rm(path, { force: true })
   }
 }

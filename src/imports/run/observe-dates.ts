@@ -1,6 +1,6 @@
 /**
- * Reads the columns of dates from their first row to their last before any row is written, and counts which order
- * of day and month they prove. Every run of an import reads the same rows, so a continuation judges alike.
+ * Reads the date columns from the first row to the last before the run writes any row, and counts which order of day and
+ * month they prove. Every run of an import reads the same rows, so a continuation comes to the same judgement.
  */
 import type { ContactField } from '../../contracts/contact-fields.ts'
 import type { Mapping } from '../../contracts/mapping.ts'
@@ -14,7 +14,7 @@ import { openWorkbook } from '../../xlsx/index.ts'
 import type { Progress } from '../threads/progress.ts'
 
 export interface ObserveOptions {
-  /** where the workbook lies */
+  /** path of the workbook */
   readonly path: string
   readonly scratchDir: string
   readonly mapping: Mapping
@@ -28,7 +28,7 @@ export interface ObserveOptions {
 
 export type DateOrders = Readonly<Record<number, DateOrderEvidence>>
 
-/** Evidence by column. Other columns are not built, and without a column of dates the workbook is not opened. */
+/** The evidence by column number. It builds no cells of other columns, and opens no workbook when no column is a date. */
 export async function observeDates(options: ObserveOptions): Promise<DateOrders> {
   const { path, scratchDir, mapping, fields, firstRow, endRow, progress, stopping } = options
   const columns = dateColumns(mapping, fields)

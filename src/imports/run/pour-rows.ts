@@ -8,7 +8,7 @@ import { HeldFooters } from './held-footers.ts'
 import type { RowSink } from './row-sink.ts'
 
 export interface PourOptions {
-  /** where the workbook lies */
+  /** path of the workbook */
   readonly path: string
   readonly scratchDir: string
   readonly mapping: Mapping
@@ -22,7 +22,7 @@ export interface PourOptions {
   readonly stopping: AbortSignal
 }
 
-/** Pours all remaining rows. When it is to stop before the end it throws the reason of `stopping`. */
+/** Pours all remaining rows. Throws the reason of `stopping` when that aborts before the end. */
 export async function pourRows(sink: RowSink, options: PourOptions): Promise<void> {
   const { path, scratchDir, mapping, mapper, fromRow, endRow, merged, progress, stopping } = options
   const locale = localeOf(mapping.region)

@@ -8,28 +8,28 @@ import type { SlowBatchError } from '../../storage/imports/batch-writer.ts'
 import type { Fault } from '../file-fault.ts'
 
 export interface RowSink extends AsyncDisposable {
-  /** Collects the findings of the rows in hand; another one after each `send`. */
+  /** Collects the findings of the rows in hand; each `send` replaces it by an empty one. */
   readonly findings: FindingsTally
 
-  /** Takes the next row. Rows come in ascending order, each once; a row between two that came is empty. */
+  /** Takes the next row. Rows come in ascending order, each once; row numbers left out between two rows are empty rows. */
   add(rowNumber: number, mapped: MappedRow): void
 
   /** Whether the rows in hand are enough to be sent. */
   readonly isFull: boolean
 
-  /** Waits until the rows in hand can be sent; rejects when rows sent before could not be kept. */
+  /** Waits until the rows in hand can be sent; rejects when the sink could not keep rows that were sent before. */
   ready(): Promise<void>
 
-  /** Sends the rows in hand; `ready` comes first. `endRow` closes the sheet: rows up to it are empty. */
+  /** Sends the rows in hand; callers await `ready` first. `endRow` ends the sheet: rows before it that did not come are empty. */
   send(endRow?: number): void
 
-  /** Waits until all rows that were sent are kept; rejects when some could not be. */
+  /** Waits until the sink has kept all rows that were sent; rejects when it could not keep some. */
   settle(): Promise<void>
 
-  /** Ends the run. Every row must be accounted for, or nothing changes and it throws. */
+  /** Completes the import. Throws, and changes nothing, when a row is unaccounted for. */
   complete(): Promise<void>
 
-  /** Has the next run begin with fewer rows at once; false when it was tried often enough with a single one. */
+  /** Makes the next run begin with fewer rows at once; false when runs failed often enough even with a single row. */
   slowDown(fault: SlowBatchError): Promise<boolean>
 
   /** Ends the run with a fault; rows that were kept stay. */

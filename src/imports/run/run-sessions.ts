@@ -1,6 +1,7 @@
 /**
- * The database sessions of runs: bounded, named after the claim, and alone with its import. A thread keeps the
- * sessions of a run that ended well for its next one, as a connection takes longer than a small import.
+ * The database sessions of runs. They are bounded and named after the claim, and no session of an earlier claim on the
+ * import is left beside them. A thread keeps the sessions of a run that ended well for its next run, because a new
+ * connection takes longer than a small import.
  */
 import { connectionMs, sessionsPerImport } from '../../limits.ts'
 import type { Claim } from '../../storage/imports/queue.ts'
@@ -19,16 +20,16 @@ import type { Progress } from '../threads/progress.ts'
 
 export interface RunSession {
   readonly client: BoundedClient
-  /** Resolves once it is connected; the first session of a run is. */
+  /** Resolves once the client is connected; the first session of a run already is. */
   readonly ready: Promise<unknown>
 }
 
 export interface RunSessions extends AsyncDisposable {
-  /** They write side by side. */
+  /** the sessions that write side by side */
   readonly all: readonly RunSession[]
-  /** Statements on the first of them. */
+  /** runs statements on the first session */
   readonly sql: RunSql
-  /** Has disposing leave the sessions open for the next run: every statement on them was answered. */
+  /** Lets disposing keep the sessions open for the next run. Call it when every statement on them was answered. */
   keep(): void
 }
 
@@ -41,7 +42,7 @@ export interface RunSessionOptions {
 
 export class SessionKeeper implements AsyncDisposable {
   #kept: RunSession[] = []
-  /** of the run that has the sessions */
+  /** the progress of the run that has the sessions */
   #progress: Progress | undefined
 
   /** Gives the sessions of a run, and ends those that earlier claims on the import left behind. */
@@ -53,7 +54,7 @@ export class SessionKeeper implements AsyncDisposable {
     try {
       await all[0]!.ready
       const sql = sqlOn(all[0]!.client)
-      // Before the first claim nobody had one.
+      // Before the first claim nobody had a session for this import.
       if (options.claim.epoch > 1) await endEarlierSessions(sql, options.claim)
       return this.#lend(all, sql)
     } catch (error) {
@@ -82,17 +83,17 @@ export class SessionKeeper implements AsyncDisposable {
   }
 }
 
-/** `onAnswer` is called whenever a statement was answered. */
+/** Calls `onAnswer` whenever PostgreSQL has answered the statements under way. */
 function openSession(options: RunSessionOptions, onAnswer: () => void): RunSession {
   const client = createClient(options)
   client.on('drain', onAnswer)
   const ready = client.connect()
-  // Its failure is met when it is waited for; a small import never uses its second session.
+  // Whoever awaits `ready` meets a failure. Nobody may: a small import never uses its second session.
   ready.catch(() => {})
   return { client, ready }
 }
 
-/** No statement, and no lost connection, may hold a batch for longer than its lease. */
+/** Bounds the client by the lease: neither a statement nor a lost connection may hold a batch for longer. */
 function createClient({ databaseUrl, claim, leaseMs }: RunSessionOptions): BoundedClient {
   const bounds = boundedBy({ statementMs: leaseMs, idleInTransactionMs: leaseMs })
   const client = new BoundedClient({
@@ -102,12 +103,12 @@ function createClient({ databaseUrl, claim, leaseMs }: RunSessionOptions): Bound
     ...bounds,
     settings: { ...bounds.settings, ...noticeLostClient(leaseMs) },
   })
-  // A connection that breaks rejects the query in flight; the event alone must not end the process.
+  // When a connection breaks, the query in flight rejects. Without a handler the event would end the process.
   client.on('error', () => {})
   return client
 }
 
-/** Gives sessions another name; those that are not connected any more are closed and left out. */
+/** Gives sessions another name. It closes those that are no longer connected and leaves them out of its answer. */
 async function rename(
   sessions: readonly RunSession[],
   name: Claim | 'idle',

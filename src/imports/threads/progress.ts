@@ -1,11 +1,11 @@
 /**
- * The progress of a thread, counted in memory that the main thread reads: whoever waits for the thread learns from a
- * count that stands still that the thread hangs, also when it answers no message any more.
+ * The progress of a thread, counted in memory that the main thread reads. When the count stands still, the main thread
+ * knows that the thread hangs, even if the thread answers no messages any more.
  */
 import { stallLooks, startLooks } from '../../limits.ts'
 
 export class Progress {
-  /** Handed to the thread with its job. */
+  /** The main thread passes it to the thread with its job. */
   readonly memory: SharedArrayBuffer
   readonly #count: Int32Array
 
@@ -14,7 +14,7 @@ export class Progress {
     this.#count = new Int32Array(memory)
   }
 
-  /** Counts one more piece of work; the count begins anew where 32 bits end. */
+  /** Counts one more piece of work; the count of 32 bits wraps around. */
   note(): void {
     Atomics.add(this.#count, 0, 1)
   }
@@ -24,7 +24,7 @@ export class Progress {
   }
 }
 
-/** A thread got nothing done for too long, and was ended. */
+/** The main thread ended a thread that had got nothing done for too long. */
 export class ThreadStalledError extends Error {
   constructor(ms: number) {
     super(`the thread made no progress for ${ms} ms`)
@@ -38,9 +38,9 @@ export interface StallWatch extends Disposable {
 }
 
 /**
- * Watches until it is disposed whether the count moves within so many milliseconds. It counts its own looks and
- * trusts no clock: a process that was stopped for an hour made no look in that time, and blames no thread. A thread
- * that counted nothing yet loads its modules, and is given longer.
+ * Watches, until the caller disposes of it, whether the count moves within `ms` milliseconds. It counts its own looks and
+ * trusts no clock: a process that was suspended for an hour did not look in that time, so it blames no thread. A thread
+ * that has counted nothing yet is loading its modules, and gets more time.
  */
 export function watchForStall(progress: Progress, ms: number): StallWatch {
   const abort = new AbortController()

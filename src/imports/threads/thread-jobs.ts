@@ -8,16 +8,16 @@ export interface JobEnd<Answer> {
   readonly endedWell: boolean
 }
 
-/** As it is told to the pool. `isFresh`: the thread is as good as a new one, and may be given another job. */
+/** What the thread tells the pool. `isFresh`: the thread is as good as a new one, and may get another job. */
 export interface JobAnswer<Answer> {
   readonly answer: Answer
   readonly isFresh: boolean
 }
 
 /**
- * Does the jobs of this thread by `work`; an error that it throws ends the thread. `answerTo` gives the answer to an
- * error that nobody waited for, as of a line that broke while several statements were under way: the thread then
- * answers, and gets no more jobs. Where it gives none the error ends the thread.
+ * Does the jobs of this thread with `work`; an error that `work` throws ends the thread. `answerTo` handles a rejection
+ * that no code awaits, for example of a connection that broke while several statements were under way: when it gives an
+ * answer, the thread sends that and gets no more jobs; when it gives none, the error ends the thread.
  */
 export function serveJobs<Input, Answer>(
   work: (input: Input, stopping: AbortSignal) => Promise<JobEnd<Answer>>,
@@ -46,7 +46,7 @@ export function serveJobs<Input, Answer>(
   }
 
   parentPort!.on('message', (message: { input: Input } | 'stop') => {
-    // An error is nobody's to handle here: unhandled, it ends the thread and is told to the pool.
+    // Nothing here handles an error of `run`. As an unhandled rejection it ends the thread, which reports it to the pool.
     if (message === 'stop') stopping.abort()
     else void run(message.input)
   })

@@ -1,19 +1,19 @@
 /**
- * Worker threads that do jobs, each with a heap of its own: one job at a time, and one answer for each. A thread
- * whose job ended well and was short waits for another one, as its start costs more than a small job. A thread that
- * saw a fault, worked long or grew old is ended: a hostile file takes down its own thread and leaves nothing
- * behind for the next file.
+ * Worker threads that do jobs. Each has a heap of its own, does one job at a time, and gives one answer for each job. The
+ * pool keeps a thread whose job ended well and was short, because starting a thread costs more than a small job. It ends
+ * a thread that saw a fault, worked long or did many jobs: so a hostile file takes down only its own thread, and leaves
+ * nothing behind for the next file.
  */
 import { basename } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import { threadEndMs, threadIdleMs } from '../../limits.ts'
 import type { JobAnswer } from './thread-jobs.ts'
 
-/** Rows live for a batch: a larger young generation only keeps more garbage of wide sheets. */
+/** Size of the young generation. Rows live only for a batch, so a larger one would only keep more garbage of wide sheets. */
 const youngHeapMiB = 16
 
 export interface JobOptions {
-  /** Aborting ends the thread at once, and the job with it, also where the thread is stuck in a call of the system. */
+  /** Aborting ends the thread at once, and the job with it, even when the thread is stuck in a system call. */
   readonly signal?: AbortSignal
   /** Aborting tells the job to end by itself. */
   readonly stopping?: AbortSignal
@@ -39,7 +39,7 @@ export class ThreadPool<Input, Answer> {
   readonly #all = new Set<PooledThread>()
   #isClosed = false
 
-  /** `module` calls `serveJobs`. */
+  /** `module` is the code of the threads and calls `serveJobs`; `heapMiB` bounds the heap of each. */
   constructor(module: URL, heapMiB: number) {
     this.#module = module
     this.#heapMiB = heapMiB
@@ -77,7 +77,7 @@ export class ThreadPool<Input, Answer> {
     this.#wake(thread)
   }
 
-  /** It gets no more jobs from here on: a job given to a thread that is ending would die with it. */
+  /** Takes the thread off the idle ones, so that it gets no more jobs: a job given to an ending thread would die with it. */
   #wake(thread: PooledThread): void {
     const place = this.#idle.indexOf(thread)
     if (place >= 0) this.#idle.splice(place, 1)
@@ -143,7 +143,7 @@ class PooledThread {
     }
   }
 
-  /** Waits for its next job so long, then ends, which it tells first; keeps no process alive meanwhile. */
+  /** Waits `ms` milliseconds for the next job, then calls `onEnd` and ends. A waiting thread keeps no process alive. */
   rest(ms: number, onEnd: () => void): void {
     this.#worker.unref()
     this.#idleTimer = setTimeout(() => {

@@ -1,4 +1,4 @@
-/** From a spooled file to an import: inspected first, then file, row and event in one transaction. */
+/** Makes an import of a spooled file: inspects it, then keeps file, row and event in one transaction. */
 
 import { basename, extname } from 'node:path'
 import type { Caller } from '../../contracts/caller.ts'
@@ -23,9 +23,9 @@ import type { Inspection } from './inspect-file.ts'
 import type { Inspector } from './inspection.ts'
 
 /**
- * Keeps an upload as a new import. With an idempotency key that was used before, the same file gives the
- * first import again and another file is `idempotency-key-reused`; `idempotency-key-held` while that
- * import is being deleted, because the import and its file will be gone soon.
+ * Keeps an upload as a new import. With an idempotency key that was used before, the same file gives the first import
+ * again, and another file throws `idempotency-key-reused`. While the first import is being deleted it throws
+ * `idempotency-key-held`, because the import and its file will be gone soon.
  */
 export async function acceptUpload(
   context: ImportContext,
@@ -76,7 +76,7 @@ async function keepImport(
     if (upload.mapping === undefined) return toImport(entity, { locale })
     await mapEntity(em, entity, { context, caller, catalogue, asked: upload.mapping })
     if (upload.start) {
-      // Its fingerprint is of the mapping as PostgreSQL gives it back, with members in an order of its own.
+      // PostgreSQL changes the order of the members of a mapping. The fingerprint must be of the order that it gives back.
       await em.refresh(entity)
       await queueEntity(em, entity, { context, catalogue })
       await em.flush()
@@ -86,7 +86,7 @@ async function keepImport(
   })
 }
 
-/** The file's name without its extension, as far as a name may be long. */
+/** The file's name without its extension, cut to `importNameCharactersMax`. */
 function defaultName(fileName: string): string {
   const stem = basename(fileName, extname(fileName)).trim()
   return [...(stem || fileName)].slice(0, importNameCharactersMax).join('')

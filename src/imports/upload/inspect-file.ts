@@ -1,5 +1,5 @@
 /**
- * Reads an uploaded workbook once: sheets, exact extents, well-formedness, first rows. Runs in a worker
+ * Reads an uploaded workbook once: its sheets, their exact extents, well-formedness and first rows. It runs in a worker
  * thread of its own, so that a large or hostile file takes no time from other requests.
  */
 import { isUsable, type SheetRecord } from '../../contracts/import-snapshot.ts'
@@ -35,7 +35,7 @@ export interface Inspection {
 export interface InspectionInput {
   readonly path: string
   readonly scratchDir: string
-  /** Locale whose signs the numbers of the preview show. */
+  /** Locale whose decimal and thousands separators the numbers of the preview show. */
   readonly locale: string
   /** ISO 3166-1 region of the service, by which columns are judged */
   readonly region: string
@@ -49,7 +49,10 @@ const sample = {
 
 const previewColumns = Array.from({ length: previewColumnsMax }, (_, index) => index + 1)
 
-/** Throws `XlsxError` when the file is refused. A sheet that cannot be read refuses no file that has another one. */
+/**
+ * Throws `XlsxError` when the file is refused. A file with one unreadable sheet is not refused as long as it has another
+ * sheet to import.
+ */
 export async function inspectFile({
   path,
   scratchDir,
@@ -146,14 +149,14 @@ class InspectedSheets {
     this.#sheets.push(record)
   }
 
-  /** Throws the first fault of a sheet where nothing else is left to import. */
+  /** Gives the result. Throws the first fault of a visible sheet when no sheet is left to import. */
   finish(): Inspection {
     if (this.#fault !== undefined && !this.#sheets.some(isUsable)) throw this.#fault
     return { sheets: this.#sheets, previews: this.#previews }
   }
 }
 
-/** Texts of rows 1…n, empty rows included, as far as the bytes reach. */
+/** The texts of rows 1…n, empty rows included; ends before the row that would exceed `bytesMax`. */
 function previewRows(
   rows: readonly Row[],
   bytesMax: number,

@@ -10,7 +10,7 @@ serveJobs<InspectionInput, InspectionAnswer>(async input => {
     return { answer: { value: await inspectFile(input) }, endedWell: true }
   } catch (error) {
     const fault = importFault(error)
-    // The thread dies of an error that nobody foresaw, and the error reaches the caller.
+    // An unforeseen error ends the thread, and the pool hands the error to the caller.
     if (fault === undefined) throw error
     return { answer: { fault }, endedWell: false }
   }

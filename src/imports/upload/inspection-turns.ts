@@ -5,10 +5,10 @@
  */
 import { inspectionsRunningMax, inspectionsRunningPerTenant } from '../../limits.ts'
 
-/** One tenant that has files here. */
+/** The files of one tenant that are inspected or wait for it. */
 interface Line {
   running: number
-  /** the first in line first; called when its turn has come */
+  /** in the order of arrival; each is called when its turn has come */
   readonly waiting: Set<() => void>
 }
 
@@ -33,7 +33,7 @@ export class InspectionTurns {
     this.#lines.set(tenantId, line)
     const { promise, resolve, reject } = Promise.withResolvers<void>()
     const onAbort = () => {
-      // One whose turn has come already goes on, and sees the signal in its work.
+      // A file whose turn has already come goes on; its work watches the signal itself.
       if (line.waiting.delete(resolve)) reject(signal.reason)
       this.#forgetIdle(tenantId, line)
     }

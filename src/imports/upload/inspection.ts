@@ -1,4 +1,4 @@
-/** Inspections of this process: in threads, one turn after the other, bounded in time and heap. */
+/** Inspects files in threads of this process. Files wait for their turn; time and heap of each inspection are bounded. */
 import type { Caller } from '../../contracts/caller.ts'
 import { AppError } from '../../errors.ts'
 import { inspectionHeapMiB, inspectionMs } from '../../limits.ts'
@@ -17,7 +17,7 @@ export class Inspector {
   readonly #threads: ThreadPool<InspectionInput, InspectionAnswer>
   readonly #turns = new InspectionTurns()
 
-  /** @param region whose signs the numbers of previews show, and by which columns are judged */
+  /** @param region the ISO 3166-1 region by which numbers of previews are written and columns are judged */
   constructor(scratchDir: string, region: string, heapMiB = inspectionHeapMiB) {
     this.#scratchDir = scratchDir
     this.#region = region
@@ -25,8 +25,8 @@ export class Inspector {
   }
 
   /**
-   * Inspects a file of the caller's tenant when its turn has come; throws the `AppError` that refuses it, the
-   * reason that the signal was aborted with, or the `ThreadDiedError` of a fault of ours.
+   * Inspects a file of the caller's tenant when its turn has come. Throws the `AppError` that refuses the file, the reason
+   * of an aborted `signal`, or a `ThreadDiedError` when the service itself is at fault.
    */
   inspect({ tenantId }: Caller, path: string, signal: AbortSignal): Promise<Inspection> {
     return this.#turns.take(tenantId, signal, () => this.#run(path, signal))
@@ -55,7 +55,7 @@ export class Inspector {
       if (!(error instanceof ThreadDiedError)) throw error
       signal.throwIfAborted()
       const reason = exhausted(error, timeout)
-      // A thread that died with time and memory left met a fault of ours, and the file is not to blame.
+      // A thread that died with time and memory left met a fault of the service; the file is not to blame.
       if (reason === null) throw error
       throw new AppError('file-beyond-limits', { reason }, { cause: error })
     }

@@ -1,4 +1,4 @@
-/** Receives a file into the scratch folder: streamed, counted, hashed; nothing stays when it fails. */
+/** Streams a file into the scratch folder, and counts and hashes it on the way. When that fails, it removes the file. */
 import { createHash } from 'node:crypto'
 import { createWriteStream } from 'node:fs'
 import { rm } from 'node:fs/promises'
@@ -8,7 +8,7 @@ import { AppError } from '../../errors.ts'
 import { isDiskFull } from '../../storage/postgres/faults.ts'
 import type { ImportContext } from '../context.ts'
 
-/** Spools one file. `file-too-large` beyond the configured size; errors of `source` pass through. */
+/** Spools one file. Throws `file-too-large` beyond the configured size, `storage-full`, and errors of `source` as they are. */
 export async function spoolUpload(
   { scratch, config }: ImportContext,
   source: AsyncIterable<Uint8Array>,

@@ -109,7 +109,7 @@ export function renewJobs(orm: Orm, held: readonly Claim[], leaseMs: number): Pr
   return claims.renewLeases(orm, jobs, held, leaseMs)
 }
 
-/** Gives a job back at once, so that another worker goes on with it; `crashed` when the step could not end. */
+/** Gives a job back at once, so that another worker goes on with it; `crashed` when its run broke off. */
 export function giveJobBack(orm: Orm, claim: Claim, crashed: boolean): Promise<void> {
   return claims.giveBack(orm, jobs, claim, crashed)
 }
