@@ -1,6 +1,6 @@
 /**
- * Claims jobs and runs them, as many of each sort as the process may; keeps their leases and gives them back.
- * Notifications wake it, a poll backs them up. It knows no table and decides nothing by this machine's clock.
+ * Claims jobs and runs them, as many of each sort as the process may. It renews their leases and gives them back.
+ * Notifications wake it; a poll backs them up. It knows no table and decides nothing by this machine's clock.
  */
 import { randomUUID } from 'node:crypto'
 import { hostname } from 'node:os'
@@ -52,9 +52,9 @@ interface Run<Claim> {
   done: Promise<void>
 }
 
-/** All that this process does of one sort of work. */
+/** Claims and runs the jobs of one sort of work in this process. */
 class Shift<Claim> {
-  /** Called when a job has ended: another one may have waited for its place, or for it to end. */
+  /** Called when a job has ended: another job may wait for its place, or for its end. */
   onFree = () => {}
   readonly #work: Work<Claim>
   readonly #owner: string
@@ -72,7 +72,7 @@ class Shift<Claim> {
     this.#renewal = setInterval(() => this.#renew(), options.leaseMs / renewalsPerLease)
   }
 
-  /** One claiming at a time; a wake-up during it makes it look once more. */
+  /** Claims in the background, one round at a time. A wake-up during a round makes it look once more. */
   wake(): void {
     if (this.#wanted || this.#stopping.signal.aborted) return
     this.#wanted = true
@@ -125,7 +125,7 @@ class Shift<Claim> {
       await this.#giveBack(claim, true)
       throw error
     }
-    // The fault that blocked this job would block the next one as well: no other is claimed in its place at once.
+    // The fault that blocked this job would block the next one as well, so its place stays taken for a while.
     if (ending === 'blocked') await this.#rest()
     if (givenBack.has(ending)) await this.#giveBack(claim, false)
     return ending
@@ -136,7 +136,10 @@ class Shift<Claim> {
     return sleep(queueRetryMs, undefined, { signal: this.#stopping.signal }).catch(() => {})
   }
 
-  /** Tries as long as the lease could last, and no longer than the shutdown allows; then the lease runs out by itself. */
+  /**
+   * Tries to give the job back for as long as the lease could last, but no longer than the shutdown allows. After that the
+   * lease runs out by itself.
+   */
   async #giveBack(claim: Claim, crashed: boolean): Promise<void> {
     const begun = performance.now()
     const waits = () =>

@@ -19,7 +19,7 @@ import { isPassingFault, isStatementTimeout } from '../storage/postgres/faults.t
 import type { Orm } from '../storage/postgres/orm.ts'
 import type { Ending, Work } from './work.ts'
 
-/** What each kind of job does in one step. */
+/** For each kind of job, the function that does one step of it. */
 export type JobKinds = Readonly<Record<string, Step>>
 
 export interface StepWorkOptions {
@@ -31,6 +31,7 @@ export interface StepWorkOptions {
   readonly log: Logger
 }
 
+/** The work of the runner on the `jobs` table. */
 export function createStepWork(options: StepWorkOptions, kinds: JobKinds): Work<Claim> {
   const { orm, config } = options
   return {
@@ -79,7 +80,7 @@ async function runTurn(
   }
 }
 
-/** A kind that this release does not know is a newer one's: it waits for a process that does. */
+/** Throws for a kind that this release does not know, so that the job waits for a process of a newer release. */
 function stepOf(kinds: JobKinds): (kind: string) => Step {
   return kind => {
     const step = kinds[kind]
