@@ -1,6 +1,6 @@
 /**
- * Opens connections to the broker: one server or several of a cluster, known to it by a password, a token, a
- * credentials file, an nkey or a certificate. Passwords and keys never stand in the log.
+ * Opens connections to NATS: to one server or to several of a cluster. The service authenticates with a password, a token,
+ * a credentials file, an nkey or a client certificate, and never writes passwords or keys to the log.
  */
 import { readFileSync } from 'node:fs'
 import {
@@ -22,9 +22,9 @@ import {
 } from '../limits.ts'
 
 /**
- * `natsUrl`: one URL of `nats:`, `tls:`, `ws:` or `wss:`, or several of a cluster, joined by commas; the first
- * with `user:password@` or `token@` speaks for all. Rejects when no server answers now; once one did, the
- * connection comes back by itself for ever, at any server that answers.
+ * `natsUrl` is one URL of `nats:`, `tls:`, `ws:` or `wss:`, or several of a cluster, joined by commas. The first one with
+ * `user:password@` or `token@` gives the credentials for all. Rejects when no server answers now. Once connected, the
+ * client reconnects by itself without end, to any server that answers.
  */
 export function connectNats(
   natsUrl: string,
@@ -60,14 +60,14 @@ function credentialsOf(url: URL | undefined): Partial<NodeConnectionOptions> {
   return { user: decodeURIComponent(username), pass: decodeURIComponent(password) }
 }
 
-/** Asked at each connection, so that a file that was renewed counts. */
+/** The client calls it for each connection, so it reads the file again and a renewed file takes effect. */
 function authenticatorOf({ credsFile, nkeyFile }: BrokerIdentity): Authenticator | undefined {
   if (credsFile !== undefined) return credsAuthenticator(() => readFileSync(credsFile))
   if (nkeyFile === undefined) return undefined
   return nkeyAuthenticator(() => Buffer.from(readFileSync(nkeyFile, 'utf8').trim()))
 }
 
-/** Given, it makes the client insist on TLS. */
+/** The TLS options; when present, even empty, the client insists on TLS. */
 function tlsOf(
   urls: readonly URL[],
   { caFile, certFile, keyFile }: BrokerIdentity,

@@ -1,6 +1,6 @@
 /**
- * Publishes the events of one import in order, each once: the next is sent only after the broker
- * acknowledged the last. An event that the broker may have taken already is looked up before it is sent again.
+ * Publishes the events of an import in order, each once: it sends the next event only after the broker has acknowledged
+ * the last one. Before it sends an event that the broker may have taken already, it looks for it in the stream.
  */
 import type { Logger } from 'pino'
 import { sureImportsMax } from '../limits.ts'
@@ -15,13 +15,13 @@ export interface PublisherOptions {
   readonly orm: Orm
   readonly broker: Broker
   readonly log: Logger
-  /** asked before each event */
+  /** whether this process may publish now; called before each event */
   readonly mayPublish: () => boolean
 }
 
 export interface PublisherCounts {
   readonly published: number
-  /** sent, though the broker had them already */
+  /** events that the broker had already */
   readonly duplicates: number
   readonly parked: number
 }
@@ -43,7 +43,7 @@ export class EventPublisher {
   }
 
   /**
-   * Forgets which imports are sure, for another process may have led meanwhile. Publications under way keep the set
+   * Forgets which imports are sure, because another process may have led meanwhile. Publications under way keep the set
    * that they began with.
    */
   forget(): void {
@@ -73,7 +73,7 @@ export class EventPublisher {
     }
   }
 
-  /** False when the event was parked. */
+  /** Publishes the event; false when the broker refused it, so that it was parked. */
   async #publish(event: WaitingEvent, sure: Set<string>): Promise<boolean> {
     const { broker } = this.#options
     const message = toImportEvent(event)

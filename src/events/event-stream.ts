@@ -1,4 +1,4 @@
-/** The stream of the events: made when it is missing, brought to the configuration when it differs. */
+/** The JetStream stream of the events: creates it when it is missing, and updates it when it differs from the configuration. */
 import {
   type JetStreamManager,
   StorageType,
@@ -14,12 +14,12 @@ export const subjectPrefix = 'contact-import'
 
 const nanosPerSecond = 1e9
 
-/** `contact-import.<tenant>.<importId>.<event>` */
+/** The NATS subject of an event: `contact-import.<tenant>.<importId>.<event>` */
 export function subjectOf({ tenant, subject, type }: ImportEvent): string {
   return `${subjectPrefix}.${tenant}.${subject}.${type.split('.')[1]}`
 }
 
-/** The settings that our configuration decides. An existing stream keeps all others as its operator set them. */
+/** The settings that the configuration decides. An existing stream keeps all others as the operator of NATS set them. */
 function settingsOf(config: EventStreamConfig): Partial<StreamUpdateConfig> {
   return {
     subjects: [`${subjectPrefix}.>`],
@@ -30,12 +30,12 @@ function settingsOf(config: EventStreamConfig): Partial<StreamUpdateConfig> {
   }
 }
 
-/** `kept`: the broker refuses the change, and the stream serves as it is; `reason` says why. */
+/** `kept`: the broker refused to change the stream, so the service uses it as it is; `reason` is the broker's answer. */
 export type StreamOutcome =
   | { readonly did: 'created' | 'updated' | 'nothing' }
   | { readonly did: 'kept'; readonly reason: string }
 
-/** Throws the broker's answer when there is no stream and the broker makes none. */
+/** Creates or updates the stream. Throws the broker's answer when there is no stream and the broker refuses to create one. */
 export async function ensureStream(
   manager: JetStreamManager,
   config: EventStreamConfig,
@@ -55,7 +55,7 @@ export async function ensureStream(
   }
 }
 
-/** False where another process made the stream since this one looked. */
+/** Creates the stream; false when another process created it since this one looked. */
 async function addStream(
   manager: JetStreamManager,
   settings: Partial<StreamConfig>,

@@ -1,8 +1,8 @@
-/** Sorts errors of the broker by what they mean for an event, and for the operator of the broker. */
+/** Sorts errors of the broker by what they mean for an event and for the operator of the broker. */
 import { JetStreamApiCodes, JetStreamApiError } from '@nats-io/jetstream'
 import { PermissionViolationError, RequestError } from '@nats-io/transport-node'
 
-/** The broker will never take this event, however often it is tried. */
+/** The broker will never take this event, however often the relay sends it. */
 export class EventRefusedError extends Error {
   constructor(reason: string) {
     super(reason)
@@ -10,7 +10,7 @@ export class EventRefusedError extends Error {
   }
 }
 
-/** The connection was lost; the broker may have done what it was asked, or not. */
+/** The connection was lost. The broker may have done what the service asked for, or not. */
 export class BrokerAwayError extends Error {
   constructor() {
     super('the connection to the broker is interrupted')
@@ -26,7 +26,7 @@ export function isTooLarge(error: unknown): boolean {
   return isAnswer(error, messageExceedsMaximum)
 }
 
-/** The broker has no receiver for the subject: JetStream is off, no stream takes the subject, or ours is gone. */
+/** Nobody received the message: JetStream is off, no stream takes the subject, or the service's stream is gone. */
 export function isUnheard(error: unknown): boolean {
   return causes(error).some(
     cause =>
@@ -40,7 +40,7 @@ export function isStreamMissing(error: unknown): boolean {
   return isAnswer(error, JetStreamApiCodes.StreamNotFound)
 }
 
-/** There is a stream of this name already, with other settings than the ones asked for. */
+/** The broker already has a stream of this name, with other settings than the service asked for. */
 export function isStreamNameTaken(error: unknown): boolean {
   return isAnswer(error, streamNameExists)
 }

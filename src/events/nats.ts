@@ -1,6 +1,6 @@
 /**
- * The broker as the relay sees it: connected for ever, with the stream set up, taking events one by one.
- * Whatever it lacks (connection, JetStream, rights) is logged once, counted, and tried again.
+ * The broker as the relay sees it. This file keeps a connection open, sets the stream up and publishes events one by one.
+ * When something is missing (the connection, JetStream, permissions), it logs that once, counts it and tries again.
  */
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type JetStreamManager, jetstreamManager } from '@nats-io/jetstream'
@@ -24,18 +24,18 @@ export interface BrokerOptions {
   readonly identity?: BrokerIdentity
   readonly stream: EventStreamConfig
   readonly log: Logger
-  /** called when events can be published, at first and after each interruption */
+  /** called when the broker can take events: at first, and again after each interruption */
   readonly onReady: () => void
 }
 
 export interface BrokerState {
   readonly connected: boolean
   readonly streamReady: boolean
-  /** times that the stream could not be set up as configured */
+  /** how often the service could not set the stream up as configured */
   readonly streamFaults: number
 }
 
-/** One connection from its opening, or its return, to its interruption. */
+/** The connection between two interruptions. */
 interface Link {
   readonly connection: NatsConnection
   readonly manager: JetStreamManager
@@ -72,9 +72,9 @@ export class Broker {
   }
 
   /**
-   * Resolves when the stream has the event; `duplicate` tells that it had the event before. Throws
-   * `EventRefusedError` when the broker will never take the event. After every other error the caller tries the same
-   * event again: the broker may have stored it or not.
+   * Resolves when the stream has the event; `duplicate` says that it had the event before. Throws `EventRefusedError` when
+   * the broker will never take the event. After every other error the caller tries the same event again: the broker may
+   * have stored it or not.
    */
   async publish(event: ImportEvent): Promise<{ readonly duplicate: boolean }> {
     const link = this.#readyLink()
@@ -97,8 +97,9 @@ export class Broker {
   }
 
   /**
-   * Whether the stream has the event, whatever became of the broker's memory of ids. Rests on events of one
-   * import being published in order. False too when the service may not read the stream.
+   * Whether the stream has the event. It asks the stream itself, because the broker remembers message ids only for the
+   * duplicate window. It relies on the order of an import's events: the stream has all events before its last one. Gives
+   * false, too, when the broker does not permit the service to read the stream.
    */
   async isStored(event: ImportEvent): Promise<boolean> {
     const link = this.#readyLink()
@@ -132,13 +133,13 @@ export class Broker {
     }
   }
 
-  /** Until the connection is closed for good, by this class or by the broker. */
+  /** Uses the connection until this class or the broker closes it for good. */
   async #serve(connection: NatsConnection): Promise<void> {
     const { signal } = this.#closing
     if (signal.aborted) return connection.close()
     const close = () => void connection.close()
     signal.addEventListener('abort', close, { once: true })
-    // Before all else: the statuses of a connection that was closed first never end.
+    // Watching begins first: on a connection that has closed before, the loop over its statuses would never end.
     const watching = this.#watch(connection)
     await this.#linkTo(connection)
     const fault = await connection.closed()
@@ -148,7 +149,7 @@ export class Broker {
     if (fault) throw fault
   }
 
-  /** The client reconnects by itself; requests that it sent before are lost. */
+  /** Follows the connection. The NATS client reconnects by itself, but loses the requests that it had sent before. */
   async #watch(connection: NatsConnection): Promise<void> {
     for await (const status of connection.status()) {
       if (status.type === 'reconnect') await this.#linkTo(connection)
@@ -197,7 +198,8 @@ export class Broker {
       } catch (error) {
         if (error instanceof BrokerAwayError) return
         this.#countFault(isForbidden(error) ? forbiddenText : missingText, error)
-        // Publishing may be allowed where looking after streams is not; it was not if it brought us here.
+        // The broker may permit publishing without permitting stream management. After a publication that no stream
+        // took (`wasMissed`) this waits first.
         const mayPublish = isForbidden(error)
         if (!mayPublish || wasMissed) await pause(streamRetryMs, link.gone.signal)
         if (mayPublish) this.#beReady(link, 'nothing')
@@ -232,7 +234,7 @@ export class Broker {
   }
 }
 
-/** Waits for an answer no longer than the link lasts. */
+/** Waits for an answer. Rejects with `BrokerAwayError` as soon as the link is interrupted. */
 async function whileOpen<T>(link: Link, answer: Promise<T>): Promise<T> {
   const { promise: away, reject } = Promise.withResolvers<never>()
   link.giveUps.add(reject)

@@ -1,6 +1,6 @@
 /**
- * Publishes the outbox to the broker. Of N processes one leads. Each import is a lane: its events go out in
- * order, one at a time; lanes run side by side, and none waits for another.
+ * Publishes the outbox to the broker. Of all processes one leads and publishes. Each import is a lane: the relay sends its
+ * events in order, one at a time. Lanes run side by side, and none waits for another.
  */
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Logger } from 'pino'
@@ -24,10 +24,10 @@ export interface RelayOptions {
   readonly log: Logger
 }
 
-/** Of this process alone, since its start. */
+/** The state of the relay of this process; counts begin at the start of the process. */
 export interface RelayState extends BrokerState, PublisherCounts {
   readonly leading: boolean
-  /** publications that failed, to be tried again */
+  /** publications that failed; the relay tries each again */
   readonly publishFaults: number
 }
 
@@ -40,6 +40,7 @@ export interface Relay {
 /** Any constant that no other lock of the service uses. */
 const relayLock = 7_301_003
 
+/** Starts the relay of this process. It publishes once it leads and the broker is ready. */
 export function startRelay(options: RelayOptions): Relay {
   return new OutboxRelay(options)
 }
@@ -53,7 +54,7 @@ class OutboxRelay implements Relay {
   readonly #pumping: Promise<void>
   /** imports whose events are being published, or rest after a fault; no second lane is opened for them */
   readonly #lanes = new Map<string, Promise<void>>()
-  /** of those, how often in a row publishing failed */
+  /** for each of these imports, how often in a row publishing failed */
   readonly #failures = new Map<string, number>()
   readonly #stopping = new AbortController()
   #working = 0
@@ -166,7 +167,7 @@ class OutboxRelay implements Relay {
     this.#wake()
   }
 
-  /** Keeps an import out of the way of the others after a fault, longer each time. */
+  /** Keeps an import from publishing for a while after a fault, longer each time, so that others get its place. */
   async #rest(importId: string, fault: Error): Promise<void> {
     const failures = (this.#failures.get(importId) ?? 0) + 1
     this.#failures.set(importId, failures)

@@ -1,6 +1,6 @@
 /**
- * Ends the retention of old events, a bounded number at a time. Every worker process runs this upkeep, with a broker
- * and without one. Processes that run it at the same time remove different events.
+ * Removes events whose retention has ended, a bounded number at a time. Every worker process runs this upkeep, with a
+ * broker and without one. Processes that run it at the same time remove different events.
  */
 import type { Logger } from 'pino'
 import { outboxUpkeepMs } from '../limits.ts'

@@ -1,4 +1,4 @@
-/** Marks events in the outbox as published. Marks that come while one statement runs go into the next one. */
+/** Marks events in the outbox as published. Marks that arrive while one statement runs go into the next statement. */
 
 import { markPublished, type WaitingEvent } from '../storage/outbox/unpublished-events.ts'
 import type { Orm } from '../storage/postgres/orm.ts'
@@ -17,7 +17,7 @@ export class PublicationMarks {
     this.#orm = orm
   }
 
-  /** Resolves when the outbox knows; rejects when it could not be told. */
+  /** Resolves when the events are marked; rejects when the statement failed. */
   add(events: readonly WaitingEvent[]): Promise<void> {
     const done = Promise.withResolvers<void>()
     this.#next.push({ events, done })

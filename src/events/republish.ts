@@ -1,6 +1,6 @@
 /**
- * Repairs a stream that was wiped or lost: published events wait once more, and the leading relay publishes
- * them in order. It works beside a running service and without one.
+ * Repairs a stream that was wiped or lost: makes published events wait once more, so that the leading relay publishes
+ * them again, in order. It works beside a running service and without one.
  */
 import { setTimeout as sleep } from 'node:timers/promises'
 import { countRepublications } from '../storage/outbox/backlog.ts'
@@ -10,18 +10,18 @@ import { type Relay, type RelayOptions, startRelay } from './outbox-relay.ts'
 const lookMs = 200
 
 export interface RepublishOptions extends Omit<RelayOptions, 'natsUrl'> {
-  /** absent: a running service reaches the broker */
+  /** when absent, a running service must publish the events */
   readonly natsUrl?: string | undefined
   readonly wanted: Republication
-  /** told how many events are still to be published */
+  /** called with the number of events that are still to be published */
   readonly onProgress: (events: number) => void
 }
 
-/** Resolves with the number of events once the broker has each that it takes. */
+/** Resolves with the number of events once each of them is published, or parked because the broker refuses it. */
 export async function republish(options: RepublishOptions): Promise<number> {
   const { orm, natsUrl, wanted, onProgress } = options
   const events = await requestRepublication(orm, wanted)
-  // A candidate for the lead: it relays where no service does.
+  // This relay is one more candidate for the leadership: it publishes when no running service leads.
   const relay: Relay | undefined = natsUrl ? startRelay({ ...options, natsUrl }) : undefined
   try {
     for (;;) {
