@@ -108,7 +108,7 @@ export const leaseGuards: readonly Guard[] = [
     replace: 'row.fileSha256]',
     tests: ['test/imports/run/interrupted.test.ts'],
   },
-  ...['campaign_contacts', 'cases', 'contacts', 'row_issues'].map(
+  ...['campaign_contacts', 'cases', 'contacts', 'row_issues', 'import_batches'].map(
     (table): Guard => ({
       name: `deletion: rows of ${table}`,
       file: 'src/storage/imports/purge.ts',

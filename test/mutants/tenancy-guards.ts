@@ -22,6 +22,7 @@ const laterTables = [
   ['findings', 'migrations/0004-runs.ts'],
   ['mapping_templates', 'migrations/0008-mapping-templates.ts'],
   ['used_mappings', 'migrations/0008-mapping-templates.ts'],
+  ['import_batches', 'migrations/0011-batches.ts'],
 ] as const
 
 export const tenancyGuards: readonly Guard[] = [

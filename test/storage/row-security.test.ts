@@ -33,6 +33,8 @@ const rows: Readonly<Record<string, string>> = {
     select $1, id, 2, 1, 'phone', 'phone-invalid', 'x' from imports where tenant_id = $1`,
   findings: `insert into findings (tenant_id, import_id, column_number, field, code, outcome, count, cells)
     select $1, id, 1, 'phone', 'phone-invalid', 'rejected', 1, '[]' from imports where tenant_id = $1`,
+  import_batches: `insert into import_batches (tenant_id, import_id, first_row, next_row, skipped)
+    select $1, id, 2, 3, '{[2,3)}' from imports where tenant_id = $1`,
   outbox: `insert into outbox (tenant_id, import_id, seq, position, event, payload)
     select $1, id, 1, 1, 'uploaded', '{}' from imports where tenant_id = $1`,
   mapping_templates: `insert into mapping_templates (tenant_id, name, content, created_by)

@@ -107,6 +107,28 @@ const stateChecks = {
     union all
     select r.import_id, r.row_number from row_issues r join imports i on i.id = r.import_id
     where r.row_number < i.first_row or r.row_number >= i.next_row`,
+  'the batches of an import leave rows out, or overlap': `
+    select * from (
+      select b.import_id, b.first_row, b.next_row,
+        lag(b.next_row) over (partition by b.import_id order by b.first_row) as behind_last
+      from import_batches b) b
+    where first_row <> behind_last`,
+  'the last batch is not the last that was counted': `
+    select i.id, i.next_row, max(b.next_row) from imports i join import_batches b on b.import_id = i.id
+    group by i.tenant_id, i.id having i.next_row <> max(b.next_row)`,
+  'a row that was skipped is a contact or has a refused cell': `
+    select b.import_id, found.row_number from import_batches b cross join lateral (
+      select row_number from contacts c where c.import_id = b.import_id
+      union all select row_number from row_issues r where r.import_id = b.import_id) found
+    where b.skipped @> found.row_number`,
+  'a row of a batch is neither a contact nor rejected nor skipped': `
+    select b.import_id, r as row from import_batches b
+      join imports i on i.id = b.import_id and i.status <> 'deleting'
+      cross join lateral generate_series(b.first_row, b.next_row - 1) r
+    where not b.skipped @> r
+      and not exists (select from contacts c where c.import_id = b.import_id and c.row_number = r)
+      and not exists (
+        select from row_issues q where q.import_id = b.import_id and q.row_number = r and q.outcome = 'rejected')`,
   'a row is there twice': `
     select import_id, row_number, count(*)::int from contacts
     group by import_id, row_number having count(*) > 1`,
@@ -121,6 +143,8 @@ const stateChecks = {
     select distinct 'row_issues', import_id from row_issues where import_id not in (select id from imports)
     union all
     select distinct 'findings', import_id from findings where import_id not in (select id from imports)
+    union all
+    select distinct 'import_batches', import_id from import_batches where import_id not in (select id from imports)
     union all
     select distinct 'file_chunks', import_id from file_chunks where import_id not in (select id from imports)`,
   'a campaign counts otherwise than it has places': `

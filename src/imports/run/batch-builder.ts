@@ -5,6 +5,7 @@ import type { MappedRow, RowIssue } from '../../mapping/to-contact.ts'
 import type { Batch } from '../../storage/imports/batch-writer.ts'
 import { contactLine, issueLine } from '../../storage/postgres/copy-text.ts'
 import { CopyLines } from './copy-lines.ts'
+import { SkippedRows } from './skipped-rows.ts'
 
 /** A batch without its pace and its reading. */
 export type BatchRows = Omit<Batch, 'rowsPerSecond' | 'progress' | 'reading'>
@@ -18,6 +19,7 @@ export class BatchBuilder {
   #issueCount = 0
   #contacts = new CopyLines()
   #issues = new CopyLines()
+  #skippedRows = new SkippedRows()
   #findings = new FindingsTally()
 
   /** `fromRow` is the first row of the first batch. */
@@ -41,6 +43,7 @@ export class BatchBuilder {
     if (rowNumber < this.#nextRow) {
       throw new Error(`row ${rowNumber} came after row ${this.#nextRow - 1}`)
     }
+    this.#skippedRows.add(this.#nextRow, rowNumber)
     this.#nextRow = rowNumber + 1
     this.#rows += 1
     if (mapped.kind === 'contact') {
@@ -49,7 +52,8 @@ export class BatchBuilder {
     } else if (mapped.kind === 'rejected') {
       this.#rejected += 1
     }
-    if (mapped.kind !== 'skipped') this.#addIssues(rowNumber, mapped.issues)
+    if (mapped.kind === 'skipped') this.#skippedRows.add(rowNumber, rowNumber + 1)
+    else this.#addIssues(rowNumber, mapped.issues)
   }
 
   #addIssues(rowNumber: number, issues: readonly RowIssue[]): void {
@@ -61,12 +65,14 @@ export class BatchBuilder {
 
   /** Gives what was collected and begins anew. `endRow` ends the sheet: rows before it that did not come count as skipped. */
   take(endRow = this.#nextRow): BatchRows {
+    this.#skippedRows.add(this.#nextRow, endRow)
     const batch = {
       fromRow: this.#fromRow,
       nextRow: endRow,
       created: this.#created,
       skipped: endRow - this.#fromRow - this.#created - this.#rejected,
       rejected: this.#rejected,
+      skippedRows: this.#skippedRows.take(),
       contacts: this.#contacts.take(),
       issues: this.#issues.take(),
       issueCount: this.#issueCount,

@@ -37,6 +37,9 @@ export class SlowBatchError extends Error {
   }
 }
 
+/** Rows of a sheet from the first number up to, but without, the second. */
+export type RowRange = readonly [from: number, behind: number]
+
 /** Rows from `fromRow` up to, but without, `nextRow`. */
 export interface Batch {
   readonly fromRow: number
@@ -44,6 +47,8 @@ export interface Batch {
   readonly created: number
   readonly skipped: number
   readonly rejected: number
+  /** those that are skipped, in ascending order */
+  readonly skippedRows: readonly RowRange[]
   /** COPY text in pieces: a line for each created contact */
   readonly contacts: readonly Buffer[]
   /** COPY text in pieces: a line for each refused cell, in the order of `issueColumns` */
@@ -210,8 +215,9 @@ export class BatchWriter {
   }
 
   async #passFence(batch: Batch): Promise<ImportRow> {
+    // Behind the fence as well, and in one trip with it: a batch that is out of turn waits for no other's key.
     const [row] = await this.#sql<ImportRow>(
-      `update imports set next_row = $4, rows_created = rows_created + $5,
+      `with passed as (update imports set next_row = $4, rows_created = rows_created + $5,
         rows_skipped = rows_skipped + $6, rows_rejected = rows_rejected + $7,
         rows_per_second = $8, crashes = 0, slow_tries = 0,
         lease_until = clock_timestamp() + $9 * interval '1 millisecond',
@@ -219,7 +225,10 @@ export class BatchWriter {
         findings_repaired = findings_repaired + $12, findings_noted = findings_noted + $13,
         findings_blanked = findings_blanked + $14
       where tenant_id = $1 and id = $2 and epoch = $3 and status = 'running' and next_row = $10
-      returning ${importColumns}`,
+      returning ${importColumns}),
+      kept as (insert into import_batches (tenant_id, import_id, first_row, next_row, skipped)
+        select $1, $2, $10, $4, $15::int4multirange from passed where $10::int < $4::int)
+      select * from passed`,
       [
         this.#claim.tenantId,
         this.#claim.importId,
@@ -235,6 +244,7 @@ export class BatchWriter {
         batch.findingCounts.repaired,
         batch.findingCounts.noted,
         batch.findingCounts.blanked,
+        multirange(batch.skippedRows),
       ],
     )
     if (!row) throw new ClaimLostError(this.#claim.importId)
@@ -259,4 +269,9 @@ export class BatchWriter {
       this.#busy = false
     }
   }
+}
+
+/** As PostgreSQL reads an `int4multirange`. */
+function multirange(ranges: readonly RowRange[]): string {
+  return `{${ranges.map(([from, behind]) => `[${from},${behind})`).join(',')}}`
 }

@@ -59,6 +59,7 @@ const rowsOfAnImport = [
   { table: 'contacts', order: 'import_id, row_number' },
   { table: 'row_issues', order: 'import_id, row_number' },
   { table: 'findings', order: 'import_id' },
+  { table: 'import_batches', order: 'import_id, first_row' },
 ] as const
 
 async function deleteSome(

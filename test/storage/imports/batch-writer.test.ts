@@ -73,6 +73,7 @@ function rowsOf(from: number, to: number, change: Partial<Batch> = {}): Batch {
     created: numbers.length,
     skipped: 0,
     rejected: 0,
+    skippedRows: [],
     contacts: numbers.map(number => Buffer.from(contactLine(number, ['Nowak']))),
     issues: [],
     issueCount: 0,
