@@ -45,10 +45,10 @@ async function registerAccess(app: FastifyInstance, { auth }: AccessOptions): Pr
   })
 }
 
-/** Applies to the scope it is registered in and to nothing beside it. */
+/** The plugin that checks tokens and roles. It applies only to the scope in which it is registered. */
 export const access = fastifyPlugin(registerAccess, { name: 'access' })
 
-/** The token of `Authorization: Bearer` (RFC 6750 §2.1); a token in a URL would end up in logs. */
+/** The token of `Authorization: Bearer` (RFC 6750 §2.1). It reads none from the URL, because URLs end up in logs. */
 function readToken(request: FastifyRequest): string {
   const header = request.headers.authorization
   if (!header) throw new AppError('token-missing')

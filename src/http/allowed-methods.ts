@@ -1,6 +1,6 @@
 /**
- * Answers every method that a known path does not take: `method-not-allowed` with the ones that it takes
- * (RFC 9110 §15.5.6). It says no more than the public document of the API, so it asks for no token.
+ * Answers `method-not-allowed` for every method that a known path does not take, with the methods that it takes
+ * (RFC 9110 §15.5.6). That says no more than the public document of the API, so it needs no token.
  */
 import { METHODS } from 'node:http'
 import type { FastifyInstance } from 'fastify'
@@ -10,8 +10,8 @@ import { AppError } from '../errors.ts'
 const methods = METHODS.filter(method => method !== 'CONNECT')
 
 /**
- * The paths of all routes that are registered from now on. Files below a folder are none: only the folder knows
- * which of them exist.
+ * The paths of all routes that are registered from now on, without those that end in `*`: only their handlers know which
+ * files exist below them.
  */
 export function collectPaths(app: FastifyInstance): ReadonlySet<string> {
   const paths = new Set<string>()
@@ -33,7 +33,7 @@ export function refuseOtherMethods(app: FastifyInstance, paths: ReadonlySet<stri
       method: methods.filter(method => !isTaken(method)),
       url,
       schema: { hide: true },
-      // The answer goes out before a body is read: neither its content nor its size matters.
+      // This answers before Fastify reads a body, so neither the content nor the size of the body matters.
       onRequest: async (_request, reply) => {
         reply.header('allow', allowed)
         throw new AppError('method-not-allowed', { allowed })

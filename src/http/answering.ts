@@ -1,4 +1,4 @@
-/** How errors leave: problem details from handlers, from the server and from the bare socket. */
+/** Sends errors as problem details: those of handlers, of the server, and of the bare socket. */
 
 import { STATUS_CODES } from 'node:http'
 import type { Socket } from 'node:net'
@@ -12,26 +12,27 @@ import { localeOf } from './requests.ts'
 
 declare module 'fastify' {
   interface FastifyReply {
-    /** Code of the problem that was answered. */
+    /** Code of the problem that the answer carries; empty for a success. */
     problemCode: ErrorCode | ''
   }
   interface FastifyContextConfig {
-    /** Logged at level debug only. */
+    /** Whether answers of the route are logged at level debug only. */
     quiet?: boolean
   }
 }
 
+/** Answers with the problem document of `error`, in the language of the request. */
 export function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyReply) {
   const schema = request.routeOptions?.schema
   const known = toKnownError(error, schema?.consumes?.[0] ?? 'application/json')
   const locale = localeOf(request)
   const problem = describeProblem(known, { locale, requestId: request.id })
-  // Without a cause it was turned away on purpose: the service is busy, or ends.
+  // An error without a cause is a refusal on purpose: the service is busy, or about to end.
   if (problem.status >= 500 && known.cause !== undefined) {
     request.log.error({ code: problem.code, err: error }, 'request failed')
   }
   reply.problemCode = problem.code as ErrorCode
-  // A hard close right after the answer would reset a client that still sends before it has read it.
+  // Closing the connection at once would reset a client that still sends its body, before it has read the answer.
   reply.removeHeader('connection')
   if (problem.status === 401) reply.header('www-authenticate', challenge(problem))
   if (problem.status === 503) reply.header('retry-after', retryAfterSeconds)
@@ -42,7 +43,7 @@ export function sendProblem(error: unknown, request: FastifyRequest, reply: Fast
     .send(problem)
 }
 
-/** RFC 6750 §3: without a token the challenge names no error; a description is ASCII without quotes. */
+/** The challenge of RFC 6750 §3: without a token it names no error; a description is ASCII without quotes. */
 function challenge({ code, reason }: Problem): string {
   const realm = 'Bearer realm="contact-import"'
   if (code === 'token-missing') return realm
@@ -50,13 +51,13 @@ function challenge({ code, reason }: Problem): string {
   return `${realm}, error="invalid_token"${description ? `, error_description="${description}"` : ''}`
 }
 
-/** Faults by which Node's HTTP parser gives a request up, and how we answer them. */
+/** Faults for which Node's HTTP parser gives up a request, and the answer to each. */
 const socketFaults: Readonly<Record<string, readonly [ErrorCode, number]>> = {
   HPE_HEADER_OVERFLOW: ['request-too-large', 431],
   ERR_HTTP_REQUEST_TIMEOUT: ['request-timeout', 408],
 }
 
-/** Answers on the bare socket where there is no request: its syntax is broken, its headers too large or too slow. */
+/** Answers on the bare socket when Node makes no request: the syntax is broken, or the headers are too large or too slow. */
 export function answerSocket(error: Error & { code?: string }, socket: Socket): void {
   if (error.code === 'ECONNRESET' || !socket.writable) {
     socket.destroy()

@@ -1,4 +1,4 @@
-/** Describes the answers of a route: its success and, by code, every problem that it can give. */
+/** Describes the answers of a route for the document of the API: its success and every problem that it can give. */
 import type { TSchema } from 'typebox'
 import { Problem } from '../contracts/problem.ts'
 import { ref } from '../contracts/schema.ts'
@@ -14,7 +14,7 @@ const commonCodes: readonly ErrorCode[] = [
   'internal-error',
 ]
 
-/** Problems that every route with a JSON body can give beside its own. */
+/** Problems that every route with a JSON body can give in addition to its own. */
 export const jsonBodyCodes: readonly ErrorCode[] = [
   'request-invalid',
   'request-too-large',
@@ -42,7 +42,7 @@ function pointToExamples(codes: readonly ErrorCode[]) {
   return Object.fromEntries(codes.map(code => [code, { $ref: `#/components/examples/${code}` }]))
 }
 
-/** Codes that no described call answers: of the `failure` of an import, and of a method that is none of the calls. */
+/** Codes that no described call answers: those of an import's `failure`, and the one for a method that a path does not take. */
 const codesOfNoCall: readonly ErrorCode[] = [
   'database-too-slow',
   'import-poisoned',
@@ -50,7 +50,7 @@ const codesOfNoCall: readonly ErrorCode[] = [
   'method-not-allowed',
 ]
 
-/** An example of every problem that a call can meet, for the components of the document. */
+/** An example of every problem that a call can answer, for the components of the document. */
 export function exampleProblems() {
   return Object.fromEntries(
     errorCodes
@@ -69,7 +69,7 @@ function exampleProblem(code: ErrorCode): Problem {
   }
 }
 
-/** A reference with the meaning of this answer; the document shows it beside the status. */
+/** The schema of an answer with a description, which the document shows beside the status. */
 export function answer<T extends TSchema>(schema: T, description: string): T {
   return { ...schema, description }
 }

@@ -1,6 +1,6 @@
 /**
- * Builds the HTTP application: plugins, hooks and routes in one visible order. It does not listen and connects to
- * nothing; all that it asks of the product is in the services it is given.
+ * Builds the HTTP application: plugins, hooks and routes in one visible order. It neither listens nor connects; it knows
+ * the product only by the services that it is given.
  */
 import type { IncomingMessage } from 'node:http'
 import fastifyMultipart from '@fastify/multipart'
@@ -46,10 +46,10 @@ export interface AppOptions {
   readonly contacts: ContactService
   readonly readiness: Readiness
   readonly metrics: Metrics
-  /** false: a worker, which answers about its health alone; default true */
+  /** false for a worker, which answers only about its health and metrics; default true */
   readonly servesApi?: boolean
   readonly auth: TokenVerifier
-  /** silent when absent */
+  /** when absent, the application logs nothing */
   readonly logger?: FastifyBaseLogger
   /** defaults from `limits.ts` */
   readonly limits?: Partial<HttpLimits>
@@ -97,7 +97,7 @@ function createServer(options: AppOptions, limits: HttpLimits) {
     }),
     bodyLimit: limits.jsonBodyBytesMax,
     schemaController: { compilersFactory: { buildSerializer } },
-    // Requests that arrive while the server closes are still answered: the services close after it.
+    // The server still answers requests that arrive while it closes: the services close after it.
     return503OnClosing: false,
     frameworkErrors: (error, request, reply) => sendProblem(error, request, reply),
     clientErrorHandler: answerSocket,
@@ -124,7 +124,7 @@ function addHooks(app: App, readiness: Readiness, limits: HttpLimits): void {
   })
 }
 
-/** Answers are data for one caller: not cached, not guessed at, not framed. */
+/** Answers are data for one caller: browsers and proxies must not cache them, guess their type, or show them in a frame. */
 const securityHeaders = {
   'cache-control': 'no-store',
   'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
@@ -133,12 +133,12 @@ const securityHeaders = {
   'x-frame-options': 'DENY',
 }
 
-/** The documentation page is the one page with scripts and styles, all of them its own. */
+/** The documentation page is the only page with scripts and styles, and loads them from this service alone. */
 const docsPolicy =
   "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; " +
   "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
-/** JSON is the only media type beside uploads; a call that takes no body may come with an empty one. */
+/** Accepts JSON bodies only; uploads have a scope of their own. A call that takes no body may come with an empty one. */
 function acceptJson(app: App, limits: HttpLimits): void {
   app.removeAllContentTypeParsers()
   app.addContentTypeParser(
@@ -152,7 +152,7 @@ interface ApiOptions extends AppOptions {
   readonly limits: HttpLimits
 }
 
-/** Everything below `/v1` needs a token. */
+/** Registers everything below `/v1`, all of which needs a token. */
 async function registerApi(app: FastifyInstance, options: ApiOptions): Promise<void> {
   const { imports, contacts, limits } = options
   await app.register(access, { auth: options.auth })
@@ -168,7 +168,7 @@ async function registerApi(app: FastifyInstance, options: ApiOptions): Promise<v
   await app.register(assignmentRoutes, { contacts })
 }
 
-/** The only scope that reads multipart bodies; it reads no others. */
+/** Registers the only scope that reads multipart bodies; it reads no others. */
 async function registerUploads(
   app: FastifyInstance,
   { imports, limits }: Pick<ApiOptions, 'imports' | 'limits'>,

@@ -16,7 +16,7 @@ import {
 export interface VerifierOptions {
   /** key of HS256 tokens, at least `secretBytesMin` bytes */
   readonly secret?: string
-  /** the key before it: tokens that it signed are good until they expire */
+  /** the key that was in use before: tokens signed with it stay good until they expire */
   readonly previousSecret?: string
   /** address of a JSON Web Key Set with public keys; either this or `secret` */
   readonly jwksUrl?: string
@@ -32,11 +32,11 @@ export interface VerifierOptions {
 export const defaultClaims = { tenant: 'tenant', roles: 'roles' } as const
 
 export interface TokenVerifier {
-  /** Throws `token-invalid` with its reason; `service-unavailable` when the key set can not be fetched. */
+  /** Gives the caller. Throws `token-invalid` with a reason, or `service-unavailable` when it cannot fetch the key set. */
   verify(token: string): Promise<Caller>
 }
 
-/** Public-key algorithms only: a public key must never be taken for a shared secret (RFC 8725 §2.1). */
+/** Only algorithms with public keys: otherwise an attacker could use a public key as a shared secret (RFC 8725 §2.1). */
 const asymmetricAlgorithms = [
   'RS256',
   'RS384',
@@ -51,10 +51,10 @@ const asymmetricAlgorithms = [
   'Ed25519',
 ]
 
-/** A subject is stored beside each import that it made; it is one line of text. */
+/** Imports and events store the subject of their caller, so it must be one line of text. */
 const subjectPattern = /^[^\p{Cc}\p{Cs}]{1,255}$/u
 
-/** Throws when neither or both keys are given, or the secret is too short to be one. */
+/** Makes a verifier. Throws a TypeError when neither or both of `secret` and `jwksUrl` are given, or a secret is too short. */
 export function createVerifier(options: VerifierOptions): TokenVerifier {
   const verifySignature = chooseKey(options)
   const claims: JWTVerifyOptions = {
@@ -89,7 +89,7 @@ function chooseKey({ secret, previousSecret, jwksUrl }: VerifierOptions): Verify
     (await jwtVerify(token, keys, { ...claims, algorithms: asymmetricAlgorithms })).payload
 }
 
-/** The first key that made the signature judges the claims; without one the first key's fault stands. */
+/** Verifies with the first key that made the signature. Throws the fault of the last key when none made it. */
 async function verifyByAny(
   keys: readonly Uint8Array[],
   token: string,
@@ -114,7 +114,7 @@ export function encodeSecret(secret: string): Uint8Array {
   return key
 }
 
-/** Faults of a token by their classes, in words for the person who issues tokens. None repeats a claim's value. */
+/** Reasons for the person who issues tokens, by the class of the fault. No reason quotes the value of a claim. */
 const faultsOfTheToken: readonly (readonly [kind: ErrorClass, reason: string])[] = [
   [errors.JWTExpired, 'it has expired'],
   [errors.JWSSignatureVerificationFailed, 'its signature was made by another key'],
@@ -132,7 +132,7 @@ function invalid(reason: string, cause?: unknown): AppError {
   return new AppError('token-invalid', { reason }, { cause })
 }
 
-/** Anything but a fault of the token is ours: the key set did not answer, or not with keys. */
+/** Throws the answer to a fault. Every fault that is not the token's is the key set's: no answer, or one without keys. */
 function rejectToken(cause: unknown): never {
   if (cause instanceof errors.JWTClaimValidationFailed) throw invalid(describeClaim(cause), cause)
   const [, reason] = faultsOfTheToken.find(([kind]) => cause instanceof kind) ?? []
@@ -140,7 +140,7 @@ function rejectToken(cause: unknown): never {
   throw new AppError('service-unavailable', {}, { cause })
 }
 
-/** The service asked for this claim, so the name of the claim gives nothing of the token away. */
+/** The reason for a wrong claim. The service itself requires the claim, so its name reveals nothing of the token. */
 function describeClaim({ claim, reason }: errors.JWTClaimValidationFailed): string {
   if (claim === 'nbf') return 'it is not valid yet'
   if (reason === 'missing') return `it has no claim "${claim}"`
@@ -174,20 +174,20 @@ function readCaller(payload: JWTPayload, reading: Reading): Caller {
   })
 }
 
-/** Names of claims may hold dots themselves, as URLs do: the whole name comes first, then the path. */
+/** Reads a claim by its whole name first, because a name may contain dots (URLs do), and then by the name as a path. */
 function readClaim(payload: JWTPayload, name: string): unknown {
   const whole = ownValue(payload, name)
   return whole === undefined ? name.split('.').reduce<unknown>(ownValue, payload) : whole
 }
 
-/** What the token itself says: an empty list that every list inherits is no list of roles. */
+/** A member of the token itself. A value that every JavaScript object inherits is no claim. */
 function ownValue(holder: unknown, name: string): unknown {
   if (typeof holder !== 'object' || holder === null || !Object.hasOwn(holder, name))
     return undefined
   return (holder as Record<string, unknown>)[name]
 }
 
-/** Hashes the signed part of a token. The signature is left out: its holder can write the same one in several ways. */
+/** Hashes the signed part of a token. It leaves the signature out, because a holder can write the same one in several ways. */
 function identify(token: string): string {
   const signed = token.slice(0, token.lastIndexOf('.'))
   return createHash('sha256').update(signed).digest('base64url')

@@ -1,19 +1,19 @@
 /**
- * Notices bodies that stop or trickle: Node's own `requestTimeout` can not tell a slow client from a large
- * upload. It watches the bytes of the socket and touches neither the stream nor the answer.
+ * Notices bodies that stop or trickle, because Node's own `requestTimeout` cannot tell a slow client from a large upload.
+ * It watches the bytes of the socket and touches neither the stream nor the answer.
  */
 import type { IncomingMessage } from 'node:http'
 
 export interface PaceLimits {
-  /** silence after which a body is given up; also the grace before its rate counts */
+  /** silence after which a body counts as stalled; also the time before its rate counts */
   readonly idleMs: number
-  /** average since its start */
+  /** lowest average rate since the body began */
   readonly bytesPerSecondMin: number
 }
 
 /**
- * Calls `onStall` once when the body of `request` stops or trickles. Time in which bytes wait for us to
- * read them is not the client's: it does not count. Dispose of the watch when the body is read.
+ * Calls `onStall` once when the body of `request` stops or trickles. Time in which bytes wait for the service to read
+ * them does not count against the client. The caller disposes of the watch when it has read the body.
  */
 export function watchPace(
   request: IncomingMessage,

@@ -17,7 +17,7 @@ query or a header point to \`/query/…\` or \`/headers/…\`. A method that a p
 
 **Lists** are keyset pages: pass \`nextCursor\` as \`cursor\` until it is null. A page of large items ends before \`limit\`.
 
-**Tenants**: a token belongs to one tenant, and nothing of another can be seen: its ids answer 404.`
+**Tenants**: a token belongs to one tenant and shows nothing of any other: an id of another tenant answers 404.`
 
 const tags = [
   { name: 'imports', description: 'Uploaded files and the groups of contacts made from them' },

@@ -1,4 +1,4 @@
-/** The catalogue of errors as a page (`docs/errors.md`), made of the code lists themselves. Describes; decides nothing. */
+/** Writes the catalogue of errors (`docs/errors.md`) from the lists of codes themselves. */
 import { findingCodes, findingText } from '../contracts/findings.ts'
 import { type RowIssueCode, rowIssueCodes, rowIssueText } from '../contracts/row-issues.ts'
 import { errorCodes, errorText } from '../errors.ts'

@@ -1,7 +1,7 @@
 /**
- * Server-sent events (WHATWG HTML §9.2) on a hijacked reply: writes what it is given, keeps the connection warm,
- * and lets go of readers that are gone, too slow, or whose token has expired. Memory per stream is one small
- * buffer: the source is asked for the next message only while the reader keeps up.
+ * Server-sent events (WHATWG HTML §9.2) on a hijacked reply: writes the messages of a source, keeps the connection
+ * alive, and drops readers that are gone, too slow, or whose token has expired. A stream takes one small buffer of
+ * memory: it asks the source for the next message only while the reader keeps up.
  */
 import type { ServerResponse } from 'node:http'
 import type { ImportEvent } from '../contracts/events.ts'
@@ -28,12 +28,12 @@ export interface EventStreamOptions {
   readonly open: (signal: AbortSignal) => AsyncIterable<StreamMessage>
 }
 
-/** Longest delay that `setTimeout` takes; a token that lives longer is met by the next connection. */
+/** Longest delay that `setTimeout` takes. It cuts off a token that lives longer, too; the reader then connects again. */
 const timeoutMsMax = 2 ** 31 - 1
 
 /**
- * Writes the stream until it ends. The head of the response must be written already. Rejects when the
- * source fails; the response is over in every case.
+ * Writes the stream until it ends, and gives the reason of its end. The caller has written the head of the response.
+ * Rejects when the source fails. The response has ended in every case.
  */
 export async function writeEventStream(
   response: ServerResponse,
@@ -53,7 +53,7 @@ export async function writeEventStream(
     }
     end('source-ended')
   } catch (error) {
-    // A source may end by throwing the reason of its abortion.
+    // A source may end by throwing the reason with which `stop` aborted it.
     if (!stop.signal.aborted) {
       end('failed')
       throw error
@@ -64,7 +64,7 @@ export async function writeEventStream(
   return stop.signal.reason
 }
 
-/** Tells a reader that is still there why the stream ends; a slow one would not come to read it. */
+/** Tells a reader that is still there why the stream ends. A slow reader would not read that message. */
 function endResponse(response: ServerResponse, reason: StreamEnd): void {
   if (reason === 'reader-slow') return void response.destroy()
   if (reason !== 'reader-gone') {
@@ -73,7 +73,7 @@ function endResponse(response: ServerResponse, reason: StreamEnd): void {
   response.end()
 }
 
-/** Everything that may end a stream from outside; disposing stops the watch. */
+/** Watches for everything that may end a stream from outside; disposing stops the watch. */
 function watchReader(
   response: ServerResponse,
   { limits, expiresAt, closing }: EventStreamOptions,
@@ -89,7 +89,7 @@ function watchReader(
     const flushedBefore = flushedBytes
     flushedBytes = countFlushed(response)
     if (response.writableLength === 0) response.write(':\n\n')
-    // Bytes are waiting and not one has left since the last beat: nobody reads.
+    // Bytes wait here, and the reader has taken none since the last beat.
     else if (flushedBytes === flushedBefore) end('reader-slow')
   }, limits.eventStreamHeartbeatMs)
   const expiry =
@@ -109,12 +109,12 @@ function watchReader(
   }
 }
 
-/** Bytes that the operating system has taken; those still waiting here are not counted. */
+/** Bytes that the operating system has taken from this process. */
 function countFlushed({ socket }: ServerResponse): number {
   return socket ? socket.bytesWritten - socket.writableLength : 0
 }
 
-/** Resolves when the buffer has drained, the stream has ended, or the reader was given up. */
+/** Resolves when the buffer has drained or the stream has ended; aborts `stop` when the reader takes longer than `drainMs`. */
 function waitForReader(
   response: ServerResponse,
   drainMs: number,
@@ -132,7 +132,7 @@ function waitForReader(
   })
 }
 
-/** Streams share events, and so the text of each. */
+/** The text of each event, which all streams share. */
 const formatted = new WeakMap<ImportEvent, string>()
 
 /** One message; JSON holds no line break, so one `data:` line is enough. */

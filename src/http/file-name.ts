@@ -1,4 +1,4 @@
-/** File names as clients send them, made fit to be shown and stored. Nothing opens a file by such a name. */
+/** Cleans file names that clients send, so that they can be stored and shown. The service opens no file by such a name. */
 import { composeText } from '../contracts/normal-form.ts'
 import { fileNameCharactersMax, fileNameUnitsMax } from '../limits.ts'
 

@@ -1,4 +1,4 @@
-/** The caps that the HTTP layer applies; all have defaults in `limits.ts`, tests and operators set others. */
+/** The caps that the HTTP layer applies. `limits.ts` has their defaults; tests and operators set others. */
 import * as limits from '../limits.ts'
 
 export interface HttpLimits {
@@ -18,6 +18,7 @@ export interface HttpLimits {
   readonly eventStreamDrainMs: number
 }
 
+/** The given caps, with defaults for the others. */
 export function fillLimits(given: Partial<HttpLimits> = {}): HttpLimits {
   return {
     uploadBytesMax: limits.uploadBytesMax,

@@ -1,4 +1,4 @@
-/** Reads JSON bodies: bounded in bytes and time, strictly UTF-8, nothing renamed, dropped or repaired. */
+/** Reads JSON bodies within bounds of bytes and time, as strict UTF-8. It renames, drops and repairs nothing. */
 import type { IncomingMessage } from 'node:http'
 import { AppError } from '../errors.ts'
 import { watchPace } from './body-pace.ts'
@@ -8,8 +8,8 @@ import { ValidationError } from './validation.ts'
 const utf8 = new TextDecoder('utf-8', { fatal: true })
 
 /**
- * The parsed body, undefined when it is empty and not `required`. Throws `request-too-large`,
- * `request-timeout`, or a fault when the text is not JSON (RFC 8259).
+ * The parsed body; undefined when it is empty and not `required`. Throws `request-too-large`, `request-timeout`, or a
+ * `ValidationError` when the text is not JSON (RFC 8259).
  */
 export async function readJsonBody(
   request: IncomingMessage,
@@ -23,7 +23,7 @@ export async function readJsonBody(
   return bytes.length > 0 || required ? parseJson(bytes) : undefined
 }
 
-/** Listens instead of iterating: leaving an iteration early would destroy the socket before the answer. */
+/** Collects the body by listening, because leaving an iteration early would destroy the socket before the answer. */
 async function collectBytes(request: IncomingMessage, limits: HttpLimits): Promise<Buffer> {
   const { promise, resolve, reject } = Promise.withResolvers<Buffer>()
   const chunks: Buffer[] = []
@@ -48,7 +48,7 @@ async function collectBytes(request: IncomingMessage, limits: HttpLimits): Promi
   }
 }
 
-/** The value of a JSON text; `json-malformed` when it is none, or no UTF-8. */
+/** The value of a JSON text. Throws `json-malformed` when the bytes are no JSON, or no UTF-8. */
 export function parseJson(bytes: Buffer): unknown {
   try {
     return JSON.parse(utf8.decode(bytes))

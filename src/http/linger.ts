@@ -1,9 +1,10 @@
 /**
- * Lets clients see an answer that came before they had sent their whole body: the rest is read and thrown away
- * for a while. Closing at once would reset the connection and the answer with it (RFC 9112 §9.6).
+ * Lets clients see an answer that came before they had sent their whole body. Closing at once would reset the connection,
+ * and the answer would be lost (RFC 9112 §9.6).
  */
 import type { IncomingMessage } from 'node:http'
 
+/** Reads the rest of the body and throws it away, for at most `lingerMs` milliseconds. */
 export function discardRest(request: IncomingMessage, lingerMs: number): void {
   if (request.complete || request.destroyed) return
   request.unpipe()

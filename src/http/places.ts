@@ -1,7 +1,6 @@
 /**
- * Places for work that must not pile up. A caller that finds no place is sent away at once. The process has a number
- * of places; a tenant, and a token where a cap is given, may hold a part of them, so that no tenant and no token keeps
- * the others out.
+ * Places for work that must not pile up. The process refuses a caller at once when no place is free. A tenant may hold
+ * only a part of the places, and so may a token where a cap is given: so no tenant and no token keeps the others out.
  */
 import type { Caller } from '../contracts/caller.ts'
 import { AppError } from '../errors.ts'
@@ -14,14 +13,14 @@ export interface PlaceCaps {
 
 export class Places {
   readonly #caps: PlaceCaps
-  /** places taken: in all, by tenant and by token; a count of nothing is left out */
+  /** places taken in all, by tenant and by token; a count of 0 is not kept */
   readonly #taken = new Map<string, number>()
 
   constructor(caps: PlaceCaps) {
     this.#caps = caps
   }
 
-  /** One place until it is disposed of; `service-busy` when all, or all of this caller, are taken. */
+  /** Gives a place until the caller disposes of it. Throws `service-busy` when all places, or all of this caller, are taken. */
   take({ tenantId, tokenId }: Pick<Caller, 'tenantId' | 'tokenId'>): Disposable {
     const { inAll, perTenant, perToken } = this.#caps
     const capOf = new Map([

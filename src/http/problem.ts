@@ -1,6 +1,6 @@
 /**
- * The one place where an error becomes an answer: `AppError` and the server's own errors as RFC 9457
- * problem details. It logs nothing and knows no route.
+ * The one place that turns an error into an answer: it makes RFC 9457 problem details of `AppError` and of the server's
+ * own errors. It logs nothing and knows no route.
  */
 import type { Problem } from '../contracts/problem.ts'
 import type { ErrorCode, ErrorItem, Locale } from '../errors.ts'
@@ -70,7 +70,7 @@ interface ProblemContext {
   readonly requestId: string
 }
 
-/** The problem document of an error that `toKnownError` gave. */
+/** The problem document of an error, which must come from `toKnownError`. */
 export function describeProblem(
   error: AppError | ValidationError,
   { locale, requestId }: ProblemContext,
@@ -97,10 +97,10 @@ export function problemType(code: ErrorCode): string {
   return `urn:contact-import:problem:${code}`
 }
 
-/** Codes of items that are no code of a whole answer. */
+/** Texts for those codes of items that no answer has as its own code. */
 const itemTexts: Readonly<Record<string, Readonly<Record<Locale, string>>>> = {
   'required-without-template': {
-    en: 'must be said where no template is named',
+    en: 'is required when no template is named',
     pl: 'musi być podane, gdy nie wskazano szablonu',
   },
   'cursor-invalid': {
@@ -116,7 +116,7 @@ function describeItem({ pointer, code, data }: ErrorItem, locale: Locale) {
   return { pointer, code, detail }
 }
 
-/** Codes of the server's own errors that are the caller's to correct; all others are unexpected. */
+/** Errors of Fastify that the caller can correct, by their codes. */
 const serverErrors: Readonly<Record<string, ErrorCode>> = {
   FST_ERR_CTP_INVALID_MEDIA_TYPE: 'media-type-unsupported',
   FST_INVALID_MULTIPART_CONTENT_TYPE: 'media-type-unsupported',
@@ -130,7 +130,7 @@ interface ServerError {
   readonly statusCode?: unknown
 }
 
-/** Judges errors of the server and its plugins by their status: 4xx is the caller's fault, all others are ours. */
+/** Judges errors of Fastify and its plugins by their status: 4xx is the caller's fault, every other one the service's. */
 function blameByStatus(status: unknown): ErrorCode {
   if (status === 404) return 'not-found'
   const isOfTheCaller = typeof status === 'number' && status >= 400 && status < 500
@@ -138,8 +138,8 @@ function blameByStatus(status: unknown): ErrorCode {
 }
 
 /**
- * Any thrown value as an error that can be described. A path that no id can have is `not-found`, as is
- * every id of another tenant. An unexpected error is `internal-error`, with its cause kept for the log.
+ * Turns any thrown value into an error that can be described. A path that cannot hold an id becomes `not-found`, as an id
+ * of another tenant does. An unexpected error becomes `internal-error` and keeps its cause for the log.
  */
 export function toKnownError(
   error: unknown,

@@ -1,8 +1,7 @@
 /**
- * Takes one multipart upload (RFC 7578) apart: a part `file`, spooled while it arrives, and optional parts `name`,
- * `mapping` or `template`, and `start` before or after it. Whatever goes wrong, the spooled file is disposed of before the
- * error leaves.
- * It knows nothing of sheets: the import service judges the file.
+ * Takes one multipart upload (RFC 7578) apart: a part `file`, which it spools while it arrives, and optional parts
+ * `name`, `mapping` or `template`, and `start` before or after it. When anything goes wrong, it removes the spooled file
+ * before it throws. It knows nothing of sheets: the import service judges the file.
  */
 import type { Multipart, MultipartFile } from '@fastify/multipart'
 import type { FastifyRequest } from 'fastify'
@@ -40,7 +39,7 @@ export interface ReceivedUpload extends AsyncDisposable {
   readonly fileName: string
   readonly name?: string
   readonly mapping?: MappingRequest
-  /** Whether the mapping came in a part of its own, where its faults stand. */
+  /** Whether the mapping came in a part of its own, so that the pointers of its faults begin with `/mapping`. */
   readonly hasMappingPart: boolean
   readonly start: boolean
 }
@@ -54,6 +53,10 @@ export interface UploadOptions {
 
 const lineOfText = new RegExp(lineOfTextPattern, 'u')
 
+/**
+ * Receives the upload of `request`; the caller disposes of it. Throws `media-type-unsupported`, `file-missing`,
+ * `file-twice`, `file-too-large`, `request-timeout`, `upload-malformed`, or a `ValidationError` for a part.
+ */
 export async function receiveUpload(
   request: FastifyRequest,
   options: UploadOptions,
@@ -90,11 +93,11 @@ interface Form {
   mapping?: MappingRequest
   template?: string
   start?: boolean
-  /** The texts that came, but for those that were left empty. */
+  /** names of the text parts that came with a value */
   readonly seen: Set<string>
 }
 
-/** What a form says of the mapping; parts that do not go together are refused. */
+/** What a form says about the mapping and the start. Throws when its parts contradict each other. */
 function mappingOf({ mapping, template, start = false }: Form) {
   if (mapping !== undefined && template !== undefined) {
     throw new ValidationError('body', [templateBesideMapping])
@@ -134,14 +137,14 @@ async function readForm(
   return form
 }
 
-/** The parts as they arrive. `signal` ends the wait for one; a body that cannot be parsed is `upload-malformed`. */
+/** The parts as they arrive. `signal` ends the wait for the next one. Throws `upload-malformed` for a broken body. */
 async function* readParts(
   request: FastifyRequest,
   { limits, signal }: UploadOptions,
 ): AsyncGenerator<Multipart> {
   const parts = request.parts({
     isPartAFile,
-    // One byte above the cap, so that the spool meets it and refuses.
+    // One byte above the cap, so that the spool sees that byte and refuses the file.
     limits: {
       parts: uploadPartsMax,
       fileSize: limits.uploadBytesMax + 1,
@@ -184,7 +187,7 @@ async function* readFile(
   if (part.file.truncated) throw new AppError('file-too-large', { bytesMax: limits.uploadBytesMax })
 }
 
-/** The parts `file` and `mapping` are read as bytes under whatever header, also without a file name of their own. */
+/** The service reads the parts `file` and `mapping` as bytes, whatever headers they have, even without a file name. */
 function isPartAFile(name?: string, mediaType?: string, fileName?: string): boolean {
   return (
     name === 'file' ||
@@ -212,20 +215,20 @@ function readField(form: Form, part: Exclude<Multipart, MultipartFile>): void {
   if (!Object.hasOwn(fieldReaders, fieldname) || form.seen.has(fieldname)) {
     throw unknownPart(fieldname)
   }
-  // A part of JSON arrives parsed; it is no text.
+  // The parser of multipart gives a part of type JSON as a parsed value, which is no text.
   const isWhole = typeof value === 'string' && !part.valueTruncated
   const text = isWhole ? value.trim() : undefined
-  // Bytes that are no UTF-8 arrive as this character.
+  // The parser replaces bytes that are no UTF-8 by this character.
   if (text !== undefined && (!isStorableText(text) || text.includes('\ufffd'))) {
     throw new ValidationError('body', [unstorableText(`/${fieldname}`)])
   }
-  // A form sends an empty field for an input that was left empty: it says nothing.
+  // A form sends an empty field for an input that the person left empty: that sets nothing.
   if (text === '') return
   form.seen.add(fieldname)
   read(form, text)
 }
 
-/** The parts that are texts; undefined is one that is longer than any of them may be. */
+/** Readers of the parts that are texts. They get undefined for a part that is no text, or too long for any of them. */
 const fieldReaders = { name: readName, template: readTemplate, start: readStart }
 
 function readTemplate(form: Form, template: string | undefined): void {

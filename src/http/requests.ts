@@ -17,7 +17,7 @@ export function localeOf(request: FastifyRequest): Locale {
   return readLocale(request.headers['accept-language'])
 }
 
-/** Aborts when the client is gone before it has its answer, as a fault of the upload: it is none of ours. */
+/** A signal that aborts with `upload-malformed` when the client closes the connection before it has its answer. */
 export function clientSignal(reply: FastifyReply): AbortSignal {
   const gone = new AbortController()
   reply.raw.once('close', () => {

@@ -14,7 +14,7 @@ export interface TokenRequest {
   readonly rolesClaim?: string
 }
 
-/** A token as `createVerifier` takes it with the same secret, issuer, audience and names of claims. */
+/** Signs a token that `createVerifier` accepts with the same secret, issuer, audience and names of claims. */
 export function signToken(secret: string, request: TokenRequest): Promise<string> {
   const issuedAt = Math.floor(Date.now() / 1000)
   const { tenantClaim = defaultClaims.tenant, rolesClaim = defaultClaims.roles } = request
@@ -31,7 +31,7 @@ export function signToken(secret: string, request: TokenRequest): Promise<string
   return token.sign(encodeSecret(secret))
 }
 
-/** Claims within claims, where the name is a path; both claims may share the beginning of it. */
+/** Sets a claim. A name with dots is a path of claims within claims; two paths may share their beginning. */
 function setClaim(claims: Record<string, unknown>, path: string, value: unknown): void {
   const names = path.split('.')
   const last = names.pop()!

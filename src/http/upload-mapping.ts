@@ -1,4 +1,4 @@
-/** Reads the parts of an upload that say how it is mapped and whether it starts: the bodies of two later calls. */
+/** Reads the parts of an upload that map and start it in the same call. */
 import { MappingRequest } from '../contracts/mapping.ts'
 import { ref } from '../contracts/schema.ts'
 import { AppError } from '../errors.ts'
@@ -13,10 +13,13 @@ const validate = compileValidator({
   httpPart: 'body',
 })
 
-/** Below this every fault of the mapping stands. */
+/** The pointer of every fault of the mapping begins with this. */
 export const mappingPointer = '/mapping'
 
-/** The mapping in a part, undefined for an empty one; faults are those of the body of `PUT …/mapping`, below `/mapping`. */
+/**
+ * Reads the mapping of a part; undefined for an empty one. Throws the faults that the body of `PUT …/mapping` would have,
+ * with pointers below `/mapping`.
+ */
 export async function readMappingPart(
   chunks: AsyncIterable<Uint8Array>,
 ): Promise<MappingRequest | undefined> {
@@ -35,14 +38,14 @@ export async function readMappingPart(
   }
 }
 
-/** The mapping, when it is one in its form; whether it fits the sheet is judged with the sheet. */
+/** Checks the form of a mapping. Whether it fits the sheet is checked when the sheet is known. */
 function inItsForm(value: unknown): MappingRequest {
   const judged = validate(value) as { value?: MappingRequest; error?: Error }
   if (judged.error) throw judged.error
   return judged.value!
 }
 
-/** The same error, with the faults that it points to at their places below `pointer`. */
+/** The same error, with `pointer` put before the pointer of each of its faults. */
 export function pointBelow(pointer: string, error: unknown): unknown {
   if (error instanceof ValidationError) {
     const faults = error.faults.map(fault => ({ ...fault, pointer: pointer + fault.pointer }))

@@ -1,7 +1,7 @@
 /**
- * Judges every part of a request by its schema. Bodies are taken as they are, without coercion, defaults or
- * silently dropped fields; a query, which is text, is read into the types that its schema names.
- * It decides nothing about HTTP: faults leave as `ValidationError`.
+ * Judges every part of a request by its schema. It takes bodies as they are, without coercion, defaults or silently
+ * dropped fields. A query is text, so it reads that into the types that the schema names. It decides nothing about HTTP:
+ * it reports faults as `ValidationError`.
  */
 
 import type { FastifySchemaCompiler } from 'fastify'
@@ -14,7 +14,7 @@ import type { Locale } from '../errors.ts'
 import { requestFaultsMax } from '../limits.ts'
 import { namedSchemas } from './schemas.ts'
 
-/** One fault of a request in its own words. */
+/** One fault of a request: where it stands (a JSON Pointer), its code, and what to correct in each language. */
 export interface ValidationFault {
   readonly pointer: string
   readonly code: string
@@ -35,7 +35,7 @@ export class ValidationError extends Error {
   }
 }
 
-/** Where the parts are found below the root of a pointer; a body is the root itself. */
+/** How a pointer into each part begins; a body is the root of the pointer itself. */
 const pointerPrefixes: Readonly<Record<RequestPart, string>> = {
   body: '',
   querystring: '/query',
@@ -43,7 +43,7 @@ const pointerPrefixes: Readonly<Record<RequestPart, string>> = {
   headers: '/headers',
 }
 
-/** A reference reads `{ $ref: 'Import#' }`, so that is the name a schema is found by. */
+/** The named schemas, by the name that a reference such as `{ $ref: 'Import#' }` uses. */
 const referenced = Object.fromEntries(
   namedSchemas.map(schema => [`${(schema as { $id?: string }).$id}#`, schema]),
 )
@@ -66,7 +66,7 @@ export const compileValidator: FastifySchemaCompiler<TSchema> = ({ schema, httpP
   }
 }
 
-/** The fault of a text that holds NUL or half a surrogate pair: it would not be stored as it was sent. */
+/** The fault of a text that holds NUL or half a surrogate pair: PostgreSQL could not store it as it was sent. */
 export function unstorableText(pointer: string): ValidationFault {
   return {
     pointer,
@@ -90,7 +90,7 @@ export function unreadableText(pointer: string): ValidationFault {
   }
 }
 
-/** The fault of a search text in which nothing can be searched for. */
+/** The fault of a search text that has nothing to search for. */
 function blankText(pointer: string): ValidationFault {
   return {
     pointer,
@@ -99,7 +99,7 @@ function blankText(pointer: string): ValidationFault {
   }
 }
 
-/** The parser of queries passes on broken percent-encoding (RFC 3986 §2.5) as it is written, so we refuse it here. */
+/** Throws for broken percent-encoding (RFC 3986 §2.5), which the parser of queries would pass on as it is written. */
 export function refuseBrokenQuery(url: string): void {
   try {
     decodeURIComponent(url.slice(url.indexOf('?') + 1))
@@ -158,7 +158,7 @@ function describeFaults(
 }
 
 function describeFault(prefix: string, error: TLocalizedValidationError): ValidationFault[] {
-  // Says no more than the additionalProperties error beside it.
+  // The validator reports this fault a second time, as `additionalProperties`.
   if (error.keyword === 'boolean') return []
   const pointer = prefix + error.instancePath
   if (error.keyword === 'pattern' && error.params.pattern === lineOfTextPattern) {

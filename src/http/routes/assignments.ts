@@ -69,8 +69,8 @@ const changingRoutes: FastifyPluginAsyncTypebox<AssignmentRouteOptions> = async 
       operationId: 'removeAssignment',
       summary: 'Take out of a campaign what an assignment put in',
       description:
-        'In the background, and also while contacts still join. A contact that was in before stays in. ' +
-        'When it is done the assignment is gone and answers 404.',
+        'Removes the contacts in the background, and also while contacts still join. A contact that was in the campaign ' +
+        'before stays in it. After the removal the assignment is gone and answers 404.',
       params: assignmentParams,
       response: {
         202: answer(ref(Assignment), 'The assignment, which is being removed.'),

@@ -1,4 +1,4 @@
-/** The cells of an import that were not taken just as they stand: counted by kind, and refused ones one by one. */
+/** The cells that an import did not take just as they stand: all of them counted by kind, refused ones one by one. */
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
 import { FindingList } from '../../contracts/findings.ts'
@@ -28,8 +28,8 @@ export const findingRoutes: FastifyPluginAsyncTypebox<FindingRouteOptions> = asy
       operationId: 'listFindings',
       summary: 'List findings',
       description:
-        'Every mapped cell is taken just as it stands, or it is `repaired`, `noted`, `blanked` or `rejected`: here by column, field and code, ' +
-        'with the exact count and the first cells of the sheet. While the import runs it tells the rows that are in.',
+        'The import takes a mapped cell just as it stands, or lists it here as `repaired`, `noted`, `blanked` or `rejected`: by column, field and code, ' +
+        'with the exact count and the first cells of the sheet. While the import runs, the list covers the rows committed so far.',
       params: importParams,
       response: {
         200: answer(ref(FindingList), 'The findings, those of whole rows first, then by column.'),
@@ -48,8 +48,8 @@ export const findingRoutes: FastifyPluginAsyncTypebox<FindingRouteOptions> = asy
       operationId: 'listRowIssues',
       summary: 'List refused cells',
       description:
-        'Each with the text found there and what to correct, by sheet row. A `blanked` cell was left out of its contact; ' +
-        'a `rejected` one kept its row out.',
+        'Refused cells in the order of the sheet, each with the text found there and what to correct. The import left a ' +
+        '`blanked` cell out of its contact; for a `rejected` cell it left out the whole row.',
       params: importParams,
       querystring: Type.Object(pageQuery, { additionalProperties: false }),
       response: {

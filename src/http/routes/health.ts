@@ -34,7 +34,7 @@ export const healthRoutes: FastifyPluginAsyncTypebox<HealthRouteOptions> = async
       ...shared,
       operationId: 'getLiveness',
       summary: 'Whether the process answers',
-      response: { 200: answer(Liveness, 'It does.') },
+      response: { 200: answer(Liveness, 'The process answers.') },
     },
     handler: async () => ({ status: 'ok' as const, version }),
   })
@@ -48,11 +48,11 @@ export const healthRoutes: FastifyPluginAsyncTypebox<HealthRouteOptions> = async
       operationId: 'getReadiness',
       summary: 'Whether requests should be sent here',
       description:
-        'PostgreSQL answers, and the process was not told to end. The broker plays no part.',
+        'Ready means: PostgreSQL answers, and nobody told the process to end. The broker plays no part.',
       response: {
-        200: answer(Health, 'They should.'),
+        200: answer(Health, 'The process takes requests.'),
         503: {
-          description: '`service-unavailable`: they should go elsewhere.',
+          description: '`service-unavailable`: send requests to another process.',
           content: { [problemMediaType]: { schema: ref(Problem) } },
         },
       },

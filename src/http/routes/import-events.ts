@@ -20,7 +20,7 @@ interface EventRouteOptions {
 const EventId = Type.String({
   pattern: '^([0-9a-fA-F-]{36}:[0-9]{1,15})?$',
   description:
-    '`<importId>:<seq>` of the last event that was seen; what came after it is sent first',
+    '`<importId>:<seq>` of the last event that the reader saw; the stream goes on after it',
 })
 
 const resumeHeaders = Type.Object({ 'Last-Event-ID': Type.Optional(EventId) })
@@ -37,10 +37,10 @@ const streamAnswer = {
       'those that are queued, running or being deleted), then one message `ready`, then every event: ' +
       '`event:` its type, `id:` its id, `data:` the CloudEvent (schema ImportEvent). With a `Last-Event-ID` that the service ' +
       'still knows there are no states, and the events after that one are sent. `ready` says in `data:` which of the two it ' +
-      'is: after `{"resumed":false}` what a page shows of imports without a `state` is out of date. ' +
-      'A comment breaks each 15 s of silence. The last message is `end`, with the reason in `data:`: ' +
+      'is: after `{"resumed":false}` a page that shows further imports reads them again. ' +
+      'After 15 s of silence the service sends a comment. The last message is `end`, with the reason in `data:`: ' +
       '`{"reason":"token-expired"}` asks for a new token, `closing` and `failed` for another connection with `Last-Event-ID`. ' +
-      'A reader that takes too little for too long is cut off without it.',
+      'The service cuts off a reader that takes too little for too long, without this message.',
     content: {
       'text/event-stream': {
         schema: Type.String({
@@ -74,7 +74,7 @@ export const eventRoutes: FastifyPluginAsyncTypebox<EventRouteOptions> = async (
     perToken: limits.eventStreamsPerToken,
   })
   const closing = new AbortController()
-  // Open streams would hold up the close for ever.
+  // Open streams would hold up the close without end.
   app.addHook('preClose', async () => closing.abort())
 
   const stream = async (request: FastifyRequest, reply: FastifyReply, query: FollowQuery) => {
@@ -103,7 +103,7 @@ export const eventRoutes: FastifyPluginAsyncTypebox<EventRouteOptions> = async (
       ...shared,
       operationId: 'followImports',
       summary: 'Follow all imports',
-      description: 'One stream for every import of the tenant, those that begin later included.',
+      description: 'One stream for all imports of the tenant, including those uploaded later.',
       response: { ...streamAnswer, ...problems('request-invalid', 'service-busy') },
     },
     handler: (request, reply) => stream(request, reply, readLastEventId(request)),
@@ -123,14 +123,14 @@ export const eventRoutes: FastifyPluginAsyncTypebox<EventRouteOptions> = async (
     },
     async handler(request, reply) {
       const importId = request.params.id
-      // An import that is not there is answered before the stream begins.
+      // Throws `not-found` for an unknown import, before the stream begins.
       await imports.get(request.caller, importId, localeOf(request))
       await stream(request, reply, { importId, ...readLastEventId(request) })
     },
   })
 }
 
-/** The header wins: a reader that connects again by itself keeps the query of its first address. */
+/** The header wins over the query, because an EventSource that reconnects by itself repeats the query of its first address. */
 function readLastEventId(request: FastifyRequest): FollowQuery {
   const header = request.headers['last-event-id']
   const { lastEventId } = request.query as { lastEventId?: string }
@@ -144,9 +144,9 @@ function writeHead(reply: FastifyReply): void {
     ...(reply.getHeaders() as Record<string, string>),
     'content-type': 'text/event-stream; charset=utf-8',
     'cache-control': 'no-store, no-transform',
-    // nginx would hold events back.
+    // Without this header nginx would buffer events.
     'x-accel-buffering': 'no',
-    // A connection kept for further requests would hold up the close until its reader lets go of it.
+    // A connection kept alive for further requests would hold up the close until the client closes it.
     connection: 'close',
   })
 }

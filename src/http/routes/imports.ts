@@ -33,7 +33,7 @@ const readingRoutes: FastifyPluginAsyncTypebox<ImportRouteOptions> = async (app,
       operationId: 'listImports',
       summary: 'List imports',
       description:
-        'Newest first, without their sheets. Pages are keyset pages: an import that arrives moves no other.',
+        'Newest first, without their sheets. Pages are keyset pages: a new import shifts none of them.',
       querystring: Type.Object(
         {
           status: Type.Optional(ImportStatusSchema),
@@ -103,7 +103,7 @@ const changingRoutes: FastifyPluginAsyncTypebox<ImportRouteOptions> = async (app
       summary: 'Delete an import',
       description:
         'Deletes all its contacts, their cases and campaign places, its file and its issues, in the background. ' +
-        'A running import is stopped first. The event `deleted` tells the end.',
+        'A running import is stopped first. When all of it is gone, the event `deleted` follows.',
       params: importParams,
       response: {
         202: answer(ref(Import), 'The import, now `deleting`.'),

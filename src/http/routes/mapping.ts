@@ -28,7 +28,8 @@ const SheetQuery = Type.Object(
       Type.String({
         minLength: 1,
         maxLength: 255,
-        description: 'name of the sheet, default: the first visible one',
+        description:
+          'name of the sheet; default: the `proposedSheet` of the import, or for a copy the sheet of its suggested mapping',
       }),
     ),
     headerRow: Type.Optional(HeaderRow),
@@ -62,7 +63,7 @@ function sheetArguments<Query extends object>(request: SheetRequest<Query>) {
   return [request.caller, request.params.id, request.query, localeOf(request)] as const
 }
 
-/** What may be wrong with a mapping that has the form of one. */
+/** Faults of a mapping whose form is right. */
 export const mappingCodes = [
   'sheet-unknown',
   'sheet-unreadable',
@@ -86,7 +87,7 @@ export const mappingRoutes: FastifyPluginAsyncTypebox<MappingRouteOptions> = asy
   await app.register(ownRoutes, options)
 }
 
-/** The calls that look at a sheet and set nothing. */
+/** The calls that read a sheet and change nothing. */
 const sheetRoutes: FastifyPluginAsyncTypebox<MappingRouteOptions> = async (app, { imports }) => {
   app.route({
     method: 'GET',
@@ -117,9 +118,9 @@ const sheetRoutes: FastifyPluginAsyncTypebox<MappingRouteOptions> = async (app, 
       operationId: 'suggestMapping',
       summary: 'Suggest a mapping',
       description:
-        'For each column the contact field that its name and its contents speak for, and the region of the list: a body ' +
-        'that sets the mapping as it is. The mapping that was started last for the same names of columns comes back ' +
-        '(`used-before`).',
+        'For each column the contact field that its name and its contents speak for, and the region of the list. The ' +
+        'answer is a valid body of `PUT …/mapping`. When the tenant started a mapping for the same column names before, ' +
+        'the last one comes back (`used-before`).',
       querystring: SheetQuery,
       response: {
         200: answer(ref(MappingSuggestion), 'A field, a confidence and the reason, per column.'),
@@ -160,9 +161,9 @@ const ownRoutes: FastifyPluginAsyncTypebox<MappingRouteOptions> = async (app, { 
       operationId: 'putMapping',
       summary: 'Set the mapping',
       description:
-        'Replaces the mapping. At least one column with a field, a field at most once. May be repeated until the import ' +
-        'starts. Without `template` it says `headerRow` and `columns`. A suggestion is taken as it is. `warnings` tell ' +
-        'what would probably go wrong.',
+        'Replaces the mapping, as often as you like until the import starts. A mapping gives at least one column a field, ' +
+        'and each field to one column at most. Without `template` the body must hold `headerRow` and `columns`. A ' +
+        'suggestion can be sent back as it is. `warnings` say what would probably go wrong.',
       body: ref(MappingRequest),
       response: {
         200: answer(

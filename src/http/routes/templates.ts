@@ -137,7 +137,7 @@ const removingRoutes: FastifyPluginAsyncTypebox<TemplateRouteOptions> = async (
       summary: 'Delete a mapping template',
       params: decimalParams,
       response: {
-        204: answer(Type.Null(), 'It is gone; imports that were mapped by it are as they were.'),
+        204: answer(Type.Null(), 'The template is gone; imports mapped by it keep their mapping.'),
         ...problems('not-found'),
       },
     },

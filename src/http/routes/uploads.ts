@@ -17,7 +17,7 @@ import { clientSignal, localeOf } from '../requests.ts'
 import { mappingPointer, pointBelow } from '../upload-mapping.ts'
 import { mappingCodes } from './mapping.ts'
 
-/** The form as the document shows it; the parts are read and judged as they stream in. */
+/** The form as the document shows it. `receive-upload.ts` reads and checks the parts as they stream in. */
 const UploadForm = Type.Object(
   {
     file: Type.Unsafe<string>({
@@ -65,7 +65,7 @@ const uploadSchema = {
     'Takes one .xlsx file as `multipart/form-data`, reads it once from end to end, and keeps it as a new import. ' +
     'A file that can not be imported is refused at once with what to correct, and nothing of it is kept. ' +
     'The part `mapping` is the body of `PUT …/mapping` as JSON; `template` in its place names a mapping template. With ' +
-    '`start` the import is started in the same call. A mapping that does not fit refuses the upload.',
+    '`start` the import is started in the same call. The service refuses the upload when its mapping does not fit.',
   security: secured,
   consumes: ['multipart/form-data'],
   headers: IdempotencyHeaders,
@@ -111,10 +111,10 @@ export const uploadRoutes: FastifyPluginAsyncTypebox<UploadRouteOptions> = async
     perTenant: limits.uploadsReceivingPerTenant,
   })
   const closing = new AbortController()
-  // An upload on its way would hold up the close for as long as its client likes.
+  // A client that is still sending could hold up the close for as long as it likes.
   app.addHook('preClose', async () => closing.abort(new AppError('service-unavailable')))
 
-  /** The spooled file is gone when this ends, before anything is answered. */
+  /** Receives the upload and keeps it as an import. It removes the spooled file before the answer goes out. */
   async function acceptUpload(request: FastifyRequest, signal: AbortSignal): Promise<Import> {
     using _place = places.take(request.caller)
     await using upload = await receiveUpload(request, {
