@@ -21,6 +21,8 @@ function dumpCell(cell: Cell): unknown[] {
     if (cell.doubt !== undefined) return [column, cell.type, value, shown ?? null, cell.doubt]
     return shown === undefined ? [column, cell.type, value] : [column, cell.type, value, shown]
   }
+  // What is richer than a text is the error that its cell stores, as for all who do not know rich values.
+  if (cell.type === 'rich') return [column, 'error', cell.value]
   if (cell.type !== 'date') return [column, cell.type, cell.value]
   const serial = cell.serial === null ? null : String(cell.serial)
   return [column, cell.type, cell.value, serial, cell.kind]

@@ -98,6 +98,10 @@ const texts = {
     en: '{address}: the result of the formula is not stored in the file ({label}). Open the file in Excel, save it and upload it again.',
     pl: '{address}: wynik formuły nie jest zapisany w pliku ({label}). Otwórz plik w Excelu, zapisz go i prześlij ponownie.',
   },
+  'rich-value-unknown': {
+    en: '{address}: the cell shows a picture, or a linked data type whose text the file does not store ({label}). Turn it into text in Excel, or type the value.',
+    pl: '{address}: komórka pokazuje obraz lub połączony typ danych, którego tekstu nie ma w pliku ({label}). Zamień go w Excelu na tekst albo wpisz wartość.',
+  },
   'value-missing': {
     en: '{address}: the value is missing ({label}). The mapping requires one in every row.',
     pl: '{address}: brakuje wartości ({label}). Mapowanie wymaga jej w każdym wierszu.',

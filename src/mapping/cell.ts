@@ -51,6 +51,11 @@ export type SheetCell = { readonly column: number; readonly merged?: MergedSize 
   /** A formula whose result the file does not store; mapped, it is refused as `formula-not-calculated`. */
   | { readonly type: 'uncalculated' }
   /**
+   * A picture, or a linked data type whose text the file does not tell; mapped, it is refused as
+   * `rich-value-unknown`. `value` is the error that the cell stores in its place, or empty.
+   */
+  | { readonly type: 'rich'; readonly value: string }
+  /**
    * `value` is `YYYY-MM-DDTHH:MM:SS[.mmm]`, a time without a date is on 1899-12-31; `kind` says what the
    * cell shows: `date` (perhaps with a time), `time`, `elapsed`, `1900-02-29` (a day that Excel counts
    * and no calendar has; its `value` is the next day), or `iso` for a cell that stores ISO 8601 text.

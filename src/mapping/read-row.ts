@@ -29,6 +29,7 @@ type Values = (string | null)[]
 
 const cellError = refusal('cell-error')
 const notCalculated = refusal('formula-not-calculated')
+const richUnknown = refusal('rich-value-unknown')
 const skipped: MappedRow = Object.freeze({ kind: 'skipped' })
 const noIssues: readonly RowIssue[] = Object.freeze([])
 const unreachable = {
@@ -145,6 +146,7 @@ function regionOf({ countryColumn, mapping }: RowPlan, row: SheetRow): string {
 
 function readCell(slot: ColumnSlot, cell: SheetCell, rowRegion: string): CellOutcome {
   if (cell.type === 'error') return cellError
+  if (cell.type === 'rich') return richUnknown
   return cell.type === 'uncalculated' ? notCalculated : slot.normalise(cell, rowRegion)
 }
 

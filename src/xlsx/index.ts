@@ -12,6 +12,7 @@ export type {
   ErrorCell,
   NumberCell,
   NumberDoubt,
+  RichCell,
   StringCell,
   UncalculatedCell,
 } from './sheet/cell-value.ts'

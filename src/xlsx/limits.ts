@@ -53,6 +53,10 @@ export interface XlsxLimits {
   readonly mergedRangesMax: number
   /** Characters of one number format's code. Excel's own limit is 255. */
   readonly formatCodeCharactersMax: number
+  /** Rich values that cells name, such as linked data types; what cells of more of them show is not known. */
+  readonly richValuesMax: number
+  /** Characters of their texts, which are held in memory: some thirty for each value that the cap allows. */
+  readonly richCharactersMax: number
   /** Elements inside one another. Spreadsheet parts stay below 20. */
   readonly depthMax: number
   /** Bytes without a row, cell or string, after which a part is held to be made to waste time. */
@@ -81,6 +85,8 @@ export const defaultLimits: Readonly<XlsxLimits> = Object.freeze({
   rowCharactersMax: 32 * MiB,
   mergedRangesMax: 10_000,
   formatCodeCharactersMax: 4_096,
+  richValuesMax: 262_144,
+  richCharactersMax: 8 * MiB,
   depthMax: 128,
   idleBytesMax: 128 * MiB,
 })

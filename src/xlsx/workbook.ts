@@ -1,6 +1,6 @@
 /**
- * Owns an open workbook: its sheets, and reading them by pulling. It holds the file, the styles and
- * the shared strings; nothing of a sheet outlives the loop that reads it.
+ * Owns an open workbook: its sheets, and reading them by pulling. It holds the file, the styles, the
+ * shared strings and the texts of rich values; nothing of a sheet outlives the loop that reads it.
  */
 import { tmpdir } from 'node:os'
 import { numberSigns } from './formats/number-signs.ts'
@@ -12,6 +12,7 @@ import {
   type WorkbookPart,
   type WorksheetEntry,
 } from './package/workbook-part.ts'
+import { type RichTexts, readRichTexts } from './rich/rich-values.ts'
 import { type ListMarks, readTableRow } from './sheet/list-marks.ts'
 import type { MergedRange } from './sheet/merged-cells.ts'
 import type { Row } from './sheet/row-builder.ts'
@@ -96,7 +97,7 @@ export interface SheetMeasure {
 }
 
 /**
- * Opens a workbook: archive directory, workbook part, styles and shared strings are read.
+ * Opens a workbook: archive directory, workbook part, styles, shared strings and rich values are read.
  * @throws XlsxError for a file that cannot be read; errors of the file system pass through
  */
 export async function openWorkbook(path: string, options: OpenOptions = {}): Promise<Workbook> {
@@ -111,7 +112,13 @@ export async function openWorkbook(path: string, options: OpenOptions = {}): Pro
       memoryBytesMax: limits.sharedStringsMemoryBytesMax,
       scratchDir,
     })
-    return new OpenWorkbook(parts, part, styles, strings)
+    try {
+      const richTexts = await readRichTexts(parts, part.richValueParts)
+      return new OpenWorkbook(parts, part, { styles, strings, richTexts })
+    } catch (error) {
+      await strings.close()
+      throw error
+    }
   } catch (error) {
     await parts.close()
     throw error
@@ -137,6 +144,13 @@ export interface Workbook {
   [Symbol.asyncDispose](): Promise<void>
 }
 
+/** What cells refer to. */
+interface WorkbookTables {
+  readonly styles: Styles
+  readonly strings: StringPages
+  readonly richTexts: RichTexts
+}
+
 class OpenWorkbook implements Workbook {
   readonly sheets: readonly WorksheetEntry[]
   readonly sheetNames: readonly string[]
@@ -147,14 +161,14 @@ class OpenWorkbook implements Workbook {
   readonly #context: SheetContext
   #closing: Promise<void> | null = null
 
-  constructor(parts: PackageParts, part: WorkbookPart, styles: Styles, strings: StringPages) {
+  constructor(parts: PackageParts, part: WorkbookPart, tables: WorkbookTables) {
     const { worksheets, sheetNames, date1904, isCalculatedOnLoad } = part
     this.sheets = worksheets
     this.sheetNames = sheetNames
     this.date1904 = date1904
     this.#parts = parts
-    this.#strings = strings
-    this.#context = { limits: parts.limits, strings, styles, date1904, isCalculatedOnLoad }
+    this.#strings = tables.strings
+    this.#context = { limits: parts.limits, ...tables, date1904, isCalculatedOnLoad }
     const visible = worksheets.find(sheet => !sheet.hidden)
     if (visible === undefined) throw new XlsxError('no-worksheet', 'no visible worksheet')
     this.firstVisibleSheet = visible

@@ -151,6 +151,15 @@ t.test('a formula without a result is refused, and its row counts', async t => {
   })
 })
 
+t.test('a picture or a linked data type without a text is refused', async t => {
+  const { mapped, findings } = map({ column: 2, type: 'rich', value: '#VALUE!' }, phone)
+  t.match(mapped, {
+    kind: 'contact',
+    issues: [{ column: 2, code: 'rich-value-unknown', outcome: 'blanked', value: '#VALUE!' }],
+  })
+  t.same(findings, ['blanked rich-value-unknown B2 → null'])
+})
+
 t.test('a row without a valid value in a required field is rejected', async t => {
   const required = (...cells: SheetCell[]) =>
     mapBy({ required: ['lastName', 'postalCode'] }, phone, ...cells)

@@ -62,6 +62,9 @@ export function findInColumn(
     .slice(0, findingsMax)
 }
 
+/** Types of cells that no kind of field reads. */
+const unread: ReadonlySet<SheetCell['type']> = new Set(['error', 'uncalculated', 'rich'])
+
 /** Gives the code of a cell that is not clean. */
 function prepareReader(name: string, region: string, cells: readonly SheetCell[]) {
   const evidence = createDateOrderEvidence()
@@ -72,7 +75,7 @@ function prepareReader(name: string, region: string, cells: readonly SheetCell[]
     { region, trunkZero: 'reject', emptyValues: [], today: '9999-12-31', evidence },
   )
   return (cell: SheetCell): string | null => {
-    if (cell.type === 'error' || cell.type === 'uncalculated') return null
+    if (unread.has(cell.type)) return null
     const outcome = read(cell, region)
     return typeof outcome === 'string' || outcome === null ? null : outcome.code
   }

@@ -31,6 +31,14 @@ export interface WorkbookPart {
   /** Where they are, or would be by custom: there need not be such a part. */
   readonly stylesPart: string
   readonly sharedStringsPart: string
+  readonly richValueParts: RichValueParts
+}
+
+/** The parts that rich values are spread over; null for one that the workbook does not name. */
+export interface RichValueParts {
+  readonly metadata: string | null
+  readonly values: string | null
+  readonly structures: string | null
 }
 
 interface SheetElement {
@@ -65,6 +73,11 @@ export async function readWorkbookPart(parts: PackageParts): Promise<WorkbookPar
     stylesPart: findByKind(relationships, 'styles')?.target ?? `${folder}styles.xml`,
     sharedStringsPart:
       findByKind(relationships, 'sharedStrings')?.target ?? `${folder}sharedStrings.xml`,
+    richValueParts: {
+      metadata: findByKind(relationships, 'sheetMetadata')?.target ?? null,
+      values: findByKind(relationships, 'rdRichValue')?.target ?? null,
+      structures: findByKind(relationships, 'rdRichValueStructure')?.target ?? null,
+    },
   }
 }
 

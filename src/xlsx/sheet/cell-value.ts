@@ -79,7 +79,21 @@ export interface UncalculatedCell extends AnyCell {
   readonly value: ''
 }
 
-export type Cell = StringCell | NumberCell | BooleanCell | ErrorCell | DateCell | UncalculatedCell
+/** A value richer than a text: a picture, or a linked data type whose text the file does not tell. */
+export interface RichCell extends AnyCell {
+  readonly type: 'rich'
+  /** The error that the cell stores in its place, `#VALUE!`; empty where it stores none. */
+  readonly value: string
+}
+
+export type Cell =
+  | StringCell
+  | NumberCell
+  | BooleanCell
+  | ErrorCell
+  | DateCell
+  | UncalculatedCell
+  | RichCell
 
 /** One shape for nearly all kinds: millions are made, and readers of them stay monomorphic. */
 class TypedCell {
@@ -216,6 +230,11 @@ export function errorCell(column: number, value: string): Cell {
 /** A formula whose result the file does not store. */
 export function uncalculatedCell(column: number): Cell {
   return new TypedCell('uncalculated', column, '') as unknown as Cell
+}
+
+/** A value richer than a text, of which nobody can say what it shows. */
+export function richCell(column: number, error: string): Cell {
+  return new TypedCell('rich', column, error) as Cell
 }
 
 /** The format of a cell that names none. */

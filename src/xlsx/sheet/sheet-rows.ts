@@ -17,6 +17,7 @@ import {
   isoDateCell,
   longNumberCell,
   parseNumber,
+  richCell,
   stringCell,
   uncalculatedCell,
 } from './cell-value.ts'
@@ -59,6 +60,8 @@ export class SheetRows {
   #value: string | null = null
   #inline: string | null = null
   #hasFormula = false
+  /** the value metadata of the cell; null where it has none */
+  #metadata: string | null = null
   #run = ''
 
   constructor(context: SheetContext, selection: RowSelection) {
@@ -196,6 +199,7 @@ export class SheetRows {
     this.#type = attributes.get('t') || 'n'
     const style = attributes.get('s')
     this.#style = style === null ? 0 : Number.parseInt(style, 10) || 0
+    this.#metadata = attributes.get('vm')
     this.#value = null
     this.#inline = null
     this.#hasFormula = false
@@ -253,7 +257,8 @@ export class SheetRows {
       return this.#inline === '' ? null : stringCell(column, this.#inline)
     }
     if (this.#hasFormula && !this.#isCalculated(value)) return uncalculatedCell(column)
-    return value === '' ? null : this.#typedCell(this.#type, value)
+    if (value === '') return this.#metadata === null ? null : this.#richCell('')
+    return this.#typedCell(this.#type, value)
   }
 
   /**
@@ -278,7 +283,9 @@ export class SheetRows {
       case 'b':
         return booleanCell(column, value.trim())
       case 'e':
-        return errorCell(column, value.trim())
+        return this.#metadata === null
+          ? errorCell(column, value.trim())
+          : this.#richCell(value.trim())
       case 'd':
         return isoDateCell(column, value.trim())
       case 'n':
@@ -289,6 +296,16 @@ export class SheetRows {
         return known === undefined ? errorCell(column, value) : this.#typedCell(known, value)
       }
     }
+  }
+
+  /** A cell with a value richer than a text stores an error in its place, or nothing. */
+  #richCell(error: string): Cell | null {
+    const { column } = this.#builder
+    const metadata = this.#metadata ?? ''
+    const shown = /^\d{1,9}$/.test(metadata) ? this.#context.richTexts(Number(metadata)) : 'unknown'
+    if (shown === 'unknown') return richCell(column, error)
+    if (shown !== 'error') return stringCell(column, shown.text)
+    return error === '' ? null : errorCell(column, error)
   }
 
   #numericCell(raw: string): Cell | null {

@@ -8,6 +8,7 @@ export const NS_OFFICE_RELATIONSHIPS =
   'http://schemas.openxmlformats.org/officeDocument/2006/relationships'
 export const NS_PACKAGE_RELATIONSHIPS =
   'http://schemas.openxmlformats.org/package/2006/relationships'
+export const NS_RICH_DATA = 'http://schemas.microsoft.com/office/spreadsheetml/2017/richdata'
 export const NS_COMPATIBILITY = 'http://schemas.openxmlformats.org/markup-compatibility/2006'
 
 const transitionalOf: ReadonlyMap<string, string> = new Map([
