@@ -64,15 +64,25 @@ export function claimNext(
 ): Promise<Claim | undefined> {
   return inService(orm, 'queue', async em => {
     const sql = sqlOf(em)
+    if (!(await hasCandidate(sql, table))) return undefined
     // A process that hangs in here would keep all others from claiming.
-    await sql(`select set_config('idle_in_transaction_session_timeout', $1, true)`, [
-      String(claimIdleMs),
-    ])
-    await sql('select pg_advisory_xact_lock($1)', [claimLock])
+    await sql(
+      `select set_config('idle_in_transaction_session_timeout', $1, true), pg_advisory_xact_lock($2)`,
+      [String(claimIdleMs), claimLock],
+    )
     const claim = await choose(sql, table, options)
     if (claim) crashpoint('after-claim-before-commit', claim.id)
     return claim
   })
+}
+
+/** Whether any job is queued or abandoned. Most claims find none, and need not wait for those of other processes. */
+async function hasCandidate(sql: RunSql, { name }: JobTable): Promise<boolean> {
+  const [row] = await sql<{ exists: boolean }>(
+    `select exists (select from ${name} where status = 'queued')
+      or exists (select from ${name} where ${isAbandoned}) as exists`,
+  )
+  return row!.exists
 }
 
 async function choose(
