@@ -8,17 +8,16 @@ const rows = 3_000
 /** Batches of 25 rows: an import lasts long enough to be met in its middle. */
 const manyBatches = { BATCH_ROWS_MAX: '25' }
 
-t.jobs = 2
+const scene = await setEngineScene(t, { rows, env: manyBatches })
+const { fleet, database } = scene
 
 t.test('a process that hangs 15 s writes not one row once it wakes', async t => {
-  const scene = await setEngineScene(t, { rows, env: manyBatches })
-  const { fleet, database } = scene
   const stale = await fleet.start({ ROLE: 'worker' })
   const id = await scene.begin()
   await scene.waitForMiddle(id)
   stale.child.kill('SIGSTOP')
   const hanging = sleep(15_000)
-  await fleet.start({ ROLE: 'worker' })
+  const heir = await fleet.start({ ROLE: 'worker' })
   t.strictSame(await scene.faultsAtEnd(id), [])
   await hanging
   const before = await changesOf(database.adminUrl, id)
@@ -34,34 +33,32 @@ t.test('a process that hangs 15 s writes not one row once it wakes', async t => 
   )
   const owners = new Set(before.map(({ owner }) => owner).filter(owner => owner !== null))
   t.equal(owners.size, 2, 'both had it')
+  await Promise.all([stale.kill(), heir.kill()])
 })
 
 t.test('a service that is killed and started again loses and repeats no row', async t => {
-  const scene = await setEngineScene(t, { rows, env: manyBatches })
-  const first = await scene.fleet.start()
+  const first = await fleet.start()
   const id = await scene.begin()
   await scene.waitForMiddle(id)
   t.equal(await first.kill('SIGKILL'), 'SIGKILL')
-  await scene.fleet.start()
+  const second = await fleet.start()
   t.strictSame(await scene.faultsAtEnd(id), [])
+  await second.kill()
 })
 
 t.test(
   'a process that is told to end gives its lease back, and the next goes on at once',
   async t => {
     const leaseMs = 30_000
-    const scene = await setEngineScene(t, {
-      rows,
-      env: { ...manyBatches, LEASE_MS: String(leaseMs) },
-    })
-    const first = await scene.fleet.start({ ROLE: 'worker' })
+    const longLease = { ROLE: 'worker', LEASE_MS: String(leaseMs) }
+    const first = await fleet.start(longLease)
     const id = await scene.begin()
     await scene.waitForMiddle(id)
-    const second = await scene.fleet.start({ ROLE: 'worker' })
+    const second = await fleet.start(longLease)
     t.equal(await first.kill('SIGTERM'), 0)
     t.strictSame(await scene.faultsAtEnd(id), [])
     const [gap] = await queryOnce(
-      scene.database.adminUrl,
+      database.adminUrl,
       `select max(ms)::float8 as ms from (
       select extract(epoch from at - lag(at) over (order by id)) * 1000 as ms
       from audit.changes where import_id = $1 and status = 'running') c`,
@@ -69,7 +66,7 @@ t.test(
     )
     t.ok(Number(gap!.ms) < leaseMs / 3, `no lease was waited for: ${gap!.ms} ms`)
     const [crashes] = await queryOnce(
-      scene.database.adminUrl,
+      database.adminUrl,
       'select crashes from imports where id = $1',
       [id],
     )
