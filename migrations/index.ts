@@ -8,6 +8,7 @@ import { Migration0006 } from './0006-places-in-the-queue.ts'
 import { Migration0007 } from './0007-more-contact-fields.ts'
 import { Migration0008 } from './0008-mapping-templates.ts'
 import { Migration0009 } from './0009-copied-imports.ts'
+import { Migration0010 } from './0010-custom-fields.ts'
 import { Migration0011 } from './0011-batches.ts'
 
 export const migrations = [
@@ -20,5 +21,6 @@ export const migrations = [
   { name: '0007-more-contact-fields', class: Migration0007 },
   { name: '0008-mapping-templates', class: Migration0008 },
   { name: '0009-copied-imports', class: Migration0009 },
+  { name: '0010-custom-fields', class: Migration0010 },
   { name: '0011-batches', class: Migration0011 },
 ]

@@ -254,6 +254,56 @@ export const errorTexts = {
       'Wybierz arkusz z danymi albo zaznacz, że wiersz 1 nie jest nagłówkiem.',
     ],
   },
+  'contact-field-taken': {
+    en: [
+      'The contact field exists',
+      'There is a contact field with the key {key} already. Choose another key, or change that field.',
+    ],
+    pl: [
+      'Pole kontaktu już istnieje',
+      'Pole kontaktu o kluczu {key} już istnieje. Wybierz inny klucz albo zmień tamto pole.',
+    ],
+  },
+  'contact-field-choices': {
+    en: [
+      'The choices do not fit the field',
+      'A field of the type choice has at least one choice, and no other field has any. Its values differ, also in letter case.',
+    ],
+    pl: [
+      'Lista wartości nie pasuje do pola',
+      'Pole typu choice ma co najmniej jedną wartość do wyboru, a inne pola nie mają żadnej. Wartości różnią się nie tylko wielkością liter.',
+    ],
+  },
+  'contact-field-too-large': {
+    en: [
+      'The contact field is too large',
+      'It takes {bytes} bytes, and {bytesMax} is the most. Leave out choices, or shorten their names.',
+    ],
+    pl: [
+      'Pole kontaktu jest za duże',
+      'Zajmuje {bytes} B, a może zajmować najwyżej {bytesMax} B. Pomiń część wartości albo skróć ich nazwy.',
+    ],
+  },
+  'contact-fields-too-many': {
+    en: [
+      'There are too many custom fields',
+      'There may be {fieldsMax}. Delete one that nobody uses.',
+    ],
+    pl: [
+      'Jest za dużo własnych pól',
+      'Może ich być {fieldsMax}. Usuń pole, którego nikt nie używa.',
+    ],
+  },
+  'contact-field-built-in': {
+    en: [
+      'The contact field is built in',
+      'The contact field {key} is the same for all: it can be neither changed nor deleted.',
+    ],
+    pl: [
+      'Pole kontaktu jest wbudowane',
+      'Pole kontaktu {key} jest wspólne dla wszystkich: nie można go zmienić ani usunąć.',
+    ],
+  },
   'template-unknown': {
     en: [
       'There is no such mapping template',

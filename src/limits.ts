@@ -5,6 +5,7 @@
  */
 export * from './limits/broker.ts'
 export * from './limits/contacts.ts'
+export * from './limits/custom-fields.ts'
 export * from './limits/database.ts'
 export * from './limits/event-streams.ts'
 export * from './limits/jobs.ts'

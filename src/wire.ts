@@ -4,7 +4,9 @@ import type { Logger } from 'pino'
 import { Closing } from './closing.ts'
 import type { Config } from './config.ts'
 import { assignContacts } from './contacts/assign-contacts.ts'
+import { TenantCatalogues } from './contacts/field-catalogues.ts'
 import { createContactService } from './contacts/index.ts'
+import { fieldRemovalKind, removeFieldStep } from './contacts/remove-field.ts'
 import type { Readiness } from './contracts/services.ts'
 import { armCrashpoints } from './crashpoints.ts'
 import type { Servers } from './embedded/embedded-servers.ts'
@@ -21,9 +23,10 @@ import { startRunner } from './jobs/runner.ts'
 import { createStepWork } from './jobs/step-work.ts'
 import { createLogger } from './log.ts'
 import { builtInFields } from './mapping/built-in-fields.ts'
-import { createFieldCatalogue, sameForAllTenants } from './mapping/field-catalogue.ts'
+import { createFieldCatalogue } from './mapping/field-catalogue.ts'
 import { createMetrics } from './metrics.ts'
 import { assignmentKind } from './storage/contacts/assignments.ts'
+import { customFieldChannel } from './storage/contacts/custom-fields.ts'
 import { type FileStoreChoice, openFileStore } from './storage/files/file-store.ts'
 import { queueChannel } from './storage/jobs/claims.ts'
 import { openEngineOrm, openRequestOrm } from './storage/open-orm.ts'
@@ -84,6 +87,7 @@ export async function startService(
         {
           [deletionKind]: createDeletionStep(context),
           [assignmentKind]: assignContacts,
+          [fieldRemovalKind]: removeFieldStep,
         },
       )
       const runner = startRunner([imports, jobs], { ...context, leaseMs: config.leaseMs })
@@ -118,11 +122,11 @@ async function openParts({ config, databaseUrl, log, closing }: PartOptions) {
     log.warn({ err }, 'listening for notifications was interrupted; it is taken up again')
   const notifications = await openNotifications(
     databaseUrl,
-    [queueChannel, eventChannel],
+    [queueChannel, eventChannel, customFieldChannel],
     tellFault,
   )
   closing.addResource('notifications', () => notifications.close())
-  const fields = sameForAllTenants(createFieldCatalogue(builtInFields))
+  const fields = new TenantCatalogues(createFieldCatalogue(builtInFields), orm, notifications)
   const files = openFileStore(fileStore)
   return { orm, engine, fields, files, notifications, scratch, config, log }
 }

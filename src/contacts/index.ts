@@ -3,13 +3,25 @@ import type { ContactService } from '../contracts/services.ts'
 import { assignImport, getAssignment, listAssignments, removeAssignment } from './assignments.ts'
 import { createCampaign, listCampaignContacts, listCampaigns } from './campaigns.ts'
 import { changeCase, createCase, listCases } from './cases.ts'
-import { listContactFields } from './contact-fields.ts'
+import {
+  changeContactField,
+  createContactField,
+  listContactFields,
+  readFieldUsage,
+  removeContactField,
+} from './contact-fields.ts'
 import { getContact, listContacts } from './contacts.ts'
 import type { ContactContext } from './context.ts'
 
 export function createContactService(context: ContactContext): ContactService {
   return {
     listFields: (caller, locale) => listContactFields(context, caller, locale),
+    createField: (caller, creation, locale) =>
+      createContactField(context, caller, creation, locale),
+    changeField: (caller, key, change, locale) =>
+      changeContactField(context, caller, { key, locale }, change),
+    removeField: (caller, key, locale) => removeContactField(context, caller, { key, locale }),
+    readFieldUsage: (caller, key) => readFieldUsage(context, caller, key),
     listContacts: (caller, query) => listContacts(context, caller, query),
     getContact: (caller, id) => getContact(context, caller, id),
     createCase: (caller, contactId, subject) => createCase(context, caller, contactId, subject),

@@ -1,7 +1,8 @@
 /** One example of each shape that a front end meets, shown in the document; tests hold them to the schemas. */
 import type { Assignment, Campaign } from './campaign.ts'
 import type { Case } from './case.ts'
-import type { Contact } from './contact.ts'
+import type { Contact, ContactFieldItem } from './contact.ts'
+import type { ContactFieldCreation } from './custom-fields.ts'
 import type { ImportEvent } from './events.ts'
 import type { FindingItem } from './findings.ts'
 import type {
@@ -223,8 +224,33 @@ const contact: Contact = {
   consentAt: '2026-01-15',
   externalId: null,
   notes: null,
-  custom: {},
+  custom: { segment: 'gold' },
   createdAt: '2026-01-31T12:01:10.000Z',
+}
+
+const segmentLabels = { en: 'Segment', pl: 'Segment' }
+const gold = { value: 'gold', labels: { en: 'Gold', pl: 'Złoty' } }
+
+const contactField: ContactFieldItem = {
+  key: 'segment',
+  field: 'field.segment',
+  label: 'Segment',
+  labels: segmentLabels,
+  kind: 'choice',
+  type: 'choice',
+  group: 'own',
+  lengthMax: 100,
+  example: 'gold',
+  builtIn: false,
+  choices: [gold],
+  required: false,
+}
+
+const contactFieldCreation: ContactFieldCreation = {
+  key: 'segment',
+  type: 'choice',
+  labels: segmentLabels,
+  choices: [gold],
 }
 
 const openCase: Case = {
@@ -277,6 +303,10 @@ export const examples: Readonly<Record<string, unknown>> = {
   RowIssue: rowIssue,
   FindingItem: finding,
   Contact: contact,
+  ContactField: contactField,
+  ContactFieldCreation: contactFieldCreation,
+  ContactFieldChange: { labels: segmentLabels, required: true },
+  ContactFieldUsage: { key: 'segment', contacts: 18_200 },
   Case: openCase,
   CaseCreation: { subject: openCase.subject },
   CaseChange: { status: 'closed' },

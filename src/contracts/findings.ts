@@ -184,6 +184,9 @@ export type FindingCode = keyof typeof texts
 
 export const findingCodes = Object.freeze(Object.keys(texts)) as readonly FindingCode[]
 
+/** The code whose cells are the first of each value: what is missing in the list of a field is a value, not a cell. */
+export const codeByValue = 'choice-unknown'
+
 export function isFindingCode(code: string): code is FindingCode {
   return Object.hasOwn(texts, code)
 }

@@ -66,6 +66,14 @@ const texts = {
     en: '{address}: "{value}" says neither yes nor no ({label}). Write yes or no.',
     pl: '{address}: „{value}” nie oznacza ani tak, ani nie ({label}). Wpisz tak lub nie.',
   },
+  'number-invalid': {
+    en: '{address}: "{value}" is not a number that can be read for certain ({label}). Write it in digits, such as 1234.5.',
+    pl: '{address}: „{value}” nie jest liczbą, którą da się na pewno odczytać ({label}). Wpisz ją cyframi, na przykład 1234,5.',
+  },
+  'choice-unknown': {
+    en: '{address}: "{value}" is none of the choices of the field ({label}). Write one of them, or add it to the field.',
+    pl: '{address}: „{value}” nie należy do wartości pola ({label}). Wpisz jedną z nich albo dodaj ją do pola.',
+  },
   'website-invalid': {
     en: '{address}: "{value}" is not the address of a website ({label}). Write it as https://example.com.',
     pl: '{address}: „{value}” nie jest adresem strony internetowej ({label}). Wpisz go jako https://example.com.',

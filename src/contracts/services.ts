@@ -8,6 +8,11 @@ import type { Caller } from './caller.ts'
 import type { Assignment, AssignmentPage, Campaign, CampaignPage } from './campaign.ts'
 import type { Case, CaseChange, CasePage, CaseStatus } from './case.ts'
 import type { Contact, ContactFieldItem, ContactPage } from './contact.ts'
+import type {
+  ContactFieldChange,
+  ContactFieldCreation,
+  ContactFieldUsage,
+} from './custom-fields.ts'
 import type { ImportEvent } from './events.ts'
 import type { FindingList } from './findings.ts'
 import type {
@@ -117,6 +122,22 @@ export interface ImportService {
 
 export interface ContactService {
   listFields(caller: Caller, locale: Locale): Promise<ContactFieldItem[]>
+  /** `contact-field-taken` when there is one of that key, `contact-fields-too-many` when the tenant has its share. */
+  createField(
+    caller: Caller,
+    creation: ContactFieldCreation,
+    locale: Locale,
+  ): Promise<ContactFieldItem>
+  /** `contact-field-built-in` for a field that every tenant has, here and in the next two. */
+  changeField(
+    caller: Caller,
+    key: string,
+    change: ContactFieldChange,
+    locale: Locale,
+  ): Promise<ContactFieldItem>
+  /** The field is gone at once; its values are taken from their contacts in the background. */
+  removeField(caller: Caller, key: string, locale: Locale): Promise<ContactFieldItem>
+  readFieldUsage(caller: Caller, key: string): Promise<ContactFieldUsage>
   listContacts(
     caller: Caller,
     query: PageQuery & { readonly importIds?: readonly string[]; readonly q?: string },

@@ -27,6 +27,7 @@ import { bindImportId, chooseRequestId, logAnswer } from './request-log.ts'
 import { assignmentRoutes } from './routes/assignments.ts'
 import { campaignRoutes } from './routes/campaigns.ts'
 import { caseRoutes } from './routes/cases.ts'
+import { contactFieldRoutes } from './routes/contact-fields.ts'
 import { contactRoutes } from './routes/contacts.ts'
 import { documentRoutes } from './routes/document.ts'
 import { findingRoutes } from './routes/findings.ts'
@@ -162,6 +163,7 @@ async function registerApi(app: FastifyInstance, options: ApiOptions): Promise<v
   await app.register(mappingRoutes, { imports })
   await app.register(templateRoutes, { imports })
   await app.register(eventRoutes, { imports, limits })
+  await app.register(contactFieldRoutes, { contacts })
   await app.register(contactRoutes, { contacts })
   await app.register(caseRoutes, { contacts })
   await app.register(campaignRoutes, { contacts })

@@ -9,6 +9,13 @@ import {
 } from '../contracts/campaign.ts'
 import { Case, CaseChange, CaseCreation, CasePage } from '../contracts/case.ts'
 import { Contact, ContactFieldItem, ContactFieldList, ContactPage } from '../contracts/contact.ts'
+import {
+  ContactFieldChange,
+  ContactFieldCreation,
+  ContactFieldUsage,
+  FieldChoice,
+  FieldLabels,
+} from '../contracts/custom-fields.ts'
 import { ImportAssigned, ImportEvent } from '../contracts/events.ts'
 import { FindingCell, FindingItem, FindingList } from '../contracts/findings.ts'
 import {
@@ -82,8 +89,13 @@ export const namedSchemas = [
   FindingCell,
   FindingItem,
   FindingList,
+  FieldLabels,
+  FieldChoice,
   ContactFieldItem,
   ContactFieldList,
+  ContactFieldCreation,
+  ContactFieldChange,
+  ContactFieldUsage,
   Contact,
   ContactPage,
   Case,

@@ -12,6 +12,7 @@ import {
 import { isRowIssueCode, rowIssueText } from '../contracts/row-issues.ts'
 import type { Locale } from '../errors.ts'
 import { findingCellsBytesMax } from '../limits.ts'
+import { describeField } from '../mapping/custom-fields.ts'
 import { readFindings } from '../storage/imports/findings.ts'
 import { sqlOf } from '../storage/postgres/orm-sql.ts'
 import { inTenant } from '../storage/postgres/tenant-session.ts'
@@ -43,8 +44,8 @@ function messageOf(
   catalogue: FieldCatalogue,
   locale: Locale,
 ): FindingItem['message'] {
-  const field = key === null ? undefined : catalogue.find(key)
-  if (isFindingCode(code)) return findingText(code, locale, field?.labels[locale] ?? key)
+  const field = key === null ? null : describeField(key, catalogue)
+  if (isFindingCode(code)) return findingText(code, locale, field?.labels[locale] ?? null)
   const [first] = cells
   if (!isRowIssueCode(code) || !field || !first) return ''
   return rowIssueText(code, locale, { address: first.cell ?? '', field, value: first.value })

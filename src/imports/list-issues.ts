@@ -6,6 +6,7 @@ import { decodeCursor, pageLimit, rowNumberPattern, toPage } from '../contracts/
 import { rowIssueText } from '../contracts/row-issues.ts'
 import type { PageQuery } from '../contracts/services.ts'
 import type { Locale } from '../errors.ts'
+import { describeField } from '../mapping/custom-fields.ts'
 import { cellAddress } from '../mapping/default-column-name.ts'
 import { RowIssueEntity } from '../storage/imports/row-issue-entity.ts'
 import { inTenant } from '../storage/postgres/tenant-session.ts'
@@ -49,7 +50,7 @@ export async function listIssues(
 
 function toItem(issue: RowIssueEntity, catalogue: FieldCatalogue, locale: Locale): RowIssueItem {
   const cell = cellAddress(issue.rowNumber, issue.columnNumber)
-  const field = catalogue.find(issue.field)!
+  const field = describeField(issue.field, catalogue)
   return {
     row: issue.rowNumber,
     column: issue.columnNumber,

@@ -17,6 +17,7 @@ import type { SheetQuery } from '../contracts/services.ts'
 import { suggestionReasonText } from '../contracts/suggestion-reasons.ts'
 import { AppError, type Locale } from '../errors.ts'
 import { checkMapping } from '../mapping/check-mapping.ts'
+import { nameFields } from '../mapping/custom-fields.ts'
 import { suggestMapping } from '../mapping/match-headers.ts'
 import { judgeRegion, proposeRegion } from '../mapping/profile/column-profile.ts'
 import type { ImportEntity } from '../storage/imports/import-entity.ts'
@@ -81,7 +82,7 @@ export async function mapEntity(
   entity: ImportEntity,
   { context, caller, catalogue, asked }: MappingChange,
 ): Promise<Mapping> {
-  const request = await completeRequest(em, caller, entity, asked)
+  const request = nameFields(await completeRequest(em, caller, entity, asked), catalogue)
   const sheet = chooseSheet(entity.sheets, request.sheet)
   refuseMappingFaults(request, { columnCount: sheet.columns, fields: catalogue.fields })
   const range = rowRange(sheet, request.headerRow)

@@ -7,7 +7,7 @@ import { isPhoneRegion } from '../mapping/normalise/phone.ts'
 interface MappingScope {
   /** columns of the sheet */
   readonly columnCount: number
-  readonly fields: readonly ContactField[]
+  readonly fields: readonly Pick<ContactField, 'key' | 'required'>[]
 }
 
 /** Throws the first fault, with all of them as its items. */

@@ -1,6 +1,6 @@
 /** Mapping templates: creates, lists, replaces and removes them, and finds the one that a mapping request names. */
 import type { Caller } from '../contracts/caller.ts'
-import type { ContactField } from '../contracts/contact-fields.ts'
+import type { FieldCatalogue } from '../contracts/contact-fields.ts'
 import { decodeCursor, idPattern, pageLimit, toPage } from '../contracts/keyset.ts'
 import type {
   MappingTemplate,
@@ -11,6 +11,7 @@ import type {
 import type { PageQuery } from '../contracts/services.ts'
 import { AppError } from '../errors.ts'
 import { templateBytesMax, templatesPerTenant } from '../limits.ts'
+import { nameFields } from '../mapping/custom-fields.ts'
 import { TemplateEntity } from '../storage/imports/template-entity.ts'
 import { countTemplates } from '../storage/imports/template-places.ts'
 import { type EntityManager, isUniqueViolation } from '../storage/postgres/orm.ts'
@@ -30,8 +31,7 @@ export async function createTemplate(
   request: TemplateRequest,
 ): Promise<MappingTemplate> {
   const { tenantId, subject } = caller
-  const { fields } = await catalogues.of(tenantId)
-  const { name, content } = judge(request, fields)
+  const { name, content } = judge(request, await catalogues.of(tenantId))
   return inTenant(orm, tenantId, async em => {
     const templates = await countTemplates(sqlOf(em), tenantId)
     if (templates >= templatesPerTenant) {
@@ -77,8 +77,7 @@ export async function replaceTemplate(
   id: string,
   request: TemplateRequest,
 ): Promise<MappingTemplate> {
-  const { fields } = await catalogues.of(caller.tenantId)
-  const { name, content } = judge(request, fields)
+  const { name, content } = judge(request, await catalogues.of(caller.tenantId))
   return inTenant(orm, caller.tenantId, async em => {
     const entity = await findById(em, caller, id)
     const changedAt = await databaseTime(sqlOf(em))
@@ -129,8 +128,11 @@ async function findById(
 }
 
 /** Checks a request and gives the name and the content to keep. */
-function judge({ name, ...content }: TemplateRequest, fields: readonly ContactField[]) {
+function judge({ name, ...request }: TemplateRequest, catalogue: FieldCatalogue) {
+  const content = nameFields(request, catalogue)
   const columns = content.columns.map(({ field }, at) => ({ column: at + 1, field }))
+  // Whoever maps by it may add the columns of fields that the tenant requires.
+  const fields = catalogue.fields.map(({ key }) => ({ key }))
   refuseMappingFaults({ ...content, columns }, { columnCount: columns.length, fields })
   const bytes = Buffer.byteLength(JSON.stringify(content))
   if (bytes > templateBytesMax) {

@@ -1,6 +1,6 @@
 /**
  * Whether a mapping may be used: at least one column, each field and each column once, all of them known, and
- * a column for each required field.
+ * a column for each field that the mapping or the tenant requires.
  * It reports every fault with the place it stands at; saying it to a person is the API's part.
  */
 
@@ -28,7 +28,7 @@ interface MappingScope {
   /** Columns of the chosen sheet. */
   readonly columnCount: number
   /** The contact fields that exist. */
-  readonly fields: readonly { readonly key: string }[]
+  readonly fields: readonly { readonly key: string; readonly required?: boolean }[]
 }
 
 export interface CheckedMapping {
@@ -67,6 +67,10 @@ export function checkMapping(
     else if (!usedFields.has(field)) {
       faults.push({ pointer, code: 'mapping-required-unmapped', field })
     }
+  }
+  for (const { key, required: isDemanded } of fields) {
+    if (!isDemanded || usedFields.has(key) || required.includes(key)) continue
+    faults.push({ pointer: '/columns', code: 'mapping-required-unmapped', field: key })
   }
   const unmappedFields = fields.map(field => field.key).filter(key => !usedFields.has(key))
   return { faults, unmappedFields }

@@ -1,5 +1,5 @@
 /** Makes a catalogue of fields out of their definitions: what a definition leaves open its kind says. */
-import type { ContactField, FieldCatalogue, FieldCatalogues } from '../contracts/contact-fields.ts'
+import type { ContactField, FieldCatalogue } from '../contracts/contact-fields.ts'
 import { fieldKind } from './kinds/index.ts'
 
 /** A field as it is defined; `lengthMax` narrows or widens that of its kind. */
@@ -20,11 +20,6 @@ export function catalogueOf(fields: readonly ContactField[]): FieldCatalogue {
     fields: Object.freeze([...fields]),
     find: (key: string) => fieldsByKey.get(key),
   })
-}
-
-/** Every tenant has the same fields. */
-export function sameForAllTenants(catalogue: FieldCatalogue): FieldCatalogues {
-  return { of: async () => catalogue }
 }
 
 function completeField(definition: FieldDefinition): ContactField {

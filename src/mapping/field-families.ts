@@ -2,8 +2,8 @@
 import type { ContactField, FieldCatalogue } from '../contracts/contact-fields.ts'
 import { fieldKind } from './kinds/index.ts'
 
-/** The fields of the family that a field belongs to, in order; a field without a family is alone. */
+/** The fields of the family that a field belongs to, in order; a field without a family is alone, as each custom one is. */
 export function familyOf(field: ContactField, { fields }: FieldCatalogue): ContactField[] {
-  if (!fieldKind(field.kind).isFamily) return [field]
-  return fields.filter(({ kind }) => kind === field.kind)
+  if (field.custom || !fieldKind(field.kind).isFamily) return [field]
+  return fields.filter(({ kind, custom }) => kind === field.kind && !custom)
 }

@@ -8,7 +8,13 @@
  * earlier ones by `mergeFindings`: counts add up, cells are kept up to the cap. Batches follow one another in
  * sheet order, so that the cells kept are the first of the sheet.
  */
-import type { Finding, FindingCell, FindingCode, FindingOutcome } from '../contracts/findings.ts'
+import {
+  codeByValue,
+  type Finding,
+  type FindingCell,
+  type FindingCode,
+  type FindingOutcome,
+} from '../contracts/findings.ts'
 import type { RowIssueCode } from '../contracts/row-issues.ts'
 import { findingCellsMax, issueValueCharactersMax } from '../limits.ts'
 import { cellText, type SheetCell } from './cell.ts'
@@ -56,7 +62,9 @@ export class FindingsTally {
   note(place: FindingPlace, found: FoundCell): void {
     const group = this.#groupOf(place, found)
     group.count += 1
-    if (group.cells.length < findingCellsMax) group.cells.push(describeCell(place, found))
+    if (group.cells.length >= findingCellsMax) return
+    const cell = describeCell(place, found)
+    if (isNew(group, cell)) group.cells.push(cell)
   }
 
   counts(): FindingCounts {
@@ -89,6 +97,10 @@ export class FindingsTally {
   }
 }
 
+function isNew({ code, cells }: Pick<Finding, 'code' | 'cells'>, cell: FindingCell): boolean {
+  return code !== codeByValue || !cells.some(({ value }) => value === cell.value)
+}
+
 function describeCell({ column }: FindingPlace, { row, cell, result }: FoundCell): FindingCell {
   return {
     row,
@@ -117,6 +129,9 @@ function addFinding(before: Finding, { count, cells }: Finding): Finding {
   return {
     ...before,
     count: before.count + count,
-    cells: [...before.cells, ...cells].slice(0, findingCellsMax),
+    cells: [...before.cells, ...cells.filter(cell => isNew(before, cell))].slice(
+      0,
+      findingCellsMax,
+    ),
   }
 }

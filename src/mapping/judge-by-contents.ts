@@ -21,11 +21,15 @@ const oddKinds: readonly ValueKind[] = ['email', 'date', 'national-id']
 const fieldsOfAnyText: ReadonlySet<string> = new Set(['multiline', 'code'])
 
 /** Whether the values of a column are none of the field: a column `Telefon` full of e-mail addresses. */
-export function gainsays(profile: ColumnProfile | undefined, { kind }: ContactField): boolean {
+export function gainsays(
+  profile: ColumnProfile | undefined,
+  { kind, custom }: ContactField,
+): boolean {
   if (profile === undefined || profile.values === 0) return false
   const form = formOf[kind]
   if (form !== undefined) return form(profile) < formShareMin && isOfOtherKind(profile, kind)
-  if (fieldsOfAnyText.has(kind)) return false
+  // What a tenant keeps in a text or a list of its own, nobody knows.
+  if (fieldsOfAnyText.has(kind) || (custom && kind !== 'number')) return false
   return oddKinds.some(odd => odd !== kind && (profile.kinds[odd] ?? 0) >= otherShareMin)
 }
 

@@ -10,8 +10,7 @@ import type { SheetCell } from './cell.ts'
 import { countryOf } from './countries.ts'
 import { createDateOrderEvidence, observeDateCell } from './date-order.ts'
 import { gainsays } from './judge-by-contents.ts'
-import { fieldKind } from './kinds/index.ts'
-import { type ColumnSlot, planColumns } from './plan-columns.ts'
+import { type ColumnSlot, isWayToReach, planColumns } from './plan-columns.ts'
 import { mainKind, phoneShare, proposeRegion } from './profile/column-profile.ts'
 
 /** One mapped column. Shares are between 0 and 1, of the cells that hold a value. */
@@ -83,7 +82,7 @@ export function judgeMapping(stored: Mapping, list: JudgedList): MappingJudgemen
   return {
     columns,
     betterRegion: findBetterRegion(mapping.region, columns, list),
-    reaches: columns.some(({ field }) => fieldKind(field.kind).reaches),
+    reaches: columns.some(({ field }) => isWayToReach(field)),
   }
 }
 

@@ -144,8 +144,13 @@ function ownName(name: string, catalogue: FieldCatalogue): Match | undefined {
   const isNamed = (...names: string[]) => names.some(own => foldText(own) === name)
   const field =
     fields.find(({ labels }) => isNamed(labels.en, labels.pl)) ??
-    fields.find(({ key, column }) => isNamed(key, column) && !isOfAnother(name, key, catalogue))
+    fields.find(field => isNamed(...codeNames(field)) && !isOfAnother(name, field.key, catalogue))
   return field && { field: field.key, confidence: exact, reason: 'header-exact' }
+}
+
+/** What programmers call a field. */
+function codeNames({ key, column, custom }: ContactField): string[] {
+  return custom ? [key, custom.key] : [key, column]
 }
 
 /** Keys are words of programmers: what an English list calls "title" is a position. */

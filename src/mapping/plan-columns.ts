@@ -70,10 +70,12 @@ export function planColumns(options: RowMapperOptions): RowPlan {
     fields,
     slots,
     required: slots.filter(
-      (slot): slot is ColumnSlot => slot !== undefined && mapping.required.includes(slot.field),
+      (slot): slot is ColumnSlot =>
+        slot !== undefined &&
+        (mapping.required.includes(slot.field) || fields[slot.index]!.required === true),
     ),
     families: families(fields),
-    reaching: [...fields.keys()].filter(place => fieldKind(fields[place]!.kind).reaches),
+    reaching: [...fields.keys()].filter(place => isWayToReach(fields[place]!)),
     countryColumn: slots.find(slot => slot?.kind === countryKind)?.column ?? 0,
     mapping,
   }
@@ -109,6 +111,11 @@ function partsOf(
   return parts.some(part => mapped.has(part)) ? [] : parts
 }
 
+/** Whether a value is a way to reach the person; nobody knows whose number a custom field holds. */
+export function isWayToReach({ kind, custom }: ContactField): boolean {
+  return !custom && fieldKind(kind).reaches
+}
+
 function mappedFields(
   columns: RowMapping['columns'],
   catalogue: FieldCatalogue,
@@ -138,7 +145,8 @@ function withFamilies(
 }
 
 function families(fields: readonly ContactField[]): number[][] {
-  const places = Map.groupBy(fields.keys(), place => fields[place]!.kind)
+  const builtIn = [...fields.keys()].filter(place => !fields[place]!.custom)
+  const places = Map.groupBy(builtIn, place => fields[place]!.kind)
   return [...places]
     .filter(([kind, members]) => fieldKind(kind).isFamily && members.length > 1)
     .map(([, members]) => members)

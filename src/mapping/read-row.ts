@@ -256,7 +256,9 @@ function isRejected(plan: RowPlan, values: Values, judged: readonly JudgedCell[]
   if (refused.length === 0) return false
   if (plan.mapping.invalidValues === 'reject' || !values.some(isFilled)) return true
   if (refused.some(({ slot }) => plan.required.includes(slot))) return true
-  return refused.some(({ slot }) => slot.kind.reaches) && !isReachable(plan, values)
+  return (
+    refused.some(({ slot }) => plan.reaching.includes(slot.index)) && !isReachable(plan, values)
+  )
 }
 
 function isReachable({ reaching }: RowPlan, values: Values): boolean {

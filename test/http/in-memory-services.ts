@@ -158,11 +158,16 @@ function makeImports(bench: Bench, folder: string, uploadBytesMax: number): Impo
 
 function makeContacts(): ContactService {
   const contact = examples.Contact as Awaited<ReturnType<ContactService['getContact']>>
+  const field = examples.ContactField as Awaited<ReturnType<ContactService['createField']>>
   const openCase = examples.Case as Awaited<ReturnType<ContactService['createCase']>>
   const campaign = examples.Campaign as Awaited<ReturnType<ContactService['createCampaign']>>
   const assignment = examples.Assignment as Awaited<ReturnType<ContactService['assignImport']>>
   return {
-    listFields: async () => [],
+    listFields: async () => [field],
+    createField: async () => field,
+    changeField: async () => field,
+    removeField: async () => field,
+    readFieldUsage: async () => ({ key: field.key, contacts: 2 }),
     listContacts: async () => ({ items: [contact], nextCursor: null }),
     getContact: async () => contact,
     createCase: async () => openCase,

@@ -48,6 +48,31 @@ t.test('what is kept of a cell is bounded', async t => {
   t.equal(kept?.result?.length, issueValueCharactersMax)
 })
 
+t.test('an unknown choice is kept once for each value, and every cell counts', async t => {
+  const noteAll = (values: readonly string[]) => {
+    const tally = new FindingsTally()
+    for (const [at, value] of values.entries()) {
+      const cell = stringCell(value, 3)
+      tally.note(phones, {
+        outcome: 'blanked',
+        code: 'choice-unknown',
+        row: at,
+        cell,
+        result: null,
+      })
+    }
+    return tally.findings()
+  }
+  const earlier = noteAll(['a', 'b', 'a'])
+  t.match(earlier, [{ count: 3, cells: { length: 2 } }])
+  const [merged] = mergeFindings(earlier, noteAll(['b', 'c', 'c']))
+  t.equal(merged!.count, 6)
+  t.same(
+    merged!.cells.map(({ value }) => value),
+    ['a', 'b', 'c'],
+  )
+})
+
 t.test('batches add up to the findings of the whole sheet', async t => {
   const whole = new FindingsTally()
   noteRows(whole, 2, 45)

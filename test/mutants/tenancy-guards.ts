@@ -22,6 +22,8 @@ const laterTables = [
   ['findings', 'migrations/0004-runs.ts'],
   ['mapping_templates', 'migrations/0008-mapping-templates.ts'],
   ['used_mappings', 'migrations/0008-mapping-templates.ts'],
+  ['contact_fields', 'migrations/0010-custom-fields.ts'],
+  ['contact_values', 'migrations/0010-custom-fields.ts'],
   ['import_batches', 'migrations/0011-batches.ts'],
 ] as const
 

@@ -41,6 +41,9 @@ const rows: Readonly<Record<string, string>> = {
     values ($1, 'n', '{}', 'anna')`,
   used_mappings: `insert into used_mappings (tenant_id, names_key, mapping, used_at)
     values ($1, repeat('0', 64), '{}', now())`,
+  contact_fields: `insert into contact_fields (tenant_id, key, type, labels, created_by)
+    values ($1, 'k', 'text', '{}', 'anna')`,
+  contact_values: `insert into contact_values select $1, 1, '\\x00', id from contacts where tenant_id = $1`,
   jobs: `insert into jobs (tenant_id, kind) values ($1, 'deletion')`,
 }
 

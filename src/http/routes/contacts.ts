@@ -1,12 +1,12 @@
-/** Contact fields and contacts: search, filter, read. */
+/** Contacts: search, filter, read. */
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
-import { Contact, ContactFieldList, ContactPage } from '../../contracts/contact.ts'
+import { Contact, ContactPage } from '../../contracts/contact.ts'
 import { ref } from '../../contracts/schema.ts'
 import type { ContactService } from '../../contracts/services.ts'
 import { contactWorkers } from '../access.ts'
 import { answer, problems, secured } from '../answers.ts'
-import { decimalParams, importIdsQuery, localeOf, pageQuery, searchText } from '../requests.ts'
+import { decimalParams, importIdsQuery, pageQuery, searchText } from '../requests.ts'
 
 interface ContactRouteOptions {
   readonly contacts: ContactService
@@ -18,25 +18,6 @@ export const contactRoutes: FastifyPluginAsyncTypebox<ContactRouteOptions> = asy
   app,
   { contacts },
 ) => {
-  app.route({
-    method: 'GET',
-    url: '/contact-fields',
-    config: { access: contactWorkers },
-    schema: {
-      ...shared,
-      operationId: 'listContactFields',
-      summary: 'List contact fields',
-      description: 'The fields that a column can be mapped to, labelled in the language asked for.',
-      response: {
-        200: answer(ref(ContactFieldList), 'All fields in display order.'),
-        ...problems(),
-      },
-    },
-    handler: async request => ({
-      items: await contacts.listFields(request.caller, localeOf(request)),
-    }),
-  })
-
   app.route({
     method: 'GET',
     url: '/contacts',

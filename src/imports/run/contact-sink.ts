@@ -37,10 +37,11 @@ export class ContactSink implements RowSink {
   #isFirst = true
 
   constructor({ sessions, claim, row, fields, leaseMs, batchRowsMax }: ContactSinkOptions) {
-    const columns = fields.map(({ column, sqlType, keyColumn }) => ({
+    const columns = fields.map(({ column, sqlType, keyColumn, custom }) => ({
       column,
       type: sqlType,
       ...(keyColumn && { keyColumn }),
+      ...(custom && { customId: custom.id }),
     }))
     this.#writers = sessions.map(
       session => new BatchWriter({ ...session, claim, leaseMs, columns }),

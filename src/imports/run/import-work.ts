@@ -60,7 +60,7 @@ async function runInThread(
     databaseUrl,
     fileStore,
     claim,
-    fields: (await catalogues.of(claim.tenantId)).fields,
+    fields: catalogues.builtIn.fields,
     path,
     scratchDir: scratch.directory,
     leaseMs: config.leaseMs,

@@ -3,10 +3,11 @@
  * PostgreSQL takes batches, the next one is prepared. Knows no HTTP and no ORM.
  */
 import { rm } from 'node:fs/promises'
-import type { ContactField } from '../../contracts/contact-fields.ts'
+import type { ContactField, FieldCatalogue } from '../../contracts/contact-fields.ts'
 import { completeMapping } from '../../contracts/mapping.ts'
 import { crashpoint } from '../../crashpoints.ts'
 import { AppError } from '../../errors.ts'
+import { toContactField, withoutDeleted } from '../../mapping/custom-fields.ts'
 import { catalogueOf } from '../../mapping/field-catalogue.ts'
 import { prepareRowMapper, type RowMapper } from '../../mapping/to-contact.ts'
 import type { FileStore } from '../../storage/files/file-store.ts'
@@ -28,7 +29,7 @@ export interface RunOptions {
   readonly claim: Claim
   readonly sessions: SessionKeeper
   readonly files: FileStore
-  /** the fields of the tenant's contacts */
+  /** the fields that every tenant has */
   readonly fields: readonly ContactField[]
   /** where the workbook is fetched to */
   readonly path: string
@@ -51,29 +52,33 @@ export async function runImport(options: RunOptions): Promise<RunOutcome> {
   try {
     await using sessions = await options.sessions.open(options)
     const row = await readClaimedImport(sessions.sql, options.claim)
-    return row ? await runClaimed(row, sessions, options) : 'lost'
+    if (!row) return 'lost'
+    const own = row.customFields.map(toContactField)
+    return await runClaimed(row, sessions, { ...options, fields: [...options.fields, ...own] })
   } finally {
     await rm(options.path, { force: true })
   }
 }
 
 async function runClaimed(
-  row: ClaimedImport,
+  claimed: ClaimedImport,
   sessions: RunSessions,
   options: RunOptions,
 ): Promise<RunOutcome> {
-  const { fields, fault } = readMapping(row, options.fields)
+  const catalogue = catalogueOf(options.fields)
+  const row = { ...claimed, mapping: withoutDeleted(completeMapping(claimed.mapping), catalogue) }
+  const { fields, fault } = readMapping(row, catalogue)
   await using sink = new ContactSink({ ...options, sessions: sessions.all, fields, row })
   try {
     if (fault !== undefined) throw fault
-    await fetchSource(sessions.sql, row, options)
+    await fetchSource(sessions.sql, claimed, options)
     crashpoint('after-fetch-before-rows', row.id)
     const sheet = { mapping: row.mapping, endRow: row.firstRow + row.rowsTotal }
     const dateOrders = await observeDates({ ...options, ...sheet, firstRow: row.firstRow })
     await pourRows(sink, {
       ...options,
       ...sheet,
-      mapper: createMapper(row, options.fields, dateOrders),
+      mapper: createMapper(row, catalogue, dateOrders),
       fromRow: row.nextRow,
       merged: row.merged.map(([row, column, rows, columns]) => ({ row, column, rows, columns })),
     })
@@ -90,13 +95,12 @@ async function runClaimed(
 /** The fields that the rows fill; or why the mapping cannot be used, which a newer release may have left behind. */
 function readMapping(
   row: ClaimedImport,
-  fields: readonly ContactField[],
+  catalogue: FieldCatalogue,
 ): { readonly fields: readonly ContactField[]; readonly fault?: unknown } {
   try {
-    const catalogue = catalogueOf(fields)
     const unknown = row.mapping.columns.find(({ field }) => catalogue.find(field) === undefined)
     if (unknown) throw new AppError('mapping-unknown-field', { field: unknown.field })
-    return { fields: createMapper(row, fields).fields }
+    return { fields: createMapper(row, catalogue).fields }
   } catch (fault) {
     return { fields: [], fault }
   }
@@ -104,13 +108,13 @@ function readMapping(
 
 function createMapper(
   row: ClaimedImport,
-  fields: readonly ContactField[],
+  catalogue: FieldCatalogue,
   dateOrders?: DateOrders,
 ): RowMapper {
   return prepareRowMapper({
     dateOrders,
-    mapping: completeMapping(row.mapping),
-    catalogue: catalogueOf(fields),
+    mapping: row.mapping,
+    catalogue,
     // The day stays the same however often the import is continued.
     today: String(row.createdAt).slice(0, 'YYYY-MM-DD'.length),
   })

@@ -17,7 +17,7 @@ export type FieldNormaliser = (cell: SheetCell, rowRegion: string) => CellOutcom
 export interface FieldKind {
   /** As the API tells it, and as fields name their kind. */
   readonly name: string
-  readonly sqlType: 'text' | 'date' | 'boolean'
+  readonly sqlType: ContactField['sqlType']
   /** Code points of a value, where the field sets no cap of its own. */
   readonly lengthMax: number
   /**
@@ -35,5 +35,8 @@ export interface FieldKind {
   /** The name under which the dictionaries of column names know the kind's fields; null: each field by its key. */
   readonly headerName: NamedField | null
   /** Prepares the normaliser of one field. Throws RangeError for a region that is not known. */
-  prepare(field: Pick<ContactField, 'lengthMax'>, setting: ReadingSetting): FieldNormaliser
+  prepare(
+    field: Pick<ContactField, 'lengthMax' | 'choices'>,
+    setting: ReadingSetting,
+  ): FieldNormaliser
 }

@@ -2,6 +2,7 @@
 import { birthDateKind } from './birth-date.ts'
 import { booleanKind } from './boolean.ts'
 import { businessIdKind } from './business-id.ts'
+import { choiceKind } from './choice.ts'
 import { codeKind } from './code.ts'
 import { countryKind } from './country.ts'
 import { dateKind } from './date.ts'
@@ -11,6 +12,7 @@ import { fullNameKind } from './full-name.ts'
 import { genderKind } from './gender.ts'
 import { multilineKind } from './multiline.ts'
 import { nationalIdKind } from './national-id.ts'
+import { numberKind } from './number.ts'
 import { phoneKind } from './phone.ts'
 import { postalCodeKind } from './postal-code.ts'
 import { taxIdKind } from './tax-id.ts'
@@ -34,6 +36,8 @@ const kinds: readonly FieldKind[] = [
   birthDateKind,
   genderKind,
   booleanKind,
+  numberKind,
+  choiceKind,
 ]
 
 const kindsByName: ReadonlyMap<string, FieldKind> = new Map(kinds.map(kind => [kind.name, kind]))

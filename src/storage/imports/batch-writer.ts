@@ -65,9 +65,11 @@ export interface Batch {
 
 export interface BatchColumn {
   readonly column: string
-  readonly type: 'text' | 'date' | 'boolean'
+  readonly type: 'text' | 'date' | 'boolean' | 'numeric'
   /** the column that takes the value in lower case */
   readonly keyColumn?: string
+  /** the id of the custom field that takes the value, in the column `custom` */
+  readonly customId?: string
 }
 
 /** The columns of a line of issues, behind the number of the row. */

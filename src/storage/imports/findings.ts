@@ -2,7 +2,12 @@
  * The findings of an import, one row for each column, field, code and outcome: the exact count of its cells and
  * the first of them. A batch writes its findings in its own transaction, so they are as exact as its rows.
  */
-import type { Finding, FindingCell, FindingOutcome } from '../../contracts/findings.ts'
+import {
+  codeByValue,
+  type Finding,
+  type FindingCell,
+  type FindingOutcome,
+} from '../../contracts/findings.ts'
 import { findingCellsMax } from '../../limits.ts'
 import type { RunSql } from '../postgres/sql.ts'
 
@@ -31,10 +36,15 @@ export async function addFindings(
     on conflict (tenant_id, import_id, run, column_number, field, code, outcome) do update set
       count = findings.count + excluded.count,
       cells = case when jsonb_array_length(findings.cells) >= ${findingCellsMax} then findings.cells
-        else jsonb_path_query_array(findings.cells || excluded.cells, '$[0 to ${findingCellsMax - 1}]') end`,
+        else jsonb_path_query_array(findings.cells || ${newCells}, '$[0 to ${findingCellsMax - 1}]') end`,
     [tenantId, importId, JSON.stringify(findings.map(toRow))],
   )
 }
+
+/** The cells of a batch that are to be kept beside those that are there. */
+const newCells = `case when excluded.code <> '${codeByValue}' then excluded.cells else (
+  select coalesce(jsonb_agg(cell), '[]') from jsonb_array_elements(excluded.cells) cell
+  where not findings.cells @> jsonb_build_array(jsonb_build_object('value', cell -> 'value'))) end`
 
 function toRow(finding: Finding): Finding {
   return {

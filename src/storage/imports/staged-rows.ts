@@ -8,13 +8,16 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type pg from 'pg'
 import { from as copyFrom } from 'pg-copy-streams'
+import { customObject, withValuePlaces } from '../contacts/custom-values.ts'
 import type { OfImport } from './findings.ts'
 
 export interface StagedColumn {
   readonly column: string
-  readonly type: 'text' | 'date' | 'boolean' | 'int'
+  readonly type: 'text' | 'date' | 'boolean' | 'int' | 'numeric'
   /** the column that takes the value in lower case */
   readonly keyColumn?: string
+  /** the id of the custom field that takes the value, in the column `custom` */
+  readonly customId?: string
 }
 
 export interface StagedRowsOptions {
@@ -41,24 +44,37 @@ export class StagedRows {
   readonly #create: string
   readonly #copy: string
   readonly #insert: string
+  readonly #holdsCustom: boolean
 
   constructor({ client, into, columns, copyOptions }: StagedRowsOptions) {
     const capacity = Math.ceil(columns.length / columnsStep) * columnsStep
     const staged = columns.map((_, at) => `c${at}`)
     const all = Array.from({ length: capacity }, (_, at) => `c${at} text`)
-    const keys = columns.flatMap(({ keyColumn }, at) => (keyColumn ? [{ keyColumn, at }] : []))
-    const names = [...columns.map(({ column }) => column), ...keys.map(key => key.keyColumn)]
+    const placed = columns.map((column, at) => ({ ...column, at }))
+    const custom = placed.flatMap(({ customId, type, at }) =>
+      customId === undefined ? [] : [{ id: customId, type, at }],
+    )
+    const plain = placed.filter(({ customId }) => customId === undefined)
+    const keys = plain.flatMap(({ keyColumn, at }) => (keyColumn ? [{ keyColumn, at }] : []))
+    const names = [
+      ...plain.map(({ column }) => column),
+      ...keys.map(key => key.keyColumn),
+      ...(custom.length > 0 ? ['custom'] : []),
+    ]
     const values = [
-      ...columns.map(({ type }, at) => (type === 'text' ? `c${at}` : `c${at}::${type}`)),
+      ...plain.map(({ type, at }) => (type === 'text' ? `c${at}` : `c${at}::${type}`)),
       ...keys.map(({ at }) => `lower(c${at})`),
+      ...(custom.length > 0 ? [customObject(custom)] : []),
     ]
     this.#client = client
     this.#table = `staged_${into}_${capacity}`
     this.#create = `create temporary table ${this.#table} (${['row_number int', ...all].join(', ')})
       on commit delete rows`
     this.#copy = `copy ${this.#table} (${['row_number', ...staged].join(', ')}) from stdin with (${copyOptions})`
-    this.#insert = `insert into ${into} (tenant_id, import_id, ${['row_number', ...names].join(', ')})
+    const insert = `insert into ${into} (tenant_id, import_id, ${['row_number', ...names].join(', ')})
       select $1, $2, ${['row_number', ...values].join(', ')} from ${this.#table}`
+    this.#holdsCustom = custom.length > 0
+    this.#insert = this.#holdsCustom ? withValuePlaces(insert) : insert
   }
 
   /** Copies lines of COPY text into the temporary table. */
@@ -69,8 +85,9 @@ export class StagedRows {
 
   /** Inserts the copied lines into the table. Throws unless PostgreSQL inserted exactly `count` rows. */
   async insert({ tenantId, importId }: OfImport, count: number): Promise<void> {
-    const { rowCount } = await this.#client.query(this.#insert, [tenantId, importId])
-    if (rowCount !== count) throw new Error(`${rowCount} rows were inserted, ${count} were counted`)
+    const { rowCount, rows } = await this.#client.query(this.#insert, [tenantId, importId])
+    const inserted = this.#holdsCustom ? Number(rows[0].made) : rowCount
+    if (inserted !== count) throw new Error(`${inserted} rows were inserted, ${count} were counted`)
   }
 
   async #makeTable(): Promise<void> {

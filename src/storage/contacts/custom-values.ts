@@ -1,0 +1,115 @@
+/**
+ * The values of custom fields: in `custom` of their contact under the id of the field, and in `contact_values`, where
+ * searches, counts and removals find the contact by field and value.
+ */
+import { deletingOfTenant } from '../imports/deleting-imports.ts'
+import type { RunSql } from '../postgres/sql.ts'
+import { notDeleting } from './contact-columns.ts'
+
+/** The key of a text of `jsonb_each_text` in `contact_values`; letter case does not matter. */
+export function valueKey(text: string): string {
+  return `substring(sha256(convert_to(lower(${text}), 'UTF8')) for 8)`
+}
+
+/** A staged value of a custom field: it stands in the column `c<at>` as text. */
+export interface StagedValue {
+  readonly id: string
+  readonly type: string
+  readonly at: number
+}
+
+/** A function of PostgreSQL takes 100 arguments, and each value is two. */
+const pairsMax = 50
+
+/**
+ * The value of `custom` in a statement whose $1 is the tenant, of staged values. Fields that were deleted since the
+ * import read them are left out; one deleted in this very moment is left to the job that removes its values.
+ */
+export function customObject(values: readonly StagedValue[]): string {
+  const pairs = values.map(({ id, type, at }) => {
+    const value = type === 'numeric' || type === 'boolean' ? `c${at}::${type}` : `c${at}`
+    return `'${id}', ${value}`
+  })
+  const objects = Array.from(
+    { length: Math.ceil(pairs.length / pairsMax) },
+    (_, at) => `jsonb_build_object(${pairs.slice(at * pairsMax, (at + 1) * pairsMax).join(', ')})`,
+  )
+  const ids = `'{${values.map(({ id }) => id).join(',')}}'::bigint[]`
+  return `jsonb_strip_nulls(${objects.join(' || ')}) - array(
+    select id::text from unnest(${ids}) own (id)
+    where not exists (select from contact_fields f where f.tenant_id = $1 and f.id = own.id))`
+}
+
+/** An insertion into `contacts` with the places of the values of its rows; it answers how many rows it made. */
+export function withValuePlaces(insert: string): string {
+  return `with made as (${insert} returning id, custom),
+    placed as (
+      insert into contact_values (tenant_id, field_id, value_key, contact_id)
+      select $1, held.key::bigint, ${valueKey('held.value')}, made.id
+      from made cross join lateral jsonb_each_text(made.custom) held)
+    select count(*) as made from made`
+}
+
+/** Contacts of the tenant that hold a value of the field, without those of imports that are being deleted. */
+export async function countHolders(
+  sql: RunSql,
+  tenantId: string,
+  fieldId: string,
+): Promise<number> {
+  const [row] = await sql<{ contacts: number }>(
+    `select count(*)::float8 as contacts from contact_values v
+    where v.tenant_id = $1 and v.field_id = $2::bigint and (not exists (${deletingOfTenant})
+      or exists (select from contacts c where c.tenant_id = $1 and c.id = v.contact_id and ${notDeleting}))`,
+    [tenantId, fieldId],
+  )
+  return row!.contacts
+}
+
+/** The id behind that of every transaction that has begun so far, in all databases of the server. */
+export async function startedSoFar(sql: RunSql): Promise<string> {
+  const [row] = await sql<{ behind: string }>(
+    'select pg_snapshot_xmax(pg_current_snapshot())::text as behind',
+  )
+  return row!.behind
+}
+
+/** Whether all transactions before this id have ended. */
+export async function areBatchesOver(sql: RunSql, startedBefore: string): Promise<boolean> {
+  const [row] = await sql<{ over: boolean }>(
+    'select pg_snapshot_xmin(pg_current_snapshot()) >= $1::text::xid8 as over',
+    [startedBefore],
+  )
+  return row!.over
+}
+
+/** A row of `contact_values` of one field; the key in hexadecimal. */
+export interface ValuePlace {
+  readonly key: string
+  readonly contactId: string
+}
+
+/** Takes up to `limit` values of a field from their contacts; gives the last of them, undefined when none is left. */
+export async function removeValues(
+  sql: RunSql,
+  { tenantId, fieldId }: { readonly tenantId: string; readonly fieldId: string },
+  { after, limit }: { readonly after: ValuePlace | undefined; readonly limit: number },
+): Promise<ValuePlace | undefined> {
+  // Behind the last step, so that no step passes over what the steps before it removed.
+  const behind = after ? `and (value_key, contact_id) > (decode($5, 'hex'), $6::bigint)` : ''
+  const [last] = await sql<ValuePlace>(
+    `with step as materialized (
+      select ctid, value_key, contact_id from contact_values
+      where tenant_id = $1 and field_id = $2::bigint ${behind}
+      order by value_key, contact_id limit $3
+    ), gone as (
+      delete from contact_values where ctid = any(array(select ctid from step))
+    ), cleared as (
+      update contacts c set custom = c.custom - $4::text from step
+      where c.tenant_id = $1 and c.id = step.contact_id
+    )
+    select encode(value_key, 'hex') as key, contact_id::text as "contactId" from step
+    order by value_key desc, contact_id desc limit 1`,
+    [tenantId, fieldId, limit, fieldId, ...(after ? [after.key, after.contactId] : [])],
+  )
+  return last
+}
