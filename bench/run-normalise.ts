@@ -78,6 +78,12 @@ const columns: readonly Column[] = [
   },
   { name: 'last names', field: 'lastName', region: 'PL', text: at => `Nowak${digits(at, 4)}` },
   {
+    name: 'last names with signs',
+    field: 'lastName',
+    region: 'PL',
+    text: at => `Sørensen_x${digits(at, 4)} 5% A\\B`,
+  },
+  {
     name: 'dates',
     field: 'birthDate',
     region: 'PL',

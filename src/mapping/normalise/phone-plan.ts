@@ -2,7 +2,13 @@
  * The numbering plan of one region, compiled from the phone library's metadata, for the common case that
  * needs no parsing. It may answer only what the library would answer; in doubt it answers nothing.
  */
-import { type CountryCode, Metadata, type PhoneNumberType } from 'libphonenumber-js/max'
+import {
+  type CountryCode,
+  getCountries,
+  getCountryCallingCode,
+  Metadata,
+  type PhoneNumberType,
+} from 'libphonenumber-js/max'
 
 /** The parts of a plan that the library has and its type declarations leave out. */
 interface LibraryPlan {
@@ -29,6 +35,8 @@ export interface PhonePlan {
   readonly plainWithTrunkPrefix: RegExp | null
   /** Whether fixed lines and mobiles have numbers of one length, so that two never look like one. */
   readonly isOfOneLength: boolean
+  /** Whether no other region has the calling code. */
+  readonly isAlone: boolean
 }
 
 const ordinaryTypes: readonly PhoneNumberType[] = ['MOBILE', 'FIXED_LINE']
@@ -74,6 +82,9 @@ function compilePhonePlan(region: CountryCode): PhonePlan {
     nationalPrefix,
     plainWithTrunkPrefix: compileTrunkPrefix(plan, national),
     isOfOneLength: new Set(ordinaryTypes.flatMap(name => lengthsOf(plan, name))).size === 1,
+    isAlone: getCountries().every(
+      other => other === region || getCountryCallingCode(other) !== plan.callingCode(),
+    ),
   }
 }
 
@@ -127,4 +138,17 @@ export function matchPhonePlan(
   }
   if (!digits.startsWith(callingCode)) return null
   return plan.plainNational.test(digits.slice(callingCode.length)) ? `+${digits}` : null
+}
+
+const zero = 0x30
+/** Read in every region where a trunk zero stands behind it. */
+const polishCode = '48'
+
+/**
+ * Whether digits that `matchPhonePlan` took for no number are plainly none: nothing stands in front of them that could
+ * be a prefix or a calling code, and no other region reads them. `digits` are five ASCII digits or more, without a plus.
+ */
+export function isPlainlyInvalid(plan: PhonePlan, digits: string): boolean {
+  if (!plan.isAlone || digits.charCodeAt(0) === zero || digits.startsWith(polishCode)) return false
+  return !digits.startsWith(plan.callingCode) && !plan.prefix.test(digits)
 }

@@ -6,11 +6,12 @@ import { type CountryCode, getCountryCallingCode, isSupportedCountry } from 'lib
 import { codeText, type SheetCell } from '../cell.ts'
 import { dropHiddenCharacters } from './hidden-characters.ts'
 import { type CellOutcome, noted, refusal } from './outcome.ts'
+import { type PlainReader, readBesidePlain } from './phone-beside.ts'
 import { readCellText } from './phone-cell-text.ts'
 import { isDummyPhone } from './phone-dummy.ts'
 import type { PhoneSetting } from './phone-library.ts'
 import { readPlainPhone } from './phone-plain.ts'
-import { type PhonePlan, phonePlanOf } from './phone-plan.ts'
+import { isPlainlyInvalid, phonePlanOf } from './phone-plan.ts'
 
 const phoneInvalid = refusal('phone-invalid')
 const digitsLost = refusal('digits-lost')
@@ -27,16 +28,14 @@ const numberLengthMin = 4
 const visible = /[!-~]/
 /** Text without a digit: most words for no number are such. */
 const signsAndLetters = /^[!-/:-~]+$/
+/** Longer texts of digits may be two numbers. */
+const digitsAlone = /^\d{5,13}$/
 const notAscii = /[^\x20-\x7e]/
 
 /** `rowRegion` is the region of numbers without a calling code. */
 export type PhoneNormaliser = (cell: SheetCell, rowRegion?: string) => CellOutcome
 
-interface PhoneReader extends PhoneSetting {
-  readonly plan: PhonePlan
-  /** Where the national part of the region's numbers begins in E.164. */
-  readonly nationalAt: number
-}
+interface PhoneReader extends PhoneSetting, PlainReader {}
 
 /** Whether a region's numbers can be read: ISO 3166-1 alpha-2, as the phone library knows it. */
 export function isPhoneRegion(region: string): region is CountryCode {
@@ -69,7 +68,7 @@ export function preparePhoneNormaliser({
 
 function createReader(setting: PhoneSetting): PhoneReader {
   const nationalAt = 1 + getCountryCallingCode(setting.region).length
-  return { ...setting, plan: phonePlanOf(setting.region), nationalAt }
+  return { ...setting, plan: phonePlanOf(setting.region), nationalAt, words: new Map() }
 }
 
 /** A number cell is read as it is shown, without the signs of a figure; one that is not whole is no number. */
@@ -89,6 +88,7 @@ function readPhone(raw: string, reader: PhoneReader): CellOutcome {
   } else {
     const plain = readPlainPhone(raw, reader.plan)
     if (plain !== null) return judgePlain(plain, reader)
+    if (digitsAlone.test(raw) && isPlainlyInvalid(reader.plan, raw)) return phoneInvalid
   }
   const text = notAscii.test(raw) || edgeBlanks.test(raw) ? trimBlanks(raw) : raw
   if (text === '') return null
@@ -96,10 +96,10 @@ function readPhone(raw: string, reader: PhoneReader): CellOutcome {
     const trimmed = readPlainPhone(text, reader.plan)
     if (trimmed !== null) return judgePlain(trimmed, reader)
   }
-  return readCellText(text, reader)
+  return readBesidePlain(text, reader) ?? readCellText(text, reader)
 }
 
-function judgePlain(e164: string, { nationalAt }: PhoneReader): CellOutcome {
+function judgePlain(e164: string, { nationalAt }: PlainReader): CellOutcome {
   return isDummyPhone(e164, nationalAt) ? noted(e164, 'phone-dummy') : e164
 }
 

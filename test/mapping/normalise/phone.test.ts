@@ -1,11 +1,20 @@
 import assert from 'node:assert/strict'
 import fc from 'fast-check'
-import { type CountryCode, getCountries, parsePhoneNumberFromString } from 'libphonenumber-js/max'
+import {
+  type CountryCode,
+  getCountries,
+  getCountryCallingCode,
+  parsePhoneNumberFromString,
+} from 'libphonenumber-js/max'
 import examples from 'libphonenumber-js/mobile/examples'
 import t, { type Test } from 'tap'
 import type { SheetCell } from '../../../src/mapping/cell.ts'
 import type { CellOutcome } from '../../../src/mapping/normalise/outcome.ts'
 import { isPhoneRegion, preparePhoneNormaliser } from '../../../src/mapping/normalise/phone.ts'
+import { readBesidePlain } from '../../../src/mapping/normalise/phone-beside.ts'
+import { readCellText } from '../../../src/mapping/normalise/phone-cell-text.ts'
+import { readPlainPhone } from '../../../src/mapping/normalise/phone-plain.ts'
+import { isPlainlyInvalid, phonePlanOf } from '../../../src/mapping/normalise/phone-plan.ts'
 import { holdsForAll } from '../holds-for-all.ts'
 import { booleanCell, dateCell, numberCell, stringCell } from './cells.ts'
 
@@ -414,6 +423,67 @@ function askLibrary(text: string, region: CountryCode): string | null {
   const phone = parsePhoneNumberFromString(text, { defaultCountry: region, extract: false })
   return phone?.isValid() && !phone.ext ? phone.number : null
 }
+
+t.test('digits that are plainly no number are none to the long way', async t => {
+  const regions = fc.constantFrom(...getCountries())
+  const digits = fc.string({ unit: fc.constantFrom(...'0123456789'), minLength: 5, maxLength: 13 })
+  let met = 0
+  holdsForAll(
+    t,
+    fc.property(regions, digits, (region, text) => {
+      const plan = phonePlanOf(region)
+      if (readPlainPhone(text, plan) !== null || !isPlainlyInvalid(plan, text)) return
+      met++
+      const read = inShort(readCellText(text, { region, trunkZero: 'drop' }))
+      assert.equal(read, 'refused phone-invalid', `${region} ${text}`)
+    }),
+    { numRuns: 20_000 },
+  )
+  t.ok(met > 1_000, `${met} texts were plainly none`)
+})
+
+t.test('the short way of words beside a number answers as the long one', async t => {
+  const words =
+    'tel. |T: |kom:|fax |po |od |do |praca |(Anna) |Anna Kowalska |nie |DE |Polska |x |" |\'|nr. |w. |(|) |#|- |: |; |'
+  const beside = fc.oneof(
+    fc.constantFrom(...words.split('|'), ...words.split('|').map(word => ` ${word.trim()}`)),
+    fc.string({ unit: fc.constantFrom(...'telkompo.,:;()-"\' /#xowdsń|'), maxLength: 8 }),
+  )
+  const number = fc.constantFrom(
+    ...['501234567', '+48501234567', '501 234 567', '501-234-567', '22 123 45 67', '12 345 67 89'],
+    ...['+48 501 234 567', '0048501234567', '48501234567', '123456789', '500000000', '501.234.567'],
+    ...['0151 23456789', '+49 151 23456789', '020 7946 0123', '(22) 123 45 67', '10 11 12 13 14'],
+  )
+  const between = fc.constantFrom('', ', ', '/', ' / ', ';', ',', '; ', ' - ', ' ')
+  let met = 0
+  holdsForAll(
+    t,
+    fc.property(
+      fc.oneof(
+        fc.tuple(beside, number, beside),
+        fc.tuple(number, between, number),
+        fc.tuple(beside, number, between, number, beside),
+      ),
+      fc.constantFrom('PL', 'DE', 'GB', 'FR') as fc.Arbitrary<CountryCode>,
+      (pieces, region) => {
+        const text = pieces.join('').trim()
+        const nationalAt = 1 + getCountryCallingCode(region).length
+        const reader = { plan: phonePlanOf(region), nationalAt, words: new Map() }
+        const short = readBesidePlain(text, reader)
+        if (short === null) return
+        met++
+        assert.deepEqual(
+          short,
+          readCellText(text, { region, trunkZero: 'reject' }),
+          `${region} ${text}`,
+        )
+        assert.deepEqual(readBesidePlain(text, reader), short, 'kept words say the same')
+      },
+    ),
+    { numRuns: 30_000 },
+  )
+  t.ok(met > 1_000, `${met} texts took the short way`)
+})
 
 t.test('any text and any number give an outcome; never an exception', async t => {
   const phoneLike = fc.string({ unit: fc.constantFrom(..."0123456789+() -.x#,;~'\u00a0\u200b/") })
