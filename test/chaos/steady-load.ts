@@ -2,7 +2,7 @@
 import type { Member } from '../support/fleet.ts'
 import { findDifferences } from '../support/ledger-checker.ts'
 import { messyColumns } from '../support/messy-sheet.ts'
-import { isCompleted } from '../support/service.ts'
+import { isCompleted } from '../support/test-api.ts'
 
 /** Imports at the same time, all of which one process has room for. */
 const importsAtOnce = 3

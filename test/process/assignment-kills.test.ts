@@ -10,7 +10,7 @@ import { findFaults } from '../support/ledger-checker.ts'
 import { messyColumns, writeMessySheet } from '../support/messy-sheet.ts'
 import { queryOnce } from '../support/query.ts'
 import { makeScratchFolder } from '../support/scratch-folder.ts'
-import { isCompleted } from '../support/service.ts'
+import { isCompleted } from '../support/test-api.ts'
 
 const contacts = 60_000
 

@@ -10,7 +10,7 @@ import { createFleet, type Member } from '../support/fleet.ts'
 import { writeMessySheet } from '../support/messy-sheet.ts'
 import { queryOnce } from '../support/query.ts'
 import { makeScratchFolder } from '../support/scratch-folder.ts'
-import { secret } from '../support/service.ts'
+import { secret } from '../support/test-api.ts'
 
 for (const signal of ['SIGTERM', 'SIGINT'] as const) {
   t.test(`${signal} while uploading leaves nothing`, async t => {

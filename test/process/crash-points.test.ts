@@ -9,7 +9,7 @@ import { createFleet, type Fleet, type Member, type MemberStart } from '../suppo
 import { findDifferences, findFaults, installAudit } from '../support/ledger-checker.ts'
 import { messyColumns, writeMessySheet } from '../support/messy-sheet.ts'
 import { makeScratchFolder } from '../support/scratch-folder.ts'
-import { isCompleted } from '../support/service.ts'
+import { isCompleted } from '../support/test-api.ts'
 
 const rows = 1_000
 const killedAt = new Set<Crashpoint>()

@@ -11,8 +11,8 @@ import { writeContactSheet } from '../../src/sample/contact-sheet.ts'
 import { buildImage } from '../support/container-image.ts'
 import { createTestDatabase } from '../support/database.ts'
 import { makeScratchFolder } from '../support/scratch-folder.ts'
-import { addsUp, createTestApi, isCompleted, secret } from '../support/service.ts'
 import { bare, startServiceProcess } from '../support/service-process.ts'
+import { addsUp, createTestApi, isCompleted, secret } from '../support/test-api.ts'
 
 const context = fileURLToPath(new URL('../..', import.meta.url))
 const manifest = JSON.parse(readFileSync(join(context, 'package.json'), 'utf8'))

@@ -6,7 +6,7 @@ import t from 'tap'
 import type { Import } from '../../src/contracts/import.ts'
 import { setEngineScene } from '../support/engine-scene.ts'
 import { messyColumns } from '../support/messy-sheet.ts'
-import type { TestApi } from '../support/service.ts'
+import type { TestApi } from '../support/test-api.ts'
 
 const deeds = {
   process: 'it kills its process each time',

@@ -8,7 +8,7 @@ import { createTestDatabase } from '../support/database.ts'
 import { createFleet, type Member } from '../support/fleet.ts'
 import { type ProxyOnTrial, startProxy } from '../support/proxy.ts'
 import { makeScratchFolder } from '../support/scratch-folder.ts'
-import { secret } from '../support/service.ts'
+import { secret } from '../support/test-api.ts'
 
 const delayMs = 4_000
 const callers = 6

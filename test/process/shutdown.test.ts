@@ -16,8 +16,8 @@ import { messyColumns, writeMessySheet } from '../support/messy-sheet.ts'
 import { startOwnPostgres } from '../support/own-servers.ts'
 import { queryOnce } from '../support/query.ts'
 import { makeScratchFolder } from '../support/scratch-folder.ts'
-import { isCompleted, secret } from '../support/service.ts'
 import { type ServiceProcess, startServiceProcess } from '../support/service-process.ts'
+import { isCompleted, secret } from '../support/test-api.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 

@@ -14,7 +14,7 @@ import { createFleet, type Member } from '../support/fleet.ts'
 import { openOutboxWriter } from '../support/outbox-writer.ts'
 import { queryOnce } from '../support/query.ts'
 import { makeScratchFolder } from '../support/scratch-folder.ts'
-import { secret } from '../support/service.ts'
+import { secret } from '../support/test-api.ts'
 
 const MiB = 1024 * 1024
 

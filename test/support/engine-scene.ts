@@ -7,7 +7,7 @@ import { findDifferences, findFaults, installAudit } from './ledger-checker.ts'
 import { messyColumns, writeMessySheet } from './messy-sheet.ts'
 import { queryOnce } from './query.ts'
 import { makeScratchFolder } from './scratch-folder.ts'
-import { isCompleted } from './service.ts'
+import { isCompleted } from './test-api.ts'
 
 export interface SceneOptions {
   rows?: number

@@ -4,8 +4,8 @@ import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { childEnvironment, fillCompileCache } from './child-environment.ts'
-import { createTestApi, secret, type TestApi } from './service.ts'
 import { readStartCommand } from './start-command.ts'
+import { createTestApi, secret, type TestApi } from './test-api.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const start = readStartCommand()
