@@ -17,7 +17,6 @@ export const crashpoints = [
   'after-insert-before-fence',
   'after-fence-before-commit',
   'after-batch-commit',
-  'after-last-batch-before-completion',
   'after-completion-before-commit',
   'after-completion-before-hand-back',
   'before-lease-release',

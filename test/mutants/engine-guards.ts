@@ -82,11 +82,15 @@ export const engineGuards: readonly Guard[] = [
   {
     name: 'fence: no row passed, no batch',
     file: 'src/storage/imports/batch-writer.ts',
-    find: `    )
+    find: `skippedRows),
+      ],
+    )
     if (!row) throw new ClaimLostError(this.#claim.importId)
     return row
   }`,
-    replace: `    )
+    replace: `skippedRows),
+      ],
+    )
     return row!
   }`,
     tests: ['test/storage/imports/batch-writer.test.ts'],
@@ -94,17 +98,17 @@ export const engineGuards: readonly Guard[] = [
   {
     name: 'end of an import: epoch of the claim',
     file: 'src/storage/imports/batch-writer.ts',
-    find: `          finished_at = clock_timestamp()
-        where tenant_id = $1 and id = $2 and epoch = $3`,
-    replace: `          finished_at = clock_timestamp()
-        where tenant_id = $1 and id = $2 and $3::int is not null`,
+    find: `        finished_at = clock_timestamp()
+      where tenant_id = $1 and id = $2 and epoch = $3`,
+    replace: `        finished_at = clock_timestamp()
+      where tenant_id = $1 and id = $2 and $3::int is not null`,
     tests: ['test/storage/imports/batch-writer.test.ts'],
   },
   {
     name: 'end of an import: nothing remains',
     file: 'src/storage/imports/batch-writer.ts',
-    find: "if (event === 'completed' && remaining !== 0) {",
-    replace: "if (event === 'completed' && remaining < 0) {",
+    find: 'if (remaining !== 0) {',
+    replace: 'if (remaining < 0) {',
     tests: ['test/storage/imports/batch-writer.test.ts'],
   },
   {
@@ -173,8 +177,8 @@ export const engineGuards: readonly Guard[] = [
   {
     name: 'claims: one at a time',
     file: 'src/storage/jobs/claims.ts',
-    find: "await sql('select pg_advisory_xact_lock($1)', [claimLock])",
-    replace: 'void claimLock',
+    find: ', pg_advisory_xact_lock($2)`',
+    replace: ', $2::int`',
     tests: ['test/storage/imports/claims.test.ts'],
   },
   {

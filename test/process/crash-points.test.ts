@@ -35,7 +35,6 @@ const runPoints: [Crashpoint, number][] = [
   ['after-insert-before-fence', 3],
   ['after-fence-before-commit', 3],
   ['after-batch-commit', 3],
-  ['after-last-batch-before-completion', 1],
   ['after-completion-before-commit', 1],
   ['after-completion-before-hand-back', 1],
 ]

@@ -8,7 +8,7 @@ import { CopyLines } from './copy-lines.ts'
 import { SkippedRows } from './skipped-rows.ts'
 
 /** A batch without its pace and its reading. */
-export type BatchRows = Omit<Batch, 'rowsPerSecond' | 'progress' | 'reading'>
+export type BatchRows = Omit<Batch, 'rowsPerSecond' | 'progress' | 'completes' | 'reading'>
 
 export class BatchBuilder {
   #fromRow: number

@@ -84,16 +84,13 @@ export class ContactSink implements RowSink {
       rowsPerSecond,
       // After the last batch the event `completed` follows at once.
       progress: progress && endRow === undefined,
+      completes: endRow !== undefined,
     })
     this.#reading = undefined
   }
 
   settle(): Promise<void> {
     return this.#line.settle()
-  }
-
-  async complete(): Promise<void> {
-    await this.#writers[0]!.complete()
   }
 
   /** Waits for the batches under way first: the session that writes the failure must be free. */

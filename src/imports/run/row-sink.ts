@@ -20,14 +20,14 @@ export interface RowSink extends AsyncDisposable {
   /** Waits until the rows in hand can be sent; rejects when the sink could not keep rows that were sent before. */
   ready(): Promise<void>
 
-  /** Sends the rows in hand; callers await `ready` first. `endRow` ends the sheet: rows before it that did not come are empty. */
+  /**
+   * Sends the rows in hand; callers await `ready` first. `endRow` ends the sheet, and the run with it: rows before it that
+   * did not come are empty.
+   */
   send(endRow?: number): void
 
   /** Waits until the sink has kept all rows that were sent; rejects when it could not keep some. */
   settle(): Promise<void>
-
-  /** Completes the import. Throws, and changes nothing, when a row is unaccounted for. */
-  complete(): Promise<void>
 
   /** Makes the next run begin with fewer rows at once; false when runs failed often enough even with a single row. */
   slowDown(fault: SlowBatchError): Promise<boolean>

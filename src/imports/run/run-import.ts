@@ -82,8 +82,6 @@ async function runClaimed(
       fromRow: row.nextRow,
       merged: row.merged.map(([row, column, rows, columns]) => ({ row, column, rows, columns })),
     })
-    crashpoint('after-last-batch-before-completion', row.id)
-    await sink.complete()
     crashpoint('after-completion-before-hand-back', row.id)
     sessions.keep()
     return 'completed'

@@ -61,6 +61,8 @@ export interface Batch {
   readonly rowsPerSecond: number | null
   /** whether a progress event is due */
   readonly progress: boolean
+  /** Whether the import is completed with it. */
+  readonly completes: boolean
 }
 
 export interface BatchColumn {
@@ -124,7 +126,7 @@ export class BatchWriter {
    * `ClaimLostError` or `SlowBatchError`, and then writes nothing. It inserts the rows first and passes the fence last.
    * So two batches of an import are inserted side by side, and the import's row is locked only for the moment of their
    * commits, which follow one another. It adds the findings behind the fence, because each batch changes the same few
-   * rows of findings.
+   * rows of findings. A batch that completes the import fails, and changes nothing, when a row is unaccounted for.
    */
   async write(batch: Batch, previous: Promise<unknown>): Promise<number> {
     try {
@@ -150,26 +152,19 @@ export class BatchWriter {
       await addFindings(this.#sql, this.#claim, batch.findings)
       if (batch.progress) await recordEvent(this.#sql, row, 'progress', byService)
       crashpoint('after-fence-before-commit', importId)
+      if (batch.completes) await this.#complete()
     })
     crashpoint('after-batch-commit', importId)
     return performance.now() - begun - waitedMs
   }
 
-  /** Completes the import. Throws and changes nothing when a row is unaccounted for, or (`ClaimLostError`) the claim is lost. */
-  async complete(): Promise<void> {
-    await this.#end(
-      'completed',
-      `status = 'completed', failure_code = null, failure_data = null`,
-      [],
-    )
-  }
-
   /** Ends the import as failed, with the code and the data of its error. Throws `ClaimLostError` when the claim is lost. */
   async fail(code: ErrorCode, data: ErrorData): Promise<void> {
-    await this.#end('failed', `status = 'failed', failure_code = $4, failure_data = $5`, [
-      code,
-      JSON.stringify(data),
-    ])
+    const change = `status = 'failed', failure_code = $4, failure_data = $5`
+    await this.#inTransaction(async () => {
+      const row = await this.#end(change, [code, JSON.stringify(data)])
+      await recordEvent(this.#sql, row, 'failed', byService)
+    })
   }
 
   /**
@@ -197,23 +192,29 @@ export class BatchWriter {
     return tries
   }
 
-  async #end(event: 'completed' | 'failed', change: string, values: unknown[]): Promise<void> {
-    await this.#inTransaction(async () => {
-      const [row] = await this.#sql<ImportRow>(
-        `update imports set ${change}, owner = null, lease_until = null, crashes = 0, slow_tries = 0,
-          finished_at = clock_timestamp()
-        where tenant_id = $1 and id = $2 and epoch = $3 and status = 'running'
-        returning ${importColumns}`,
-        [this.#claim.tenantId, this.#claim.importId, this.#claim.epoch, ...values],
-      )
-      if (!row) throw new ClaimLostError(this.#claim.importId)
-      const remaining = row.rowsTotal - (row.nextRow - row.firstRow)
-      if (event === 'completed' && remaining !== 0) {
-        throw new Error(`import ${row.id} would complete with ${remaining} rows remaining`)
-      }
-      await recordEvent(this.#sql, row, event, byService)
-      crashpoint('after-completion-before-commit', row.id)
-    })
+  async #complete(): Promise<void> {
+    const row = await this.#end(
+      `status = 'completed', failure_code = null, failure_data = null`,
+      [],
+    )
+    const remaining = row.rowsTotal - (row.nextRow - row.firstRow)
+    if (remaining !== 0) {
+      throw new Error(`import ${row.id} would complete with ${remaining} rows remaining`)
+    }
+    await recordEvent(this.#sql, row, 'completed', byService)
+    crashpoint('after-completion-before-commit', row.id)
+  }
+
+  async #end(change: string, values: unknown[]): Promise<ImportRow> {
+    const [row] = await this.#sql<ImportRow>(
+      `update imports set ${change}, owner = null, lease_until = null, crashes = 0, slow_tries = 0,
+        finished_at = clock_timestamp()
+      where tenant_id = $1 and id = $2 and epoch = $3 and status = 'running'
+      returning ${importColumns}`,
+      [this.#claim.tenantId, this.#claim.importId, this.#claim.epoch, ...values],
+    )
+    if (!row) throw new ClaimLostError(this.#claim.importId)
+    return row
   }
 
   async #passFence(batch: Batch): Promise<ImportRow> {

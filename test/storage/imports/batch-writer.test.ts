@@ -81,17 +81,19 @@ function rowsOf(from: number, to: number, change: Partial<Batch> = {}): Batch {
     findingCounts: { repaired: 0, noted: 0, blanked: 0 },
     rowsPerSecond: null,
     progress: false,
+    completes: false,
     ...change,
   }
 }
 
 t.test('a batch under the claim goes in, and the import ends with its last row', async t => {
-  const { open, write, contacts } = await begin(t)
+  const { claim, write, contacts } = await begin(t)
+  await t.rejects(write(rowsOf(2, 3, { completes: true })), /2 rows remaining/)
+  t.strictSame(await contacts(), [], 'not one row of a batch that would leave some out')
   await write(rowsOf(2, 3))
-  await t.rejects(open().complete(), /2 rows remaining/)
-  await write(rowsOf(4, 5))
-  await open().complete()
+  await write(rowsOf(4, 5, { completes: true }))
   t.strictSame(await contacts(), [2, 3, 4, 5])
+  t.equal(await readClaimed(claim), undefined, 'it is over')
 })
 
 for (const [name, set] of [
