@@ -44,6 +44,7 @@ export function readDatabaseUrl(url: string): DatabaseAddress {
     throw new DatabaseUrlError('is not a URL that starts with postgres:// or postgresql://')
   }
   const parameters = readParameters(query)
+  if (path.includes('@')) throw new DatabaseUrlError(unencoded)
   const places = readPlaces(authority, parameters)
   const base = readBase(userInfoPart, path, parameters)
   return {
@@ -72,11 +73,16 @@ const ownMatter = new Set([
 
 type Parameters = Readonly<Record<string, string>>
 
+/** The rest of a password stands where a path or a parameter would: it must not be quoted. */
+const unencoded =
+  'holds a sign of the password that ends it in a URL: write / as %2F, ? as %3F, # as %23 and @ as %40'
+
 function readParameters(query: string): Parameters {
   const found: Record<string, string> = {}
   for (const [name, value] of new URLSearchParams(query)) {
     if (name === 'ssl' && value === 'true') found.sslmode = 'require'
     else if (known.has(name)) found[name] = value
+    else if (!/^[a-z_]+$/i.test(name)) throw new DatabaseUrlError(unencoded)
     else if (!ownMatter.has(name)) {
       throw new DatabaseUrlError(`has the parameter "${name}", which means nothing here: remove it`)
     }

@@ -96,6 +96,8 @@ t.test('faults, without the values that may be secret', async t => {
     'postgres://one?sslnegotiation=direct': /^has sslnegotiation=direct, which needs/,
     'postgres://one?target_session_attrs=standby': /^has target_session_attrs=standby: /,
     'postgres://one?sslcrl=x': /^has the parameter "sslcrl", which means nothing here/,
+    'postgres://anna:ta?jne@one/db': /^holds a sign of the password that ends it[^j]*$/,
+    'postgres://anna:12/jne@one/db': /^holds a sign of the password that ends it[^j]*$/,
     [`postgres://one?sslmode=verify-full&sslrootcert=${empty}`]: /none.crt, which cannot be read/,
   })) {
     try {
