@@ -18,15 +18,20 @@ import {
   searchContacts,
   walkSettings,
 } from '../storage/contacts/contact-search.ts'
+import type { SoughtValue } from '../storage/contacts/custom-values.ts'
+import { searchValues } from '../storage/contacts/value-search.ts'
 import { sqlOf } from '../storage/postgres/orm-sql.ts'
 import type { RunSql } from '../storage/postgres/sql.ts'
 import { inTenant } from '../storage/postgres/tenant-session.ts'
 import type { ContactContext } from './context.ts'
 import { searchTerms } from './search-terms.ts'
+import { soughtValues } from './sought-values.ts'
 
 export interface ContactQuery extends PageQuery {
   readonly importIds?: readonly string[]
   readonly q?: string
+  /** values of custom fields, by the names of the fields */
+  readonly custom?: Readonly<Record<string, string>>
 }
 
 export async function getContact(
@@ -46,17 +51,30 @@ export async function listContacts(
   caller: Caller,
   query: ContactQuery,
 ): Promise<ContactPage> {
-  const { fields } = await catalogues.of(caller.tenantId)
-  const filtered = { ...query, fields, ...(!query.importIds?.length && { importIds: undefined }) }
+  const catalogue = await catalogues.of(caller.tenantId)
+  const values = soughtValues(query.custom ?? {}, catalogue, config.defaultRegion)
+  const { fields } = catalogue
+  const importIds = query.importIds?.length ? query.importIds : undefined
+  const filtered = { ...query, fields, values, importIds }
+  if (values === 'none') return { items: [], nextCursor: null }
+  if (query.q === undefined && values.length > 0) {
+    const page = { ...filtered, values }
+    return inTenant(orm, caller.tenantId, em => valuePage(sqlOf(em), page), walkSettings)
+  }
   if (query.q === undefined) {
     return inTenant(orm, caller.tenantId, em => walkPage(sqlOf(em), filtered), walkSettings)
   }
   const terms = searchTerms(query.q, config.defaultRegion)
-  if (terms.length === 0) return Promise.resolve({ items: [], nextCursor: null })
-  return inTenant(orm, caller.tenantId, em => searchPage(sqlOf(em), terms, filtered), walkSettings)
+  if (terms.length === 0) return { items: [], nextCursor: null }
+  const page = { ...filtered, values }
+  return inTenant(orm, caller.tenantId, em => searchPage(sqlOf(em), terms, page), walkSettings)
 }
 
-type PageOfFields = ContactQuery & { readonly fields: readonly ContactField[] }
+type PageOfFields = Omit<ContactQuery, 'importIds'> & {
+  readonly fields: readonly ContactField[]
+  readonly importIds: readonly string[] | undefined
+}
+type PageOfValues = PageOfFields & { readonly values: readonly SoughtValue[] }
 
 async function walkPage(
   sql: RunSql,
@@ -81,11 +99,23 @@ async function walkPage(
   })
 }
 
+/** In the order in which contacts were made. */
+async function valuePage(
+  sql: RunSql,
+  { fields, values, importIds, ...query }: PageOfValues,
+): Promise<ContactPage> {
+  const limit = pageLimit(query.limit)
+  const [after = '0'] = query.cursor ? decodeCursor(query.cursor, [idPattern]) : []
+  const search = { fields, values, afterId: String(after), limit: limit + 1 }
+  const contacts = await searchValues(sql, { ...search, ...(importIds && { importIds }) })
+  return toPage(contacts, limit, { item: contact => contact, key: ({ id }) => [id] })
+}
+
 /** The cursor tells the term and how far it got. */
 async function searchPage(
   sql: RunSql,
   terms: readonly SearchTerm[],
-  { fields, importIds, ...query }: PageOfFields,
+  { fields, values, importIds, ...query }: PageOfValues,
 ): Promise<ContactPage> {
   const limit = pageLimit(query.limit)
   const [term, key, id] = query.cursor
@@ -94,6 +124,7 @@ async function searchPage(
   const found = await searchContacts(sql, {
     fields,
     terms,
+    values,
     after:
       term === undefined ? undefined : { term: Number(term), key: String(key), id: String(id) },
     importIds,

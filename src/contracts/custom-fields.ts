@@ -21,10 +21,12 @@ export const customFieldTypes = Object.freeze([
 /** Also the kind that reads the values of the field. */
 export type CustomFieldType = (typeof customFieldTypes)[number]
 
+export const customFieldKeyPattern = '^[a-z][A-Za-z0-9_-]*$'
+
 export const CustomFieldKey = Type.String({
   minLength: 1,
   maxLength: customFieldKeyCharactersMax,
-  pattern: '^[a-z][A-Za-z0-9_-]*$',
+  pattern: customFieldKeyPattern,
   description:
     'begins with a small letter; letters, digits, _ and - follow. Mappings and searches name the field `field.KEY`',
   examples: ['segment'],

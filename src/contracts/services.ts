@@ -140,7 +140,12 @@ export interface ContactService {
   readFieldUsage(caller: Caller, key: string): Promise<ContactFieldUsage>
   listContacts(
     caller: Caller,
-    query: PageQuery & { readonly importIds?: readonly string[]; readonly q?: string },
+    query: PageQuery & {
+      readonly importIds?: readonly string[]
+      readonly q?: string
+      /** values of custom fields that they hold, by the names of the fields: `field.segment` */
+      readonly custom?: Readonly<Record<string, string>>
+    },
   ): Promise<ContactPage>
   getContact(caller: Caller, id: string): Promise<Contact>
   createCase(caller: Caller, contactId: string, subject: string): Promise<Case>

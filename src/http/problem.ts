@@ -5,6 +5,7 @@
 import type { Problem } from '../contracts/problem.ts'
 import type { ErrorCode, ErrorItem, Locale } from '../errors.ts'
 import { AppError, errorText, isErrorCode, reasonOf } from '../errors.ts'
+import { searchedFieldsMax } from '../limits.ts'
 import { ValidationError } from './validation.ts'
 
 export const problemMediaType = 'application/problem+json'
@@ -107,6 +108,10 @@ const itemTexts: Readonly<Record<string, Readonly<Record<Locale, string>>>> = {
   'required-without-template': {
     en: 'is required when no template is named',
     pl: 'musi być podane, gdy nie wskazano szablonu',
+  },
+  'searched-fields-many': {
+    en: `must not name more than ${searchedFieldsMax} custom fields`,
+    pl: `nie może wskazywać więcej niż ${searchedFieldsMax} własnych pól`,
   },
   'cursor-invalid': {
     en: 'must be the nextCursor of a page of the same list',

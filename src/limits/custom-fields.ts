@@ -20,6 +20,9 @@ export const customFieldBytesMax = 16 * KiB
 /** Custom fields that one search may name. Each is checked for every contact that the rarest of them finds. */
 export const searchedFieldsMax = 5
 
+/** Characters of a value that is searched for. No custom field holds a longer one. */
+export const soughtValueCharactersMax = 300
+
 /** Contacts that are counted to find the rarest of the values searched for: some milliseconds. */
 export const rarestValueRowsMax = 1_000
 

@@ -2,8 +2,10 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
 import { Contact, ContactPage } from '../../contracts/contact.ts'
+import { customFieldKeyPattern } from '../../contracts/custom-fields.ts'
 import { ref } from '../../contracts/schema.ts'
 import type { ContactService } from '../../contracts/services.ts'
+import { searchedFieldsMax, soughtValueCharactersMax } from '../../limits.ts'
 import { contactWorkers } from '../access.ts'
 import { answer, problems, secured } from '../answers.ts'
 import { decimalParams, importIdsQuery, pageQuery, searchText } from '../requests.ts'
@@ -13,6 +15,9 @@ interface ContactRouteOptions {
 }
 
 const shared = { tags: ['contacts'], security: secured }
+
+const customName = `^field\\.${customFieldKeyPattern.slice(1)}`
+const customValue = Type.String({ minLength: 1, maxLength: soughtValueCharactersMax })
 
 export const contactRoutes: FastifyPluginAsyncTypebox<ContactRouteOptions> = async (
   app,
@@ -26,6 +31,10 @@ export const contactRoutes: FastifyPluginAsyncTypebox<ContactRouteOptions> = asy
       ...shared,
       operationId: 'listContacts',
       summary: 'Search contacts',
+      description:
+        'Each parameter `field.KEY` names a custom field of the tenant and the value that contacts hold, in any letter ' +
+        'case: `field.segment=gold`. It is read as a cell of the field would be: `field.vip=yes`. Up to ' +
+        `${searchedFieldsMax} may be named; contacts hold all of their values.`,
       querystring: Type.Object(
         {
           importId: importIdsQuery,
@@ -34,7 +43,7 @@ export const contactRoutes: FastifyPluginAsyncTypebox<ContactRouteOptions> = asy
           ),
           ...pageQuery,
         },
-        { additionalProperties: false },
+        { additionalProperties: false, patternProperties: { [customName]: customValue } },
       ),
       response: {
         200: answer(ref(ContactPage), 'A page of contacts.'),
@@ -42,8 +51,14 @@ export const contactRoutes: FastifyPluginAsyncTypebox<ContactRouteOptions> = asy
       },
     },
     handler: request => {
-      const { importId: importIds, ...query } = request.query
-      return contacts.listContacts(request.caller, { ...query, ...(importIds && { importIds }) })
+      const { importId: importIds, q, limit, cursor, ...custom } = request.query
+      return contacts.listContacts(request.caller, {
+        ...(q !== undefined && { q }),
+        ...(limit !== undefined && { limit }),
+        ...(cursor !== undefined && { cursor }),
+        ...(importIds && { importIds }),
+        ...(Object.keys(custom).length > 0 && { custom }),
+      })
     },
   })
 

@@ -6,11 +6,13 @@
 import type { Contact } from '../../contracts/contact.ts'
 import type { ContactField } from '../../contracts/contact-fields.ts'
 import { searchedRowsMax } from '../../limits.ts'
-import { deletingOfTenant, isDeleting, isKept } from '../imports/deleting-imports.ts'
 import type { Settings } from '../postgres/session-settings.ts'
 import type { RunSql } from '../postgres/sql.ts'
 import { contactColumns, notDeleting, ofTenant } from './contact-columns.ts'
+import { findImports, type IdRanges, rangesOf, visibleIds } from './contact-ids.ts'
+import { holdsValue, type SoughtValue } from './custom-values.ts'
 import { type PageRows, readPage } from './page-bytes.ts'
+import { Parameters } from './parameters.ts'
 
 /** The indexed columns that a search text is a prefix of: in lower case, ordered by their bytes. */
 const searchColumns = {
@@ -38,6 +40,8 @@ export interface Search {
   /** the fields that contacts are given with */
   readonly fields: readonly ContactField[]
   readonly terms: readonly SearchTerm[]
+  /** values of custom fields that they hold, all of them */
+  readonly values?: readonly SoughtValue[]
   readonly after?: SearchPlace
   readonly importIds?: readonly string[]
   readonly limit: number
@@ -66,38 +70,6 @@ export async function searchContacts(sql: RunSql, search: Search): Promise<Found
   return walkTerms(sql, within, values => `${values.add(imports.contactIds)}::int8multirange`)
 }
 
-/** An expression of ranges of contact ids, apart from each other and all that matter: an `int8multirange`. */
-type IdRanges = (values: Parameters) => string
-
-/** Those that are the tenant's and not being deleted, how many contacts they have, and among which ids. */
-async function findImports(
-  sql: RunSql,
-  importIds: readonly string[],
-): Promise<{ ids: string[]; rows: number; contactIds: string }> {
-  const [found] = await sql<{ ids: string[]; rows: string; contactIds: string | null }>(
-    `select coalesce(array_agg(id::text), '{}') as ids, coalesce(sum(rows_created), 0) as rows,
-      range_agg(int8range(first_contact_id, last_contact_id, '[]'))::text as "contactIds"
-    from imports where tenant_id = current_setting('app.tenant') and id = any($1::uuid[])
-      and ${isKept('imports')}`,
-    [importIds],
-  )
-  const { ids, rows, contactIds } = found!
-  return { ids, rows: Number(rows), contactIds: contactIds ?? '{}' }
-}
-
-/**
- * All ids, but where imports on their way out have theirs and no other import has any: whoever walks past
- * those pays for each. Usually none is on its way out.
- */
-const visibleIds: IdRanges = () =>
-  `(select '{(,)}'::int8multirange - (
-      coalesce(range_agg(ids) filter (where ${isDeleting('known')}), '{}')
-      - coalesce(range_agg(ids) filter (where ${isKept('known')}), '{}'))
-    from (
-      select status, int8range(first_contact_id, last_contact_id, '[]') as ids from imports
-      where tenant_id = current_setting('app.tenant') and exists (${deletingOfTenant})
-        and (first_contact_id is not null or rows_created > 0 and ${isKept('imports')})) known)`
-
 /**
  * Reads the imports once for all terms: a common prefix of the tenant may be rare or absent in them. Each is read in
  * the order of its rows, which one index alone has: all indexes begin with the tenant, and where statistics do not
@@ -105,7 +77,7 @@ const visibleIds: IdRanges = () =>
  */
 async function sortImports(
   sql: RunSql,
-  { fields, terms, after, importIds, limit }: Search,
+  { fields, terms, values: sought = [], after, importIds, limit }: Search,
 ): Promise<FoundContact[]> {
   const values = new Parameters()
   const met = terms.map((term, index) => ({
@@ -126,7 +98,8 @@ async function sortImports(
       from unnest(${values.add(importIds)}::uuid[]) named (id) cross join lateral (
         select * from contacts c where ${ofTenant} and c.import_id = named.id
         order by c.row_number) c) c
-    where ${isBehind} order by c.term, c.key, c.id limit ${values.add(limit)}`,
+    where ${[isBehind, ...sought.map(value => holdsValue(value, values))].join(' and ')}
+    order by c.term, c.key, c.id limit ${values.add(limit)}`,
     values.list,
   )
   return rows.map(toFound)
@@ -160,7 +133,7 @@ interface TermWalk {
 /** Contacts that meet the term and none before it. The indexes end in the id, so that ranges of it skip entries. */
 function walkTerm(
   sql: RunSql,
-  { fields, terms, after, importIds }: Search,
+  { fields, terms, values: sought = [], after, importIds }: Search,
   { index, contactIds, limit }: TermWalk,
 ): Promise<PageRows<FoundRow>> {
   const values = new Parameters()
@@ -170,6 +143,7 @@ function walkTerm(
     ofTenant,
     isPrefix(term, values),
     importIds ? `c.import_id = any(${values.add(importIds)}::uuid[])` : notDeleting,
+    ...sought.map(value => holdsValue(value, values)),
     ...terms.slice(0, index).map(earlier => `(${isPrefix(earlier, values)}) is not true`),
   ]
   if (after?.term === index) {
@@ -181,20 +155,14 @@ function walkTerm(
   const ofRange = `select ${contactColumns(fields)}, ${index} as term, ${column} as key from contacts c
     where ${conditions.join(' and ')}
     order by ${column}, c.id limit ${values.add(limit)}`
-  // Materialised: behind row-level security a bound that is still to be computed is never used in an index.
   return readPage<FoundRow>(
     sql,
-    `with ids as materialized (
-      select coalesce(lower(ids), 0) as first, coalesce(upper(ids), ${idMax}) as behind
-      from unnest(${contactIds(values)}) ids)
+    `${rangesOf(contactIds(values))}
     select found.* from ids cross join lateral (${ofRange}) found
     order by found.key, found.id::bigint limit ${values.add(limit)}`,
     values.list,
   )
 }
-
-/** The largest bigint. */
-const idMax = '9223372036854775807'
 
 type FoundRow = Contact & { term: number; key: string }
 
@@ -208,14 +176,4 @@ function isPrefix({ field, prefix }: SearchTerm, values: Parameters): string {
 
 function toFound({ term, key, ...contact }: FoundRow): FoundContact {
   return { contact, place: { term, key, id: contact.id } }
-}
-
-/** Numbers the parameters of a statement as they are added. */
-class Parameters {
-  readonly list: unknown[] = []
-
-  add(value: unknown): string {
-    this.list.push(value)
-    return `$${this.list.length}`
-  }
 }

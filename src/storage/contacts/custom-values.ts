@@ -5,10 +5,23 @@
 import { deletingOfTenant } from '../imports/deleting-imports.ts'
 import type { RunSql } from '../postgres/sql.ts'
 import { notDeleting } from './contact-columns.ts'
+import type { Parameters } from './parameters.ts'
 
 /** The key of a text of `jsonb_each_text` in `contact_values`; letter case does not matter. */
 export function valueKey(text: string): string {
   return `substring(sha256(convert_to(lower(${text}), 'UTF8')) for 8)`
+}
+
+/** A value that contacts are searched by. */
+export interface SoughtValue {
+  readonly fieldId: string
+  /** as the text of its JSON */
+  readonly value: string
+}
+
+/** The condition on a contact `c` that it holds the value; letter case does not matter. */
+export function holdsValue({ fieldId, value }: SoughtValue, values: Parameters): string {
+  return `lower(c.custom ->> ${values.add(fieldId)}::text) = lower(${values.add(value)}::text)`
 }
 
 /** A staged value of a custom field: it stands in the column `c<at>` as text. */
