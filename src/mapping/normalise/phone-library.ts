@@ -24,11 +24,13 @@ export interface GroupedDigits extends NumberDigits {
 
 /** E.164 has fifteen digits; an international prefix comes on top. */
 const digitsMax = 18
+/** A plus and the digits of E.164: the library knows longer numbers, of Germany for one. */
+export const e164LengthMax = 16
 
 /** The valid number that the digits are in the region, or null. */
 export function askLibrary(digits: string, plus: boolean, region: CountryCode): PhoneNumber | null {
   if (digits.length > digitsMax) return null
   const text = plus ? `+${digits}` : digits
   const phone = parsePhoneNumberFromString(text, { defaultCountry: region, extract: false })
-  return phone?.isValid() ? phone : null
+  return phone?.isValid() && phone.number.length <= e164LengthMax ? phone : null
 }

@@ -2,6 +2,7 @@
  * The short way of phone numbers: digits with everyday punctuation, grouped as one number is. It says nothing
  * of any other text, and nothing where two numbers may have been run together.
  */
+import { e164LengthMax } from './phone-library.ts'
 import { matchPhonePlan, type PhonePlan } from './phone-plan.ts'
 
 const plus = 0x2b
@@ -44,5 +45,6 @@ export function readPlainPhone(text: string, plan: PhonePlan): string | null {
 /** A calling code that stands twice may be a number too where numbers have any length. */
 function matchDigits(plan: PhonePlan, digits: string, international: boolean): string | null {
   if (!plan.isOfOneLength && digits.startsWith(plan.callingCode + plan.callingCode)) return null
-  return matchPhonePlan(plan, digits, international)
+  const number = matchPhonePlan(plan, digits, international)
+  return number !== null && number.length > e164LengthMax ? null : number
 }

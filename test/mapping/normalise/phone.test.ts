@@ -424,6 +424,13 @@ function askLibrary(text: string, region: CountryCode): string | null {
   return phone?.isValid() && !phone.ext ? phone.number : null
 }
 
+t.test('a number has fifteen digits at most, whatever its plan says', async t => {
+  for (const text of ['871327011332742', '+49871327011332742', '0871327011332742', '0871 32701 1332742']) {
+    t.equal(readText(text, 'DE'), 'refused phone-invalid', text)
+  }
+  t.equal(readText('087132701133274', 'DE'), 'refused phone-invalid')
+})
+
 t.test('digits that are plainly no number are none to the long way', async t => {
   const regions = fc.constantFrom(...getCountries())
   const digits = fc.string({ unit: fc.constantFrom(...'0123456789'), minLength: 5, maxLength: 13 })
