@@ -112,6 +112,14 @@ function isDomain(domain: string): boolean {
 }
 
 function isLabel(label: string): boolean {
-  if (label.length > labelLengthMax || !labelCharacters.test(label)) return false
+  if (label.length > labelLengthMax || !labelCharacters.test(label) || !isStable(label))
+    return false
   return !label.startsWith('-') && !label.endsWith('-')
+}
+
+const ascii = /^[\x21-\x7e]*$/
+
+/** No domain has full-width letters, ligatures or letters of formulas: they stand for others (RFC 5892 §2.2). */
+function isStable(label: string): boolean {
+  return ascii.test(label) || label.normalize('NFKC') === label
 }

@@ -425,7 +425,12 @@ function askLibrary(text: string, region: CountryCode): string | null {
 }
 
 t.test('a number has fifteen digits at most, whatever its plan says', async t => {
-  for (const text of ['871327011332742', '+49871327011332742', '0871327011332742', '0871 32701 1332742']) {
+  for (const text of [
+    '871327011332742',
+    '+49871327011332742',
+    '0871327011332742',
+    '0871 32701 1332742',
+  ]) {
     t.equal(readText(text, 'DE'), 'refused phone-invalid', text)
   }
   t.equal(readText('087132701133274', 'DE'), 'refused phone-invalid')
