@@ -17,7 +17,7 @@ import type { SheetQuery } from '../contracts/services.ts'
 import { suggestionReasonText } from '../contracts/suggestion-reasons.ts'
 import { AppError, type Locale } from '../errors.ts'
 import { checkMapping } from '../mapping/check-mapping.ts'
-import { nameFields } from '../mapping/custom-fields.ts'
+import { nameFields, withoutDeleted } from '../mapping/custom-fields.ts'
 import { suggestMapping } from '../mapping/match-headers.ts'
 import { judgeRegion, proposeRegion } from '../mapping/profile/column-profile.ts'
 import type { ImportEntity } from '../storage/imports/import-entity.ts'
@@ -139,7 +139,7 @@ export async function suggestImportMapping(
     headerRow,
     region: proposed.region,
     regionShare: proposed.share,
-    ...(isOfCopy && furtherChoicesOf(completeMapping(earlier))),
+    ...(isOfCopy && furtherChoicesOf(withoutDeleted(completeMapping(earlier), catalogue))),
     columns: suggestions.map(({ column, field, confidence, reason }) => ({
       column,
       name: names[column - 1]!,

@@ -50,7 +50,10 @@ const judgedValuesMin = 3
 const betterRegionMarginMin = 0.3
 
 /** Kinds of fields whose values have a form that most texts have not. */
-const formedKinds: ReadonlySet<string> = new Set(['phone', 'email', 'date', 'birth-date'])
+const profiledKinds: ReadonlySet<string> = new Set(['phone', 'email', 'date', 'birth-date'])
+
+/** The same and those of which the profiles tell nothing: the first rows alone are judged. */
+const formedKinds: ReadonlySet<string> = new Set([...profiledKinds, 'number', 'choice'])
 
 /** Kinds of values that are never a phone, an e-mail address or a date. */
 const wordKinds: readonly ValueKind[] = [
@@ -109,7 +112,10 @@ function readableShares(mapping: Mapping, list: JudgedList): Map<number, number>
       const country = countryColumn === 0 ? null : countryOf(row[countryColumn - 1] ?? '')
       return country ?? mapping.region
     })
-    const isTold = profile !== undefined && profile.values >= judgedValuesMin
+    const isTold =
+      profiledKinds.has(slot.kind.name) &&
+      profile !== undefined &&
+      profile.values >= judgedValuesMin
     const told = isTold ? toldShare(profile, slot, mapping, list) : null
     const share = bestShare(read, told)
     if (share !== null) shares.set(slot.column, share)

@@ -1,8 +1,13 @@
 /** Custom fields: who makes them, what they may say, and how many a tenant has. */
+import { setTimeout as sleep } from 'node:timers/promises'
 import t from 'tap'
 import type { ContactFieldItem, ContactFieldList } from '../../src/contracts/contact.ts'
 import type { Problem } from '../../src/contracts/problem.ts'
-import { customFieldBytesMax, customFieldsPerTenant } from '../../src/limits.ts'
+import {
+  customFieldBytesMax,
+  customFieldsFreshMs,
+  customFieldsPerTenant,
+} from '../../src/limits.ts'
 import { queryOnce } from '../support/query.ts'
 import { type CallOptions, startTestService } from '../support/service.ts'
 
@@ -119,6 +124,19 @@ t.test('what no field may say is refused at its place', async t => {
     status: 422,
     body: { code: 'contact-field-choices' },
   })
+})
+
+t.test('another process knows of a change at once', async t => {
+  const other = await startTestService(t, {}, service.database)
+  const knows = async (key: string) => {
+    const { body } = await other.call<ContactFieldList>('GET', path, { tenant: 'shared' })
+    return body.items.some(item => item.key === key)
+  }
+  t.notOk(await knows('told'), 'and holds what it knows')
+  await create({ key: 'told', type: 'text', labels }, { tenant: 'shared' })
+  const begun = performance.now()
+  while (!(await knows('told'))) await sleep(10)
+  t.ok(performance.now() - begun < customFieldsFreshMs / 2)
 })
 
 t.test('a tenant has so many fields', async t => {

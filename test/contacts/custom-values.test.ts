@@ -128,6 +128,11 @@ t.test('what cannot be read is told: an unknown choice once for each value', asy
     ['Iks', '501000002', '-', 'dużo'],
   ])
   await service.mapAndStart(id)
+  const told = await service.call<MappingAnswer>('GET', `/imports/${id}/mapping`)
+  t.match(
+    told.body.warnings.filter(({ code }) => code === 'values-refused'),
+    [{ column: 3, field: 'field.segment', share: 1, message: /Segment/ }],
+  )
   const { rows } = await service.waitFor(id, isCompleted)
   t.match(rows, { created: 32, rejected: 0 })
   const { body } = await service.call<FindingList>('GET', `/imports/${id}/findings`)

@@ -128,8 +128,8 @@ export const engineGuards: readonly Guard[] = [
   {
     name: 'batches: rows that were inserted are those that were counted',
     file: 'src/storage/imports/staged-rows.ts',
-    find: 'if (rowCount !== count)',
-    replace: 'if (rowCount === null)',
+    find: 'if (inserted !== count)',
+    replace: 'if (inserted === null)',
     tests: ['test/storage/imports/batch-writer.test.ts'],
   },
   {

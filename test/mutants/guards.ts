@@ -4,6 +4,7 @@
  */
 import { engineGuards } from './engine-guards.ts'
 import { eventGuards } from './event-guards.ts'
+import { fieldGuards } from './field-guards.ts'
 import { httpGuards } from './http-guards.ts'
 import { leaseGuards } from './lease-guards.ts'
 import { readerGuards } from './reader-guards.ts'
@@ -26,6 +27,7 @@ export const guards: readonly Guard[] = [
   ...engineGuards,
   ...leaseGuards,
   ...eventGuards,
+  ...fieldGuards,
   ...httpGuards,
   ...readerGuards,
   ...tenancyGuards,

@@ -28,6 +28,11 @@ export function readCustomFields(sql: RunSql, tenantId: string): Promise<CustomF
   )
 }
 
+/** The same as a value of a statement whose $1 is the tenant: an array of `CustomFieldRecord` as JSON. */
+export const customFieldsOfTenant = `coalesce((
+  select jsonb_agg(to_jsonb(own) order by own.id::bigint)
+  from (select ${columns} from contact_fields where tenant_id = $1) own), '[]')`
+
 /** The field, unchanged by others until the transaction ends; undefined where there is none. */
 export async function holdCustomField(
   sql: RunSql,

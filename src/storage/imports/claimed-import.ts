@@ -1,6 +1,6 @@
 /** The import behind a claim, as its run reads it. */
 import type { Mapping } from '../../contracts/mapping.ts'
-import { type CustomFieldRecord, readCustomFields } from '../contacts/custom-fields.ts'
+import { type CustomFieldRecord, customFieldsOfTenant } from '../contacts/custom-fields.ts'
 import type { RunSql } from '../postgres/sql.ts'
 import { inTenantTransaction } from '../postgres/tenant-session.ts'
 import type { MergedPlace } from './import-entity.ts'
@@ -24,11 +24,13 @@ const mergedPlaces = `coalesce((
 /** Reads the import; undefined when the claim is no longer in force. */
 export function readClaimedImport(sql: RunSql, claim: Claim): Promise<ClaimedImport | undefined> {
   return inTenantTransaction(sql, claim.tenantId, async () => {
-    const [row] = await sql<Omit<ClaimedImport, 'customFields'>>(
-      `select ${importColumns}, ${mergedPlaces} as merged from imports
+    // One statement: beside a small import each way to PostgreSQL and back costs more than what is asked for.
+    const [row] = await sql<ClaimedImport>(
+      `select ${importColumns}, ${mergedPlaces} as merged, ${customFieldsOfTenant} as "customFields"
+      from imports
       where tenant_id = $1 and id = $2 and epoch = $3 and status = 'running'`,
       [claim.tenantId, claim.importId, claim.epoch],
     )
-    return row && { ...row, customFields: await readCustomFields(sql, claim.tenantId) }
+    return row
   })
 }
