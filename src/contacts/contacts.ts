@@ -13,16 +13,13 @@ import { uuidPattern } from '../contracts/schema.ts'
 import type { PageQuery } from '../contracts/services.ts'
 import { AppError } from '../errors.ts'
 import { findContact, readContacts } from '../storage/contacts/contact-rows.ts'
-import {
-  type SearchTerm,
-  searchContacts,
-  walkSettings,
-} from '../storage/contacts/contact-search.ts'
+import { type SearchTerm, searchContacts } from '../storage/contacts/contact-search.ts'
 import type { SoughtValue } from '../storage/contacts/custom-values.ts'
 import { searchValues } from '../storage/contacts/value-search.ts'
 import { sqlOf } from '../storage/postgres/orm-sql.ts'
 import type { RunSql } from '../storage/postgres/sql.ts'
 import { inTenant } from '../storage/postgres/tenant-session.ts'
+import { walkSettings } from '../storage/postgres/walk-settings.ts'
 import type { ContactContext } from './context.ts'
 import { searchTerms } from './search-terms.ts'
 import { soughtValues } from './sought-values.ts'

@@ -22,6 +22,7 @@ import {
 } from './mapping.ts'
 import type { MappingTemplate, TemplateRequest } from './mapping-template.ts'
 import { mappingWarning } from './mapping-warnings.ts'
+import type { Reconciliation, RowOutcome } from './row-outcomes.ts'
 import { headerRowReason } from './sheet-description.ts'
 import { type SuggestionReason, suggestionReasonText } from './suggestion-reasons.ts'
 
@@ -286,6 +287,41 @@ const assignment: Assignment = {
   finishedAt: null,
 }
 
+const rowOutcome: RowOutcome = {
+  row: 17,
+  outcome: 'created',
+  contactId: '1024',
+  codes: ['phone-invalid'],
+}
+
+const reconciliation: Reconciliation = {
+  verdict: 'ok',
+  status: 'completed',
+  ledger: {
+    total: 20_000,
+    processed: 20_000,
+    created: 19_692,
+    updated: 0,
+    skipped: 8,
+    rejected: 300,
+    remaining: 0,
+    blanked: 57,
+  },
+  counted: {
+    total: 20_000,
+    processed: 20_000,
+    created: 19_692,
+    skipped: 8,
+    rejected: 300,
+    unknown: 0,
+    blanked: 57,
+  },
+  missing: 0,
+  surplus: 0,
+  missingRows: [],
+  surplusRows: [],
+}
+
 /** By the name of the schema. */
 export const examples: Readonly<Record<string, unknown>> = {
   Import: runningImport,
@@ -302,6 +338,8 @@ export const examples: Readonly<Record<string, unknown>> = {
   MappingTemplate: template,
   RowIssue: rowIssue,
   FindingItem: finding,
+  RowOutcome: rowOutcome,
+  Reconciliation: reconciliation,
   Contact: contact,
   ContactField: contactField,
   ContactFieldCreation: contactFieldCreation,

@@ -25,6 +25,7 @@ import type {
 } from './import.ts'
 import type { MappingAnswer, MappingRequest, MappingSuggestion } from './mapping.ts'
 import type { MappingTemplate, MappingTemplatePage, TemplateRequest } from './mapping-template.ts'
+import type { Reconciliation, RowOutcome } from './row-outcomes.ts'
 
 export interface PageQuery {
   readonly limit?: number
@@ -116,6 +117,14 @@ export interface ImportService {
   copy(caller: Caller, id: string, locale: Locale): Promise<Import>
   listFindings(caller: Caller, id: string, locale: Locale): Promise<FindingList>
   listIssues(caller: Caller, id: string, query: PageQuery, locale: Locale): Promise<RowIssuePage>
+  /** From `fromRow` on, in the order of rows, many at a time. Pull-based: whoever takes them sets the pace. */
+  listOutcomes(
+    caller: Caller,
+    id: string,
+    query: { readonly fromRow?: number },
+  ): AsyncIterable<readonly RowOutcome[]>
+  /** Counts the rows of the import again. Rejects with the reason of `signal` when that aborts. */
+  reconcile(caller: Caller, id: string, signal: AbortSignal): Promise<Reconciliation>
   /** Ends when `signal` aborts. Pull-based: a reader that waits makes it wait. */
   follow(caller: Caller, query: FollowQuery, signal: AbortSignal): AsyncIterable<StreamMessage>
 }

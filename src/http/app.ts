@@ -36,6 +36,7 @@ import { eventRoutes } from './routes/import-events.ts'
 import { importRoutes } from './routes/imports.ts'
 import { mappingRoutes } from './routes/mapping.ts'
 import { metricsRoutes } from './routes/metrics.ts'
+import { outcomeRoutes } from './routes/outcomes.ts'
 import { templateRoutes } from './routes/templates.ts'
 import { uploadRoutes } from './routes/uploads.ts'
 import { namedSchemas } from './schemas.ts'
@@ -160,6 +161,7 @@ async function registerApi(app: FastifyInstance, options: ApiOptions): Promise<v
   await app.register(registerUploads, { imports, limits })
   await app.register(importRoutes, { imports })
   await app.register(findingRoutes, { imports })
+  await app.register(outcomeRoutes, { imports, limits })
   await app.register(mappingRoutes, { imports })
   await app.register(templateRoutes, { imports })
   await app.register(eventRoutes, { imports, limits })

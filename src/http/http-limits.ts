@@ -16,6 +16,9 @@ export interface HttpLimits {
   readonly eventStreamHeartbeatMs: number
   readonly eventStreamBufferBytesMax: number
   readonly eventStreamDrainMs: number
+  readonly downloadsMax: number
+  readonly downloadsPerTenant: number
+  readonly downloadWindowMs: number
 }
 
 /** The given caps, with defaults for the others. */
@@ -35,6 +38,9 @@ export function fillLimits(given: Partial<HttpLimits> = {}): HttpLimits {
     eventStreamHeartbeatMs: limits.eventStreamHeartbeatMs,
     eventStreamBufferBytesMax: limits.eventStreamBufferBytesMax,
     eventStreamDrainMs: limits.eventStreamDrainMs,
+    downloadsMax: limits.downloadsMax,
+    downloadsPerTenant: limits.downloadsPerTenant,
+    downloadWindowMs: limits.downloadWindowMs,
     ...given,
   }
 }

@@ -19,9 +19,14 @@ export function localeOf(request: FastifyRequest): Locale {
 
 /** A signal that aborts with `upload-malformed` when the client closes the connection before it has its answer. */
 export function clientSignal(reply: FastifyReply): AbortSignal {
+  return goneSignal(reply, new AppError('upload-malformed'))
+}
+
+/** Aborts with the reason when the client is gone before it has its answer. */
+export function goneSignal(reply: FastifyReply, reason: AppError): AbortSignal {
   const gone = new AbortController()
   reply.raw.once('close', () => {
-    if (!reply.raw.writableFinished) gone.abort(new AppError('upload-malformed'))
+    if (!reply.raw.writableFinished) gone.abort(reason)
   })
   return gone.signal
 }

@@ -52,6 +52,7 @@ import {
 } from '../contracts/mapping-template.ts'
 import { MappingWarning } from '../contracts/mapping-warnings.ts'
 import { Problem } from '../contracts/problem.ts'
+import { Reconciliation, RowOutcome } from '../contracts/row-outcomes.ts'
 import { ColumnFinding, HeaderRowReason } from '../contracts/sheet-description.ts'
 
 export const namedSchemas = [
@@ -85,6 +86,8 @@ export const namedSchemas = [
   MappingTemplatePage,
   RowIssueItem,
   RowIssuePage,
+  RowOutcome,
+  Reconciliation,
   FindingCounts,
   FindingCell,
   FindingItem,

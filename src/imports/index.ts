@@ -7,9 +7,11 @@ import { EventTails } from './follow/event-tail.ts'
 import { followEvents } from './follow/follow-events.ts'
 import { listFindings } from './list-findings.ts'
 import { listIssues } from './list-issues.ts'
+import { listOutcomes } from './list-outcomes.ts'
 import { getMapping, putMapping, suggestImportMapping } from './map-import.ts'
 import { previewImport } from './preview-import.ts'
 import { getImport, listImports } from './read-imports.ts'
+import { reconcileImport } from './reconcile.ts'
 import {
   createTemplate,
   getTemplate,
@@ -47,6 +49,8 @@ export function createImportService(context: ImportContext, inspector: Inspector
     copy: (caller, id, locale) => copyImport(context, caller, { id, locale }),
     listFindings: (caller, id, locale) => listFindings(context, caller, { id, locale }),
     listIssues: (caller, id, query, locale) => listIssues(context, caller, { id, query, locale }),
+    listOutcomes: (caller, id, query) => listOutcomes(context, caller, { id, ...query }),
+    reconcile: (caller, id, signal) => reconcileImport(context, caller, { id, signal }),
     follow: (caller, query, signal) =>
       followEvents({ ...context, tails }, caller, { query, signal }),
   }

@@ -16,6 +16,9 @@ export const requestFaultsMax = 50
 /** Language ranges of `Accept-Language` that the service reads; browsers send fewer. */
 export const languageRangesMax = 20
 
+/** Media ranges of `Accept` that the service reads; browsers send fewer. */
+export const mediaRangesMax = 20
+
 /** `Retry-After` of every answer 503. */
 export const retryAfterSeconds = 5
 

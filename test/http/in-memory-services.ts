@@ -7,6 +7,7 @@ import type { Test } from 'tap'
 import type { Caller } from '../../src/contracts/caller.ts'
 import { examples } from '../../src/contracts/examples.ts'
 import type { Import } from '../../src/contracts/import.ts'
+import type { RowOutcome } from '../../src/contracts/row-outcomes.ts'
 import type {
   ContactService,
   FollowQuery,
@@ -40,6 +41,8 @@ export interface Bench {
   readonly accepted: AcceptedUpload[]
   /** What the next readers of event streams are given. */
   feed: Feed
+  /** What became of the rows of the known import. */
+  outcomes: () => AsyncIterable<readonly RowOutcome[]>
   /** Called inside `accept`, before the upload is kept. */
   beforeAccept: (signal: AbortSignal) => Promise<void>
   /** Thrown by reading an import, when set. */
@@ -61,6 +64,9 @@ export async function buildTestApp(t: Test, given: Given = {}) {
   const bench: Bench = {
     accepted: [],
     feed: async function* () {},
+    outcomes: async function* () {
+      yield [{ row: 2, outcome: 'created', contactId: '1024', codes: [] }]
+    },
     beforeAccept: async () => {},
     fault: undefined,
     ready: true,
@@ -152,6 +158,14 @@ function makeImports(bench: Bench, folder: string, uploadBytesMax: number): Impo
     copy: find,
     listFindings: async () => ({ items: [] }),
     listIssues: async () => ({ items: [], nextCursor: null }),
+    async *listOutcomes(caller, id) {
+      await find(caller, id)
+      yield* bench.outcomes()
+    },
+    async reconcile(caller, id) {
+      await find(caller, id)
+      return examples.Reconciliation as Awaited<ReturnType<ImportService['reconcile']>>
+    },
     follow: (_caller, query, signal) => bench.feed(query, signal),
   }
 }

@@ -6,7 +6,6 @@
 import type { Contact } from '../../contracts/contact.ts'
 import type { ContactField } from '../../contracts/contact-fields.ts'
 import { searchedRowsMax } from '../../limits.ts'
-import type { Settings } from '../postgres/session-settings.ts'
 import type { RunSql } from '../postgres/sql.ts'
 import { contactColumns, notDeleting, ofTenant } from './contact-columns.ts'
 import { findImports, type IdRanges, rangesOf, visibleIds } from './contact-ids.ts'
@@ -51,14 +50,6 @@ export interface FoundContact {
   readonly contact: Contact
   readonly place: SearchPlace
 }
-
-/**
- * What a search or a page of contacts must be run with, so that PostgreSQL walks indexes in their order and stops when
- * a page is full. Left to itself the planner takes a common prefix for a rare one, or a tenant that it does not know
- * for an empty one, and fetches and sorts all that there is. The transaction begins with it: beside a running import
- * each way to PostgreSQL and back costs more than a statement.
- */
-export const walkSettings: Settings = { enable_bitmapscan: 'off', enable_sort: 'off' }
 
 /** Contacts that meet a term, in the order of the terms; each once, for the first that it meets. */
 export async function searchContacts(sql: RunSql, search: Search): Promise<FoundContact[]> {

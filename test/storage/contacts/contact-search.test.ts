@@ -9,11 +9,11 @@ import {
   type SearchPlace,
   type SearchTerm,
   searchContacts,
-  walkSettings,
 } from '../../../src/storage/contacts/contact-search.ts'
 import { openOrm } from '../../../src/storage/open-orm.ts'
 import { sqlOf } from '../../../src/storage/postgres/orm-sql.ts'
 import { inTenant } from '../../../src/storage/postgres/tenant-session.ts'
+import { walkSettings } from '../../../src/storage/postgres/walk-settings.ts'
 import { catalogue } from '../../support/built-in-catalogue.ts'
 import { createTestDatabase } from '../../support/database.ts'
 

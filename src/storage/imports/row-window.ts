@@ -1,0 +1,123 @@
+/**
+ * Reads what became of the rows of an import, a window of rows at a time: contacts, refused cells and skipped rows as one
+ * statement sees them, and with them how far the import was at that moment.
+ */
+import type { ImportStatus } from '../../contracts/import.ts'
+import type { RunSql } from '../postgres/sql.ts'
+import type { OfImport } from './findings.ts'
+
+/** Rows from `fromRow` up to, but without, `toRow`. */
+export interface WindowBounds {
+  readonly fromRow: number
+  readonly toRow: number
+}
+
+/** An import at the moment of its window. */
+export interface ImportAtWindow {
+  readonly status: ImportStatus
+  readonly firstRow: number
+  /** the row that its run goes on with */
+  readonly nextRow: number
+  readonly rowsTotal: number
+}
+
+/** What the tables hold of one row. */
+export interface RowRecord {
+  /** ids of its contacts; more than one is a fault */
+  readonly contactIds: string[]
+  /** codes of its refused cells in the order of columns, each once */
+  readonly codes: string[]
+  /** how many cells it came in without */
+  blanked: number
+  /** a refused cell kept it out */
+  isRejected: boolean
+  isSkipped: boolean
+  /** Its batch kept which of its rows were skipped; batches of earlier releases did not. */
+  isKept: boolean
+}
+
+export interface RowWindow extends WindowBounds {
+  readonly import: ImportAtWindow
+  /** in the order of rows, from `fromRow` on */
+  readonly rows: readonly RowRecord[]
+}
+
+interface Found extends ImportAtWindow {
+  /** `row:id …` */
+  readonly contacts: string | null
+  /** `row:outcome:code …` */
+  readonly issues: string | null
+  /** `first:behind:multirange …` */
+  readonly batches: string | null
+}
+
+/**
+ * The window; undefined when the tenant has no such import. The transaction must walk indexes
+ * (`postgres/walk-settings`). Lists come as texts: a row of an answer costs more than the row of a table.
+ */
+export async function readRowWindow(
+  sql: RunSql,
+  { tenantId, importId }: OfImport,
+  bounds: WindowBounds,
+): Promise<RowWindow | undefined> {
+  const [found] = await sql<Found>(windowSql, [tenantId, importId, bounds.fromRow, bounds.toRow])
+  if (!found) return undefined
+  const { contacts, issues, batches, ...at } = found
+  const rows = Array.from({ length: bounds.toRow - bounds.fromRow }, emptyRow)
+  const rowOf = (number: string) => rows[Number(number) - bounds.fromRow]!
+  for (const [row, id] of entriesOf(contacts)) rowOf(row!).contactIds.push(id!)
+  for (const [row, outcome, code] of entriesOf(issues)) {
+    const record = rowOf(row!)
+    if (outcome === 'rejected') record.isRejected = true
+    else record.blanked += 1
+    if (!record.codes.includes(code!)) record.codes.push(code!)
+  }
+  for (const [first, behind, skipped] of entriesOf(batches)) {
+    const end = Math.min(Number(behind), bounds.toRow)
+    for (let row = Math.max(Number(first), bounds.fromRow); row < end; row += 1) {
+      rows[row - bounds.fromRow]!.isKept = true
+    }
+    for (const [, from, to] of skipped!.matchAll(/\[(\d+),(\d+)\)/g)) {
+      for (let row = Number(from); row < Number(to); row += 1) {
+        rows[row - bounds.fromRow]!.isSkipped = true
+      }
+    }
+  }
+  return { ...bounds, import: at, rows }
+}
+
+function emptyRow(): RowRecord {
+  return {
+    contactIds: [],
+    codes: [],
+    blanked: 0,
+    isRejected: false,
+    isSkipped: false,
+    isKept: false,
+  }
+}
+
+function* entriesOf(text: string | null): Generator<string[]> {
+  if (text === null) return
+  for (const entry of text.split(' ')) yield entry.split(':')
+}
+
+const inWindow = 'tenant_id = $1 and import_id = $2 and row_number >= $3 and row_number < $4'
+
+/** The first batch that reaches into the window is the last one that begins before it. */
+const windowSql = `select status, first_row as "firstRow", next_row as "nextRow", rows_total as "rowsTotal",
+  (select string_agg(row_number || ':' || id, ' ') from (
+    select row_number, id from contacts where ${inWindow} order by row_number) c) as contacts,
+  (select string_agg(row_number || ':' || outcome || ':' || code, ' ') from (
+    select row_number, outcome, code from row_issues where ${inWindow}
+    order by row_number, column_number) r) as issues,
+  (select string_agg(first_row || ':' || next_row || ':'
+      || (skipped * int4multirange(int4range($3, $4))), ' ') from (
+    select first_row, next_row, skipped from import_batches
+    where tenant_id = $1 and import_id = $2 and next_row > $3 and first_row < $4
+      and first_row >= coalesce((
+        select b.first_row from import_batches b
+        where b.tenant_id = $1 and b.import_id = $2 and b.first_row <= $3
+        order by b.first_row desc limit 1), $3)
+    order by first_row) b) as batches
+  from imports where tenant_id = $1 and id = $2`
