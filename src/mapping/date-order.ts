@@ -4,8 +4,8 @@
  *
  * Use, before the first row is written: make one `DateOrderEvidence` a column, give each of its cells to
  * `observeDateCell` in any order, and give the evidence to the normaliser of that column. Evidence is plain
- * data that may be stored as JSON; parts of a column that were observed apart are added by
- * `addDateOrderEvidence`. A cell that is no date costs a look at its characters and allocates nothing, so
+ * data that may be stored as JSON; `addDateOrderEvidence` adds the evidence of parts of a column that were
+ * observed apart. A cell that is no date costs a look at its characters and allocates nothing, so
  * that columns may be observed before they are mapped; rows of names above the data do no harm. Dates behind
  * a word (`Mon 31/12/1990`) are read and give no evidence: their first letter tells them from names.
  */

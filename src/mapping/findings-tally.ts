@@ -5,7 +5,7 @@
  *
  * A batch has a tally of its own: its `findings()` are plain data, to be written in the batch's transaction,
  * and `counts()` are what the import's counters go up by. Groups of a later batch are added to those of the
- * earlier ones by `mergeFindings`: counts add up, cells are kept up to the cap. Batches follow one another in
+ * earlier ones by `mergeFindings`: it adds the counts and keeps cells up to the cap. Batches follow one another in
  * sheet order, so that the cells kept are the first of the sheet.
  */
 import {
@@ -21,7 +21,7 @@ import { cellText, type SheetCell } from './cell.ts'
 import { cellAddress } from './default-column-name.ts'
 import { shownText } from './shown-text.ts'
 
-/** Cells by outcome; rejected ones are counted by their rows. */
+/** Cells by outcome. The ledger counts rejected cells, by their rows. */
 export interface FindingCounts {
   readonly repaired: number
   readonly noted: number

@@ -1,6 +1,6 @@
 /**
  * What a mapping would make of a list, told before it starts: which share of a column can be read as its field, which
- * columns hold something else, and whether the phone numbers fit the region. Two things are looked at: the profiles
+ * columns hold something else, and whether the phone numbers fit the region. It looks at two things: the profiles
  * that the upload made by rows of the whole sheet, and the first rows, which are read as the import would read them.
  */
 import type { ContactField, FieldCatalogue } from '../contracts/contact-fields.ts'

@@ -114,7 +114,7 @@ function matchesOf(
   return candidatesOf(foldHeader(header.slice(joint + nameJoint.length)), dictionaries, catalogue)
 }
 
-/** A name that is known, as a field's or as somebody else's, leaves nothing for the contents to say. */
+/** Where the dictionaries know a name, as a field's or as somebody else's, the contents have nothing to say. */
 function candidatesOfContents(
   name: string,
   profile: ColumnProfile | undefined,

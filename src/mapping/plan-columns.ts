@@ -24,7 +24,7 @@ export interface ColumnSlot extends FindingPlace {
   readonly free: readonly number[]
 }
 
-/** A mapping as rows are read by it. */
+/** A mapping, compiled for the functions that read rows. */
 export interface RowPlan {
   /** The fields that rows may fill, in the order of the catalogue. */
   readonly fields: readonly ContactField[]

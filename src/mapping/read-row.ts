@@ -66,7 +66,7 @@ export function leaveOutFooter(row: SheetRow, tally: FindingsTally): MappedRow {
   return skipped
 }
 
-/** `isFooterRead`: a row that is written like a footer is read as any other. */
+/** `isFooterRead`: the caller wants a row that is written like a footer read as any other. */
 function readAnyRow(
   plan: RowPlan,
   row: SheetRow,
@@ -225,7 +225,7 @@ function repeatedCell(slot: ColumnSlot, row: SheetRow): JudgedCell {
   return { slot, cell, outcome: 'repaired', code: 'value-repeated', result: null }
 }
 
-/** A cell has one finding: the last that was said of it. */
+/** A cell has one finding: a later one takes the place of the earlier one. */
 function replaceJudged(judged: JudgedCell[] | null, cell: JudgedCell): JudgedCell[] {
   return [...(judged ?? []).filter(({ slot }) => slot !== cell.slot), cell]
 }

@@ -2,7 +2,7 @@
 import type { Mapping } from '../contracts/mapping.ts'
 import type { DateOrderEvidence } from './date-order.ts'
 
-/** The choices of a complete mapping that decide how cells are read, and the day of the import. */
+/** What normalisers need beside a cell: the choices of a complete mapping, and the day of the import. */
 export interface ReadingSetting
   extends Pick<Mapping, 'region' | 'trunkZero' | 'dateOrder' | 'emptyValues'> {
   /** The import's own day, `YYYY-MM-DD`: no birth date lies after it. The same in every continuation. */

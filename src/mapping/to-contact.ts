@@ -39,7 +39,7 @@ export type MappedRow =
 export interface RowMapper {
   /** The fields that rows may fill, in the order of the catalogue whatever the order of the columns. */
   readonly fields: readonly ContactField[]
-  /** Counts the row's findings in `tally`. A contact that is written like a footer is noted. */
+  /** Counts the row's findings in `tally`, and notes a contact that is written like a footer. */
   map(row: SheetRow, tally: FindingsTally): MappedRow
   /** null, and nothing counted, for a row that is to be left out where it ends the sheet. */
   mapUnlessFooter(row: SheetRow, tally: FindingsTally): MappedRow | null
@@ -57,7 +57,7 @@ export interface RowMapperOptions {
   readonly dateOrders?: Readonly<Record<number, DateOrderEvidence>> | undefined
 }
 
-/** Of a mapping, what rows are read by. */
+/** The members of a mapping that reading a row needs. */
 export type RowMapping = Omit<Mapping, 'sheet' | 'headerRow' | 'duplicates'>
 
 /**

@@ -10,7 +10,7 @@ const GiB = 1024 * MiB
 export interface XlsxLimits {
   /** Entries of the archive. Large workbooks have some hundreds; the directory is held in memory. */
   readonly entriesMax: number
-  /** Bytes of the archive's central directory, which is read in one piece. */
+  /** Bytes of the archive's central directory, which the reader takes in one piece. */
   readonly directoryBytesMax: number
   /** Inflated bytes of one worksheet. A full sheet with one string of 32,767 in each row fits. */
   readonly sheetBytesMax: number
@@ -49,7 +49,7 @@ export interface XlsxLimits {
    * that no one fills; a full row of 2,048 characters in each cell fits.
    */
   readonly rowCharactersMax: number
-  /** Merged ranges that are remembered; more are counted. Lists have few, forms have thousands. */
+  /** Merged ranges that the reader remembers; it only counts more of them. Lists have few, forms have thousands. */
   readonly mergedRangesMax: number
   /** Characters of one number format's code. Excel's own limit is 255. */
   readonly formatCodeCharactersMax: number

@@ -91,13 +91,13 @@ export interface SheetMeasure {
   readonly mergedRanges: readonly MergedRange[]
   /** The rows numbered up to the `firstRows` asked for that hold values. */
   readonly firstRows: Row[]
-  /** Rows of the whole sheet, spread evenly, as far as they were asked for. */
+  /** Rows of the whole sheet, spread evenly, where the caller asked for a sample. */
   readonly sampleRows: readonly Row[]
   readonly marks: ListMarks
 }
 
 /**
- * Opens a workbook: archive directory, workbook part, styles, shared strings and rich values are read.
+ * Opens a workbook: reads the archive's directory, the workbook part, styles, shared strings and rich values.
  * @throws XlsxError for a file that cannot be read; errors of the file system pass through
  */
 export async function openWorkbook(path: string, options: OpenOptions = {}): Promise<Workbook> {

@@ -1,6 +1,6 @@
 /**
  * Owns the one error class of this folder and the closed list of its codes.
- * Every file that is refused is refused with one of them; codes never change their meaning.
+ * The reader refuses every file with one of them; codes never change their meaning.
  */
 
 export const xlsxErrorCodes = [

@@ -1,4 +1,4 @@
-/** `country`: the country of the row, as it is written; numbers without a calling code are read there. */
+/** `country`: the country of the row, as it is written. The row's numbers without a calling code are numbers of that country. */
 import { readCellText } from '../normalise/cell-text.ts'
 import { normaliseText } from '../normalise/text.ts'
 import type { FieldKind } from './field-kind.ts'

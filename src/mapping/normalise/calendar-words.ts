@@ -39,7 +39,7 @@ const shortWeekdays: Names = collectShort([
   'so sob sa ven',
 ])
 
-/** A column of dates has few names of months; what each of them means in a region is found once. */
+/** A column of dates has few names of months; each is looked up once for a region. */
 const monthsFound = new Map<string, number | null>()
 const monthsFoundMax = 5_000
 const nameLengthMax = 30
@@ -113,7 +113,7 @@ function abbreviated(names: Names, beginning: string): ReadonlySet<number> | und
   return meant.length === 0 ? undefined : new Set(meant.flatMap(([, numbers]) => [...numbers]))
 }
 
-/** The names in all of these languages; they are asked for at the first word, and kept. */
+/** The names in all of these languages. The first word makes them, and later words find them kept. */
 function collectNames(
   kept: Map<string, Names>,
   languages: readonly string[],

@@ -1,6 +1,6 @@
 /**
- * The text of cells for fields that hold text or codes. What a number cell shows is not always known or whole:
- * such cells are refused or noted here, whatever the field then makes of the text.
+ * The text of cells for fields that hold text or codes. Nobody always knows what a number cell
+ * shows, or has all of its digits: this file refuses or notes such cells, whatever the field makes of the text.
  */
 import { cellText, type SheetCell } from '../cell.ts'
 import { type CellOutcome, noted, type Refused, refusal } from './outcome.ts'

@@ -1,6 +1,6 @@
 /**
- * Codes: identifiers of any form, kept as they are written. Leading zeros matter, and so does every digit: what a
- * sheet has lost is refused, as are dates, into which spreadsheets turn codes.
+ * Codes: identifiers of any form, kept as they are written. Leading zeros matter, and so does every digit. The
+ * normaliser refuses codes of which the sheet has lost digits, and dates, into which spreadsheets turn codes.
  */
 import { codeText, type SheetCell } from '../cell.ts'
 import { noteLongNumber, refuseDoubtfulNumber } from './cell-text.ts'

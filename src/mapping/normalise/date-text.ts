@@ -1,6 +1,6 @@
 /**
  * What stands around a date in a text: signs, a word before it, the day of the week, a time of day, a zone,
- * `r.` for the year. They are taken off and named here; what is left is read elsewhere.
+ * `r.` for the year. This file takes them off and names them; it does not read the date that is left.
  */
 import { weekdaysOf } from './calendar-words.ts'
 import { dropHiddenCharacters } from './hidden-characters.ts'
@@ -19,7 +19,7 @@ export interface PeeledDate {
   readonly date: string
   /** `midnight` also for a text without a time; `clock` for any other time of day. */
   readonly time: 'midnight' | 'clock' | 'invalid'
-  /** Whether anything was left out that is not mere spelling: signs, words, a zone. */
+  /** Whether this file left out more than mere spelling: signs, words, a zone. */
   readonly dropped: boolean
   /** What the word in front or behind may mean, 0 is Sunday; null where it is no day of the week. */
   readonly weekdays: ReadonlySet<number> | null
@@ -85,7 +85,7 @@ export function findNumericDate(raw: string): number {
 
 /**
  * Whether the text begins as a date in digits may, has digits enough, and holds a sign that `scanNumericDate`
- * does not expect. Names, which most columns hold, are told by their first letter.
+ * does not expect. The first letter tells names, which most columns hold.
  */
 function mayHideDate(text: string): boolean {
   if (text.length > dateTextLengthMax || isLetter(text.charCodeAt(0))) return false

@@ -1,7 +1,7 @@
 /**
- * Dates: `YYYY-MM-DD` from date cells and from text that can mean one day only. Two-digit years, bare numbers
- * and dates with a time of day are refused; where the day and the month can be taken for each other, the
- * column decides, then the mapping, then the region. Nothing is guessed or cut off.
+ * Dates: `YYYY-MM-DD` from date cells and from text that can mean one day only. The normaliser refuses
+ * two-digit years, bare numbers and dates with a time of day. Where the day and the month can be taken for each
+ * other, the column decides, then the mapping, then the region. The normaliser guesses nothing and cuts nothing off.
  */
 import { type SheetCell, showsDay } from '../cell.ts'
 import {
@@ -47,7 +47,7 @@ export interface DateSetting {
   readonly evidence?: DateOrderEvidence | undefined
 }
 
-/** Which of two possible days is meant, by the way the date is written; null where nobody can say. */
+/** Which order a date with two readings has, by the way it is written; null where nobody can say. */
 interface AmbiguousOrders {
   readonly dotted: 'dmy' | 'mdy' | null
   readonly other: 'dmy' | 'mdy' | null

@@ -1,6 +1,6 @@
 /**
- * Full names: kept as they are written. Which word is the first name is said only where the list of given names tells
- * both orders apart: given names on one side alone, and one among them that is hardly anybody's last name.
+ * Full names, kept as they are written. The normaliser says which word is the first name only where the list of given
+ * names tells both orders apart: given names on one side alone, and one among them that is hardly anybody's last name.
  */
 import type { FindingCode } from '../../contracts/findings.ts'
 import { isGivenName, isOnlyGivenName } from '../given-names.ts'

@@ -1,6 +1,6 @@
 /**
- * Gender: words and letters to `male`, `female`, `other` or `unknown`. Letters are read by the languages of the
- * region and by English; words of other languages are known, too. What means two genders is refused.
+ * Gender: words and letters to `male`, `female`, `other` or `unknown`. The normaliser reads letters by the
+ * languages of the region and by English, and knows words of other languages too. It refuses what means two genders.
  */
 import type { genders } from '../../contracts/contact-fields.ts'
 import { composeText } from '../../contracts/normal-form.ts'
@@ -28,7 +28,7 @@ const genderTextLengthMax = 40
 /** Shorter beginnings abbreviate no word; words of other languages need a letter more. */
 const abbreviationLengthMin = 3
 
-/** A column of genders has few spellings; each is looked up once. */
+/** A column of genders has few spellings; the normaliser looks each up once. */
 const spellingsKeptMax = 200
 
 const wordsByLanguage: ReadonlyMap<string, Words> = new Map(

@@ -1,5 +1,5 @@
 /**
- * Characters that nobody sees and copying brings along: soft hyphens, zero-width spaces and joiners, marks
+ * Characters that nobody sees, and that people copy along with a text: soft hyphens, zero-width spaces and joiners, marks
  * of writing direction. In numbers, dates and addresses they never belong to the value; in text two of them may.
  */
 

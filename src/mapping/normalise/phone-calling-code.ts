@@ -1,6 +1,6 @@
 /**
- * Calling codes that were doubled or mistyped: `+48 48 501 234 567`, `+480048…`, `0 48 501 234 567`. They are
- * put right where one number results; digits are never added or guessed.
+ * Calling codes that were doubled or mistyped: `+48 48 501 234 567`, `+480048…`, `0 48 501 234 567`. This file
+ * puts them right where one number results, and never adds or guesses a digit.
  */
 import { type CountryCode, getCountries, getCountryCallingCode } from 'libphonenumber-js/max'
 import { askLibrary, type NumberDigits } from './phone-library.ts'

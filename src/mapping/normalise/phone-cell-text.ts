@@ -1,6 +1,6 @@
 /**
- * The long way of a phone cell's text: taken apart, its segments put together or read one by one, and the
- * outcome told by the most that was done to it.
+ * The long way of a phone cell's text. It takes the text apart and reads its segments together or one by one; the
+ * outcome tells the greatest change that this took.
  */
 import { type CountryCode, getCountryCallingCode, isSupportedCountry } from 'libphonenumber-js/max'
 import type { FindingCode } from '../../contracts/findings.ts'

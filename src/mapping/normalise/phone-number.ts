@@ -1,6 +1,6 @@
 /**
- * Reads one segment of a phone cell: digits with blanks, dashes and brackets. Here is decided which digits the
- * phone library is asked about, and where two numbers hide in one.
+ * Reads one segment of a phone cell: digits with blanks, dashes and brackets. This file decides about
+ * which digits to ask the phone library, and where two numbers hide in one.
  */
 import type { CountryCode, PhoneNumber } from 'libphonenumber-js/max'
 import type { FindingCode } from '../../contracts/findings.ts'

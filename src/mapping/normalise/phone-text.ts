@@ -1,7 +1,7 @@
 /**
  * What stands around and between the digits of a phone cell: signs, words, remarks in brackets, hours, an
- * extension. They are taken off and named here; the digits come in segments, one for each number that there may
- * be. It reads no number.
+ * extension. This file takes them off and names them. It gives the digits in segments, one for each number that
+ * there may be, and reads no number.
  */
 import { decomposeText } from '../../contracts/normal-form.ts'
 import { countryOfWord } from '../countries.ts'
@@ -20,7 +20,7 @@ export interface PhoneText {
   readonly segments: readonly string[]
   /** One fewer than segments. */
   readonly joints: readonly Joint[]
-  /** What was taken off: words, the .0 of an export, signs. */
+  /** What `takeApart` took off: words, the .0 of an export, signs. */
   readonly dropped: 'phone-words-dropped' | 'decimal-zero-dropped' | 'signs-dropped' | null
   /** Whether a plus stands there more often than once before a number. */
   readonly plusRepeated: boolean

@@ -1,6 +1,7 @@
 /**
  * Phone cells: E.164, valid by the numbering plan of their country (`docs/decisions/` says why valid and not
- * merely possible). What stands beside a number is dropped and told; two numbers are never run together.
+ * merely possible). The normaliser drops what stands beside a number and tells so; it never runs two numbers
+ * together.
  */
 import { type CountryCode, getCountryCallingCode, isSupportedCountry } from 'libphonenumber-js/max'
 import { codeText, type SheetCell } from '../cell.ts'
@@ -71,7 +72,7 @@ function createReader(setting: PhoneSetting): PhoneReader {
   return { ...setting, plan: phonePlanOf(setting.region), nationalAt, words: new Map() }
 }
 
-/** A number cell is read as it is shown, without the signs of a figure; one that is not whole is no number. */
+/** The normaliser reads a number cell as the cell shows it, without the signs of a figure; a fraction is no phone. */
 function readOtherCell(cell: SheetCell, reader: PhoneReader): CellOutcome {
   if (cell.type !== 'number') return phoneInvalid
   if (cell.doubt === 'digits-lost') return digitsLost

@@ -1,6 +1,6 @@
 /**
- * Postal codes: those of Poland as `00-950`, others as they are written. Letters that were typed for digits are
- * refused; zeros that a number cell lost are put back where codes have a fixed number of digits.
+ * Postal codes: those of Poland as `00-950`, others as they are written. The normaliser refuses letters
+ * that were typed for digits. It puts back zeros that a number cell lost where codes have a fixed number of digits.
  */
 import type { SheetCell } from '../cell.ts'
 import { normaliseCode } from './code.ts'

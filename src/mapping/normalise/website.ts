@@ -1,4 +1,4 @@
-/** Websites: addresses of pages on the web, kept as they are written. Other schemes than http and https are refused. */
+/** Websites: addresses of pages on the web, kept as they are written. The normaliser refuses other schemes than http and https. */
 import type { SheetCell } from '../cell.ts'
 import { type CellOutcome, refusal } from './outcome.ts'
 import { normaliseText } from './text.ts'

@@ -1,4 +1,4 @@
-/** Yes and no: words of the languages of Europe, truth cells, 1 and 0. Anything else is refused: a consent is not guessed. */
+/** Yes and no: words of the languages of Europe, truth cells, 1 and 0. The normaliser refuses anything else: nobody guesses a consent. */
 import type { SheetCell } from '../cell.ts'
 import { foldText } from '../fold-text.ts'
 import { type CellOutcome, refusal } from './outcome.ts'

@@ -6,7 +6,7 @@ import { cellAddress } from '../default-column-name.ts'
 import { fieldKind } from '../kinds/index.ts'
 import { shownText } from '../shown-text.ts'
 
-/** Codes of a column that are told, the most frequent first. */
+/** Codes that a preview tells of a column, the most frequent first. */
 const findingsMax = 5
 const valueCharactersMax = 60
 

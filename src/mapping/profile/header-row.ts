@@ -158,7 +158,7 @@ function lowestLevel(
 }
 
 /**
- * No names are known. The first row with values of the kinds that its columns hold is a person; the rows as wide as
+ * The dictionaries know none of the names. The first row with values of the kinds that its columns hold is a person; the rows as wide as
  * the list that stand right above it begin with the names.
  */
 function findByContrast(

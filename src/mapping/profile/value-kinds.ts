@@ -61,7 +61,7 @@ const wholeNumber = /^-?\d{1,3}(?:[ \u00a0]\d{3})*$|^-?\d+$/
 const nameWords = /^\p{Lu}[\p{L}'’.-]*(?:[ -]\p{Lu}[\p{L}'’.-]*){1,3}$/u
 const oneName = /^\p{L}[\p{L}'’-]+(?: \p{L}[\p{L}'’-]+)?$/u
 const proseWordsMin = 5
-/** Longer texts are prose; nothing else is looked for in them. */
+/** Longer texts are prose; the profile looks for nothing else in them. */
 const judgedCharactersMax = 120
 /** Texts that one judge remembers. */
 const rememberedMax = 5_000

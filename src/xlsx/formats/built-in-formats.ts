@@ -56,10 +56,10 @@ const ranges: readonly [first: number, last: number, code: string | null][] = [
   [81, 81, TIME],
 ]
 
-/** A code that shows nothing which is known. */
+/** A code of which nobody knows what it shows. */
 const UNKNOWN = '[unknown-1]0'
 
-/** The built-in formats of a workbook, each made when it is asked for. */
+/** The built-in formats of a workbook; it makes each when somebody asks for it. */
 export class BuiltInFormats {
   readonly #signs: NumberSigns
   readonly #byCode = new Map<string, NumberFormat>()

@@ -1,6 +1,6 @@
 /**
  * Owns a section of a format that shows numbers (ECMA-376 Part 1 §18.8.31): read once, it shows any number. A
- * section that asks for more than is understood shows nothing: nobody is given a text that Excel would not show.
+ * section that asks for more than this file understands shows nothing: nobody gets a text that Excel would not show.
  * Pure.
  */
 import { type Decimal, decimalOf, fractionDigits, round, shift, wholeDigits } from './decimal.ts'
@@ -150,7 +150,7 @@ class SectionReader {
     }
   }
 
-  /** Takes the piece at a position; gives how many pieces were taken, 0 for one that is not understood. */
+  /** Takes the piece at a position; gives how many pieces it took, 0 for one that this file does not understand. */
   #take(piece: string, at: number): number {
     const [before, after] = [this.#pieces[at - 1], this.#pieces[at + 1]]
     if (isPlace(piece)) {

@@ -47,7 +47,7 @@ export class PackageParts {
     return this.#find(name) !== undefined
   }
 
-  /** Two entries of one name matter only where the part is read. @throws XlsxError `duplicate-name` */
+  /** Two entries of one name matter only to who reads the part. @throws XlsxError `duplicate-name` */
   #find(name: string): ZipEntry | undefined {
     const entry = this.#directory.get(partKey(name))
     if (entry === null) throw new XlsxError('duplicate-name', `two entries named ${name}`)

@@ -2,7 +2,7 @@
  * Owns what cells show whose values are richer than a text: linked data types (stocks, places), entities, links,
  * pictures, errors with details ([MS-XLSX] §2.6.163–181). A cell names by `vm` an entry of the metadata part (ECMA-376
  * Part 1 §18.9), which names a rich value, whose structure says which of its values is shown. The cell itself stores
- * an error in the place of all that. No other cell needs these parts, so what cannot be read of them is left out.
+ * an error in the place of all that. No other cell needs these parts, so the reader leaves out what it cannot read of them.
  */
 import type { PackageParts } from '../package/package-parts.ts'
 import type { RichValueParts } from '../package/workbook-part.ts'

@@ -17,7 +17,7 @@ import type { Styles } from '../formats/styles.ts'
 interface AnyCell {
   /** 1-based. */
   readonly column: number
-  /** The size of the merged range that the cell is the first one of, where the reader was told of it. */
+  /** The size of the merged range whose first cell this is, where the caller told the reader of the range. */
   readonly merged?: { readonly rows: number; readonly columns: number }
 }
 
@@ -95,7 +95,7 @@ export type Cell =
   | UncalculatedCell
   | RichCell
 
-/** One shape for nearly all kinds: millions are made, and readers of them stay monomorphic. */
+/** One shape for nearly all kinds: the reader makes millions, and whoever reads them stays monomorphic. */
 class TypedCell {
   readonly type: Cell['type']
   readonly column: number
@@ -123,7 +123,7 @@ class TypedDateCell extends TypedCell {
   }
 }
 
-/** A number whose format shows more than its digits. What it shows is made when it is asked for. */
+/** A number whose format shows more than its digits. It makes what it shows when somebody asks for it. */
 class FormattedNumberCell extends TypedCell {
   declare readonly value: number
   readonly format: NumberFormat

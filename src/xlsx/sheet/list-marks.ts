@@ -1,6 +1,6 @@
 /**
  * Owns what a sheet says about where its list begins: frozen panes (ECMA-376 Part 1 §18.3.1.66), the filter
- * (§18.3.1.2) and tables (§18.5.1.2). None of it is needed to read cells, so what cannot be read is left out.
+ * (§18.3.1.2) and tables (§18.5.1.2). Reading cells needs none of it, so the reader leaves out what it cannot read.
  */
 import type { PackageParts } from '../package/package-parts.ts'
 import { readRelationships } from '../package/relationships.ts'
@@ -17,7 +17,7 @@ export interface ListMarks {
   readonly tableRow: number | null
 }
 
-/** Tables of a sheet that are looked at. */
+/** Tables of a sheet that the reader looks at. */
 export const tablesMax = 8
 
 /** The row in which a range such as `A3:F90` begins; null for what is no range. */

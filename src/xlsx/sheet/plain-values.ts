@@ -1,6 +1,6 @@
 /**
- * Owns the values of plain cells: from `<v>` or `<is>` to `</c>`. As in plain-rows, whatever is not
- * plain is left alone, and a `<` with a zero after the window stands in for bounds checks.
+ * Owns the values of plain cells: from `<v>` or `<is>` to `</c>`. As plain-rows does, it leaves alone
+ * whatever is not plain, and a `<` with a zero after the window stands in for bounds checks.
  */
 
 import { fourBytes, NOT_PLAIN, plainTextStart } from '../xml/plain-bytes.ts'
@@ -203,7 +203,7 @@ export class PlainValues {
       if (builder.builtColumns[column] !== 1) return true
       this.#addString(column, copyText(this.#bytes, start, end, flags), flags)
     } else {
-      // A reference is resolved even where nothing is built: it may be none.
+      // What looks like a reference may be none, which matters even where nothing is built.
       const decoded = decodeText(this.#bytes, start, end, flags)
       // Its underscores may be written as references, too.
       const text = decodeEscapes(decoded)

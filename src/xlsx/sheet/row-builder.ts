@@ -28,7 +28,7 @@ export interface RowSelection {
   readonly lastRow: number
   /** Rows of a batch, fewer where rows are large; null for as many as read fastest. */
   readonly batchRows: number | null
-  /** Merged ranges whose first cells are told so. */
+  /** Merged ranges; their first cells say that they are merged. */
   readonly merged: readonly MergedRange[]
   /** Its rows are built as well, outside of the bounds. */
   readonly sample?: RowSample | undefined

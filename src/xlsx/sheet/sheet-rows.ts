@@ -28,7 +28,7 @@ import { type Row, RowBuilder, type RowSelection } from './row-builder.ts'
 import type { SheetContext } from './sheet-context.ts'
 
 const CELL_END = Buffer.from('</c>')
-/** Elements beside the rows that are looked into. */
+/** Elements beside the rows that the reader looks into. */
 const listParts: ReadonlySet<string> = new Set(['mergeCells', 'sheetViews', 'tableParts'])
 /** ST_CellType, §18.18.11. */
 const cellTypes = ['s', 'str', 'inlineStr', 'b', 'e', 'd', 'n']
@@ -165,7 +165,7 @@ export class SheetRows {
     this.#xml.skipElement()
   }
 
-  /** A range that cannot be read takes nothing from the cells: it is left out. */
+  /** A range that nobody can read takes nothing from the cells: the reader leaves it out. */
   #noteMerged(reference: string | null): void {
     const { limits } = this.#context
     const range = reference === null ? null : readMergedRange(reference)

@@ -40,7 +40,7 @@ interface Frame {
   /** The page, and its slots as what they are. */
   bytes: Buffer
   slots: Uint32Array
-  /** Nothing for a string that was not asked for yet, SEEN for one that was asked for once. */
+  /** Nothing for a string that nobody asked for yet, SEEN for one that somebody asked for once. */
   readonly strings: (string | typeof SEEN | undefined)[]
   costBytes: number
   /** Set by use, cleared by the clock that looks for a page to drop. */

@@ -35,7 +35,7 @@ const INSTRUCTION_END = Buffer.from('?>')
 const VALUE_BYTES_KEPT = 512 * 1024
 
 export class XmlScanner extends XmlWindow {
-  /** Whether text tokens are wanted; unwanted text is dropped as it comes, whatever its length. */
+  /** Whether the caller wants text tokens; the scanner drops unwanted text as it comes, whatever its length. */
   wantsText = false
   readonly attributes: XmlAttributes
   readonly elements: ElementStack
@@ -229,7 +229,7 @@ export class XmlScanner extends XmlWindow {
     return START
   }
 
-  /** A value that fills the window is cut: most attributes are read by nobody, and some lists have megabytes. */
+  /** The scanner cuts a value that fills the window: nobody reads most attributes, and some lists have megabytes. */
   #incompleteTag(): Token {
     const { openValue } = this.attributes
     if (openValue > 0 && this.end - openValue > VALUE_BYTES_KEPT) this.cut(openValue, CUT_VALUE)
