@@ -2,6 +2,7 @@
 import { join } from 'node:path'
 import t from 'tap'
 import { completeMapping } from '../../src/contracts/mapping.ts'
+import { openMappedSheet } from '../../src/imports/run/mapped-sheet.ts'
 import { observeDates } from '../../src/imports/run/observe-dates.ts'
 import { Progress } from '../../src/imports/threads/progress.ts'
 import { catalogue } from '../support/built-in-catalogue.ts'
@@ -65,20 +66,21 @@ t.test(
 t.test('a thread that reads a long column of dates is seen to get on', async t => {
   const path = await writeSmallSheet(join(folder, 'progress.xlsx'), [['Data'], ['03/04/1990']])
   const progress = new Progress()
-  await observeDates({
-    path,
-    scratchDir: folder,
-    mapping: completeMapping({
-      sheet: 'Arkusz1',
-      headerRow: true,
-      region: 'PL',
-      columns: [{ column: 1, field: 'birthDate' }],
-    }),
+  const mapping = completeMapping({
+    sheet: 'Arkusz1',
+    headerRow: true,
+    region: 'PL',
+    columns: [{ column: 1, field: 'birthDate' }],
+  })
+  const { signal: stopping } = new AbortController()
+  await using sheet = await openMappedSheet({ path, scratchDir: folder, mapping, stopping })
+  await observeDates(sheet, {
+    mapping,
     fields: catalogue.fields,
     firstRow: 2,
     endRow: 3,
     progress,
-    stopping: new AbortController().signal,
+    stopping,
   })
   t.ok(progress.count > 0)
 })

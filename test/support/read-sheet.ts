@@ -1,5 +1,6 @@
 /** Reads a workbook as an import does, from the inspection to the last mapped row, without a database. */
 import { completeMapping, type Mapping } from '../../src/contracts/mapping.ts'
+import { openMappedSheet } from '../../src/imports/run/mapped-sheet.ts'
 import { observeDates } from '../../src/imports/run/observe-dates.ts'
 import { pourRows } from '../../src/imports/run/pour-rows.ts'
 import type { RowSink } from '../../src/imports/run/row-sink.ts'
@@ -40,12 +41,13 @@ export async function readSheet(sheet: SheetToRead): Promise<SheetReading> {
   })
   const stopping = new AbortController().signal
   const progress = new Progress()
-  const source = { path, scratchDir, mapping, endRow: record.rows + 1, stopping, progress }
-  const dateOrders = await observeDates({ ...source, fields: catalogue.fields, firstRow })
+  await using opened = await openMappedSheet({ path, scratchDir, mapping, stopping })
+  const source = { mapping, endRow: record.rows + 1, stopping, progress }
+  const dateOrders = await observeDates(opened, { ...source, fields: catalogue.fields, firstRow })
   const mapper = prepareRowMapper({ mapping, catalogue, today: '2026-11-28', dateOrders })
   const merged = inspection.previews.find(({ sheet }) => sheet === record.name)?.merged ?? []
   const kept = new KeptRows()
-  await pourRows(kept, {
+  await pourRows(kept, opened, {
     ...source,
     mapper,
     fromRow: firstRow,

@@ -9,14 +9,10 @@ import {
   type DateOrderEvidence,
   observeDateCell,
 } from '../../mapping/date-order.ts'
-import { localeOf } from '../../mapping/region-languages.ts'
-import { openWorkbook } from '../../xlsx/index.ts'
 import type { Progress } from '../threads/progress.ts'
+import type { MappedSheet } from './mapped-sheet.ts'
 
 export interface ObserveOptions {
-  /** path of the workbook */
-  readonly path: string
-  readonly scratchDir: string
   readonly mapping: Mapping
   readonly fields: readonly ContactField[]
   /** the first row of data, and the row behind the last one */
@@ -28,16 +24,15 @@ export interface ObserveOptions {
 
 export type DateOrders = Readonly<Record<number, DateOrderEvidence>>
 
-/** The evidence by column number. It builds no cells of other columns, and opens no workbook when no column is a date. */
-export async function observeDates(options: ObserveOptions): Promise<DateOrders> {
-  const { path, scratchDir, mapping, fields, firstRow, endRow, progress, stopping } = options
+/** The evidence by column number. It builds no cells of other columns, and reads no rows when no column is a date. */
+export async function observeDates(
+  { workbook, sheet }: MappedSheet,
+  options: ObserveOptions,
+): Promise<DateOrders> {
+  const { mapping, fields, firstRow, endRow, progress, stopping } = options
   const columns = dateColumns(mapping, fields)
   const orders = Object.fromEntries(columns.map(column => [column, createDateOrderEvidence()]))
   if (columns.length === 0) return orders
-  const locale = localeOf(mapping.region)
-  await using workbook = await openWorkbook(path, { scratchDir, locale, signal: stopping })
-  const sheet = workbook.sheets.find(({ name }) => name === mapping.sheet)
-  if (!sheet) throw new Error(`the stored workbook has no sheet "${mapping.sheet}"`)
   const range = { columns, fromRow: firstRow, toRow: endRow - 1 }
   for await (const rows of workbook.rowBatches(sheet, range)) {
     progress.note()

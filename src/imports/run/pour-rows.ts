@@ -1,16 +1,13 @@
 /** Reads the remaining rows of a sheet, maps each one and gives it to a sink. */
 import type { Mapping } from '../../contracts/mapping.ts'
-import { localeOf } from '../../mapping/region-languages.ts'
 import type { RowMapper } from '../../mapping/to-contact.ts'
-import { type MergedRange, openWorkbook, type SheetInfo, type Workbook } from '../../xlsx/index.ts'
+import type { MergedRange } from '../../xlsx/index.ts'
 import type { Progress } from '../threads/progress.ts'
 import { HeldFooters } from './held-footers.ts'
+import type { MappedSheet } from './mapped-sheet.ts'
 import type { RowSink } from './row-sink.ts'
 
 export interface PourOptions {
-  /** path of the workbook */
-  readonly path: string
-  readonly scratchDir: string
   readonly mapping: Mapping
   readonly mapper: RowMapper
   readonly fromRow: number
@@ -23,13 +20,14 @@ export interface PourOptions {
 }
 
 /** Pours all remaining rows. Throws the reason of `stopping` when that aborts before the end. */
-export async function pourRows(sink: RowSink, options: PourOptions): Promise<void> {
-  const { path, scratchDir, mapping, mapper, fromRow, endRow, merged, progress, stopping } = options
-  const locale = localeOf(mapping.region)
+export async function pourRows(
+  sink: RowSink,
+  { workbook, sheet }: MappedSheet,
+  { mapping, mapper, fromRow, endRow, merged, progress, stopping }: PourOptions,
+): Promise<void> {
   const held = new HeldFooters(mapper, sink)
-  await using workbook = await openWorkbook(path, { scratchDir, locale, signal: stopping })
   const columns = mapping.columns.map(({ column }) => column)
-  for await (const rows of workbook.rowBatches(findSheet(workbook, mapping), {
+  for await (const rows of workbook.rowBatches(sheet, {
     columns,
     fromRow,
     toRow: endRow - 1,
@@ -48,10 +46,4 @@ export async function pourRows(sink: RowSink, options: PourOptions): Promise<voi
   await sink.ready()
   sink.send(endRow)
   await sink.settle()
-}
-
-function findSheet(workbook: Workbook, mapping: Mapping): SheetInfo {
-  const sheet = workbook.sheets.find(({ name }) => name === mapping.sheet)
-  if (!sheet) throw new Error(`the stored workbook has no sheet "${mapping.sheet}"`)
-  return sheet
 }

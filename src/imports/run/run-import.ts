@@ -19,6 +19,7 @@ import { importFault } from '../file-fault.ts'
 import type { Progress } from '../threads/progress.ts'
 import { ContactSink } from './contact-sink.ts'
 import { fetchSource } from './import-source.ts'
+import { openMappedSheet } from './mapped-sheet.ts'
 import { type DateOrders, observeDates } from './observe-dates.ts'
 import { pourRows } from './pour-rows.ts'
 import type { RowSink } from './row-sink.ts'
@@ -73,11 +74,12 @@ async function runClaimed(
     if (fault !== undefined) throw fault
     await fetchSource(sessions.sql, claimed, options)
     crashpoint('after-fetch-before-rows', row.id)
-    const sheet = { mapping: row.mapping, endRow: row.firstRow + row.rowsTotal }
-    const dateOrders = await observeDates({ ...options, ...sheet, firstRow: row.firstRow })
-    await pourRows(sink, {
+    const range = { mapping: row.mapping, endRow: row.firstRow + row.rowsTotal }
+    await using sheet = await openMappedSheet({ ...options, mapping: row.mapping })
+    const dateOrders = await observeDates(sheet, { ...options, ...range, firstRow: row.firstRow })
+    await pourRows(sink, sheet, {
       ...options,
-      ...sheet,
+      ...range,
       mapper: createMapper(row, catalogue, dateOrders),
       fromRow: row.nextRow,
       merged: row.merged.map(([row, column, rows, columns]) => ({ row, column, rows, columns })),

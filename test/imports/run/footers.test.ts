@@ -2,6 +2,7 @@
 import { join } from 'node:path'
 import t from 'tap'
 import { completeMapping } from '../../../src/contracts/mapping.ts'
+import { openMappedSheet } from '../../../src/imports/run/mapped-sheet.ts'
 import { pourRows } from '../../../src/imports/run/pour-rows.ts'
 import type { RowSink } from '../../../src/imports/run/row-sink.ts'
 import { Progress } from '../../../src/imports/threads/progress.ts'
@@ -90,16 +91,17 @@ async function pour(file: string, endRow: number, fromRow: number, batchRows: nu
   const mapping = { sheet: 'Arkusz1', headerRow: true, region: 'PL', columns }
   const complete = completeMapping(mapping)
   const progress = new Progress()
-  await pourRows(sink as RowSink, {
-    path: file,
-    scratchDir: folder,
+  const { signal: stopping } = new AbortController()
+  const place = { path: file, scratchDir: folder, mapping: complete, stopping }
+  await using sheet = await openMappedSheet(place)
+  await pourRows(sink as RowSink, sheet, {
     mapping: complete,
     mapper: prepareRowMapper({ mapping: complete, catalogue, today: '2026-01-31' }),
     fromRow,
     endRow,
     merged: [],
     progress,
-    stopping: new AbortController().signal,
+    stopping,
   })
   if (fromRow === 2 && progress.count === 0)
     throw new Error('rows were read, and no progress was counted')
