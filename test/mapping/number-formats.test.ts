@@ -56,3 +56,27 @@ t.test('a text field takes what the cell shows', async t => {
   const notes = await readFormatted(t, 'notes', '601123456', ['0.00', '#,##0'])
   t.strictSame(notes, ['601123456,00', '601 123 456'])
 })
+
+t.test(
+  'a whole number in the format of a date is the date that it shows, and refused where it shows none',
+  async t => {
+    const formats = ['00\\.00\\.0000', '00"."00"."0000', '00\\/00\\/0000', '00\\-00\\-0000']
+    t.strictSame(
+      await readFormatted(t, 'birthDate', '31121990', formats),
+      formats.map(() => '1990-12-31'),
+    )
+    t.strictSame(
+      await readFormatted(t, 'birthDate', '1021990', formats.slice(0, 2)),
+      ['1990-02-01', '1990-02-01'],
+      'the format shows the zero that the number lost',
+    )
+    // 33238 is the serial number of 1990-12-31: what the cell shows is no day.
+    t.strictSame(await readFormatted(t, 'birthDate', '33238', formats.slice(0, 2)), [
+      'rejected date-invalid',
+      'rejected date-invalid',
+    ])
+    t.strictSame(await readFormatted(t, 'birthDate', '31121990', ['00.00.0000']), [
+      'rejected date-invalid',
+    ])
+  },
+)
