@@ -4,6 +4,7 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Import } from '../../src/contracts/import.ts'
+import type { Reconciliation, Verdict } from '../../src/contracts/row-outcomes.ts'
 import { createRandom, type Random } from '../../src/sample/random.ts'
 import type { Fleet } from '../support/fleet.ts'
 import { findDifferences } from '../support/ledger-checker.ts'
@@ -95,6 +96,7 @@ export class FleetUnderFire {
       if (fault) throw fault
       await this.#makeTrouble()
       await this.#pair.killOne(index)
+      await Promise.race([broken, this.#recountAll()])
       this.#options.log?.(JSON.stringify(this.counts))
     }
     fire.over = true
@@ -149,8 +151,22 @@ export class FleetUnderFire {
         findDifferences(this.#options.adminUrl, id, reference),
       )
       this.#faults.push(...differences.map(line => `${id}: ${line}`))
+      await this.#recount(id, ['ok'])
       await this.#remove(id)
     }
+  }
+
+  /** Nothing that a killed process had committed may be missing or surplus, at any moment. */
+  async #recountAll(): Promise<void> {
+    for (const id of this.#active.keys()) await this.#recount(id, ['ok', 'interim'])
+  }
+
+  async #recount(id: string, wanted: readonly Verdict[]): Promise<void> {
+    const path = `/imports/${id}/reconciliation`
+    const { status, body } = await this.#pair.call<Reconciliation>('GET', path)
+    // One that is being deleted, or is gone, tells nothing more.
+    if (status !== 200 || wanted.includes(body.verdict)) return
+    this.#faults.push(`${id} does not add up: ${JSON.stringify(body)}`)
   }
 
   /** What the answer counts must be what is in the table, then and a while later. */

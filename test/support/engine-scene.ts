@@ -5,6 +5,7 @@ import { createTestDatabase, type TestDatabase } from './database.ts'
 import { createFleet, type Fleet, type Member } from './fleet.ts'
 import { findDifferences, findFaults, installAudit } from './ledger-checker.ts'
 import { messyColumns, writeMessySheet } from './messy-sheet.ts'
+import { findMiscounts } from './outcome-reader.ts'
 import { queryOnce } from './query.ts'
 import { makeScratchFolder } from './scratch-folder.ts'
 import { isCompleted } from './test-api.ts'
@@ -69,6 +70,7 @@ export async function setEngineScene(t: Test, options: SceneOptions = {}): Promi
       return [
         ...(await findDifferences(database.adminUrl, id, referenceId)),
         ...(await findFaults(database.adminUrl)),
+        ...(await findMiscounts(front, id)),
       ]
     },
   }

@@ -2,7 +2,7 @@
 import type { Role } from '../../src/contracts/caller.ts'
 import type { Reconciliation, RowOutcome } from '../../src/contracts/row-outcomes.ts'
 import { signToken } from '../../src/http/sign-token.ts'
-import { secret, type TestApi } from './service.ts'
+import { secret, type TestApi } from './test-api.ts'
 
 export interface OutcomeRequest {
   tenant?: string
@@ -51,4 +51,10 @@ export async function reconcile(
   const { status, body } = await api.call<Reconciliation>('GET', path, { tenant })
   if (status !== 200) throw new Error(`${path}: ${status} ${JSON.stringify(body)}`)
   return body
+}
+
+/** What the product's own recount has against a completed import, in a line; nothing is what a test wants. */
+export async function findMiscounts(api: Pick<TestApi, 'call'>, id: string): Promise<string[]> {
+  const found = await reconcile(api, id)
+  return found.verdict === 'ok' ? [] : [`it does not add up: ${JSON.stringify(found)}`]
 }
