@@ -70,7 +70,7 @@ function outcomesOf({ rows, fromRow, import: at }: RowWindow): RowOutcome[] {
 }
 
 function outcomeOf(row: number, record: RowRecord, nextRow: number): RowOutcome {
-  const { codes } = record
+  const codes = record.codes as string[]
   if (row >= nextRow) return { row, outcome: 'pending', codes: [] }
   const contactId = record.contactIds[0]
   if (contactId !== undefined) return { row, outcome: 'created', contactId, codes }

@@ -26,7 +26,7 @@ export interface RowRecord {
   /** ids of its contacts; more than one is a fault */
   readonly contactIds: string[]
   /** codes of its refused cells in the order of columns, each once */
-  readonly codes: string[]
+  codes: readonly string[]
   /** how many cells it came in without */
   blanked: number
   /** a refused cell kept it out */
@@ -70,7 +70,7 @@ export async function readRowWindow(
     const record = rowOf(row!)
     if (outcome === 'rejected') record.isRejected = true
     else record.blanked += 1
-    if (!record.codes.includes(code!)) record.codes.push(code!)
+    if (!record.codes.includes(code!)) record.codes = [...record.codes, code!]
   }
   for (const [first, behind, skipped] of entriesOf(batches)) {
     const end = Math.min(Number(behind), bounds.toRow)
@@ -86,10 +86,13 @@ export async function readRowWindow(
   return { ...bounds, import: at, rows }
 }
 
+/** Of most rows: shared, because a download makes hundreds of thousands of rows. */
+const noCodes: readonly string[] = []
+
 function emptyRow(): RowRecord {
   return {
     contactIds: [],
-    codes: [],
+    codes: noCodes,
     blanked: 0,
     isRejected: false,
     isSkipped: false,
