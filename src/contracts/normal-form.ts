@@ -19,7 +19,12 @@ export function decomposeText(text: string, lengthMax: number): string | null {
   return normaliseBounded(text, 'NFKD', lengthMax)
 }
 
-function normaliseBounded(text: string, form: 'NFC' | 'NFKD', lengthMax: number): string | null {
+/** The text in NFKC, in which letters that stand for others become those; null as for `composeText`. */
+export function composeCompatibly(text: string, lengthMax: number): string | null {
+  return normaliseBounded(text, 'NFKC', lengthMax)
+}
+
+function normaliseBounded(text: string, form: 'NFC' | 'NFKC' | 'NFKD', lengthMax: number): string | null {
   if (text.length > lengthMax || endlessMarks.test(text)) return null
   return text.normalize(form)
 }

@@ -26,7 +26,7 @@ t.test('one place normalises, and bounds what it is given', async t => {
     // Names of its own short lists.
     'src/sample/contact-rows.ts',
   ]
-  t.same(places.sort(), expected, 'other files call composeText or decomposeText')
+  t.same(places.sort(), expected, 'other files call its functions')
 })
 
 t.test('texts within the bounds are normalised, others are none', async t => {

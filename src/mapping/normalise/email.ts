@@ -3,7 +3,7 @@
  * internationalised (RFC 5890). The domain becomes lower case (RFC 5321 §2.4: it has no case); the local
  * part is the receiver's own and stays as written. Quoted local parts and address literals are refused.
  */
-import { composeText } from '../../contracts/normal-form.ts'
+import { composeCompatibly, composeText } from '../../contracts/normal-form.ts'
 import { dropHiddenCharacters } from './hidden-characters.ts'
 import { type CellOutcome, noted, refusal, repaired, several } from './outcome.ts'
 import { trimText } from './text.ts'
@@ -121,5 +121,5 @@ const ascii = /^[\x21-\x7e]*$/
 
 /** No domain has full-width letters, ligatures or letters of formulas: they stand for others (RFC 5892 §2.2). */
 function isStable(label: string): boolean {
-  return ascii.test(label) || label.normalize('NFKC') === label
+  return ascii.test(label) || composeCompatibly(label, labelLengthMax) === label
 }
