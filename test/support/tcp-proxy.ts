@@ -9,7 +9,11 @@ export interface TcpProxy {
   close(): Promise<void>
 }
 
-export async function startTcpProxy(targetPort: number): Promise<TcpProxy> {
+/** `resetAt`: a line over which the client sends this text is reset at once. */
+export async function startTcpProxy(
+  targetPort: number,
+  { resetAt }: { readonly resetAt?: string } = {},
+): Promise<TcpProxy> {
   const sockets = new Set<Socket>()
   const server = createServer(near => {
     const far = connect(targetPort, '127.0.0.1')
@@ -17,6 +21,11 @@ export async function startTcpProxy(targetPort: number): Promise<TcpProxy> {
       sockets.add(socket)
       socket.on('error', () => {})
       socket.on('close', () => sockets.delete(socket))
+    }
+    if (resetAt !== undefined) {
+      near.on('data', bytes => {
+        if (bytes.includes(resetAt)) near.resetAndDestroy()
+      })
     }
     near.pipe(far)
     far.pipe(near)

@@ -27,6 +27,9 @@ export interface SessionTimeouts {
 
 type Connected = (error?: unknown) => void
 
+/** The statement under way fails as well, which is heard. */
+const tellNobody = () => {}
+
 export class BoundedClient extends pg.Client {
   readonly #config: BoundedClientConfig
   readonly #target: DatabaseTarget | undefined
@@ -82,10 +85,15 @@ export class BoundedClient extends pg.Client {
     return this
   }
 
-  /** Applies the settings. When that fails, ends the session and throws. */
+  /**
+   * Applies the settings. When that fails, ends the session and throws. The driver takes the session for open by now and
+   * tells of a lost line by the event `error`, for which nobody listens yet: unheard, it would end the process.
+   */
   async #applySettings(): Promise<void> {
+    this.on('error', tellNobody)
     try {
       await this.query(applySettings, [Object.keys(this.#settings), Object.values(this.#settings)])
+      this.off('error', tellNobody)
     } catch (error) {
       await this.end()
       throw error

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import pg from 'pg'
 import t, { type Test } from 'tap'
 import { clientEndMs } from '../../../src/limits.ts'
 import { BoundedClient } from '../../../src/storage/postgres/bounded-client.ts'
@@ -41,11 +42,25 @@ for (const [name, open] of Object.entries(openings)) {
   })
 }
 
+t.test(
+  'a line that is reset before its session has its settings fails the opening alone',
+  async t => {
+    const { url } = await openLine(t, { resetAt: 'set_config' })
+    const pool = new pg.Pool({
+      connectionString: url,
+      Client: BoundedClient,
+    } as unknown as pg.PoolConfig)
+    t.teardown(() => pool.end())
+    await t.rejects(pool.connect(), { code: 'ECONNRESET' })
+    await t.rejects(new BoundedClient({ connectionString: url }).connect(), { code: 'ECONNRESET' })
+  },
+)
+
 /** An address of PostgreSQL whose open lines can be cut. */
-async function openLine(t: Test) {
+async function openLine(t: Test, options: Parameters<typeof startTcpProxy>[1] = {}) {
   const { url } = await createTestDatabase(t)
   const address = new URL(url)
-  const proxy = await startTcpProxy(Number(address.port))
+  const proxy = await startTcpProxy(Number(address.port), options)
   t.teardown(() => proxy.close())
   address.port = String(proxy.port)
   return { url: address.href, cut: () => proxy.cut() }
