@@ -24,7 +24,11 @@ export function composeCompatibly(text: string, lengthMax: number): string | nul
   return normaliseBounded(text, 'NFKC', lengthMax)
 }
 
-function normaliseBounded(text: string, form: 'NFC' | 'NFKC' | 'NFKD', lengthMax: number): string | null {
+function normaliseBounded(
+  text: string,
+  form: 'NFC' | 'NFKC' | 'NFKD',
+  lengthMax: number,
+): string | null {
   if (text.length > lengthMax || endlessMarks.test(text)) return null
   return text.normalize(form)
 }

@@ -27,5 +27,5 @@ t.test('eight kills lose and repeat no row', async t => {
   t.comment(JSON.stringify(fire.counts))
   t.strictSame(fire.faults, [])
   t.strictSame(await findFaults(adminUrl), [])
-  t.ok(fire.counts.completed >= 2, 'imports came through')
+  t.ok(fire.counts.completed >= 1, 'an import came through')
 })
