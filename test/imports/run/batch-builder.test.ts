@@ -2,6 +2,7 @@
 import fc from 'fast-check'
 import t from 'tap'
 import { BatchBuilder } from '../../../src/imports/run/batch-builder.ts'
+import { batchBytesMax } from '../../../src/limits.ts'
 import type { MappedRow } from '../../../src/mapping/to-contact.ts'
 
 const contact: MappedRow = { kind: 'contact', values: ['Nowak'], issues: [] }
@@ -56,4 +57,56 @@ t.test('each row of a batch is counted once', async () => {
       return judge(builder.take())
     }),
   )
+})
+
+t.test(
+  'a batch holds the lines and the counts of its rows, and the next one none of them',
+  async t => {
+    const issue = {
+      column: 3,
+      field: 'phone',
+      code: 'phone-invalid',
+      outcome: 'blanked',
+      value: '12',
+    } as const
+    const builder = new BatchBuilder(2)
+    builder.add(2, { kind: 'contact', values: ['Nowak'], issues: [issue, issue] })
+    builder.add(3, { kind: 'rejected', issues: [{ ...issue, outcome: 'rejected' }] })
+    const { contacts, issues, ...batch } = builder.take()
+    t.match(batch, { fromRow: 2, nextRow: 4, created: 1, rejected: 1, skipped: 0, issueCount: 3 })
+    t.match(Buffer.concat(contacts).toString(), /^2.*Nowak.*\n$/)
+    t.match(
+      Buffer.concat(issues).toString(),
+      /^2.*3.*phone-invalid.*blanked.*12\n2.*\n3.*rejected.*\n$/,
+    )
+    const next = builder.take()
+    t.match(next, { fromRow: 4, nextRow: 4, created: 0, rejected: 0, skipped: 0, issueCount: 0 })
+    t.equal(Buffer.concat([...next.contacts, ...next.issues]).length, 0)
+  },
+)
+
+t.test(
+  'a batch is full by its rows or by its bytes, those of contacts and of issues together',
+  async t => {
+    const builder = new BatchBuilder(2)
+    builder.add(2, contact)
+    t.equal(builder.holds(2), false)
+    builder.add(3, contact)
+    t.equal(builder.holds(2), true)
+    builder.take()
+    t.equal(builder.holds(1), false, 'begins anew')
+    const half = 'x'.repeat(batchBytesMax / 2)
+    builder.add(4, { kind: 'contact', values: [half], issues: [] })
+    t.equal(builder.holds(9), false)
+    const issue = { column: 1, field: 'notes', code: 'text-too-long', outcome: 'blanked' } as const
+    builder.add(5, { kind: 'contact', values: [half], issues: [{ ...issue, value: half }] })
+    t.equal(builder.holds(9), true)
+  },
+)
+
+t.test('a row that comes twice, or too late, is refused', async t => {
+  const builder = new BatchBuilder(2)
+  builder.add(3, contact)
+  t.throws(() => builder.add(3, contact), { message: 'row 3 came after row 3' })
+  t.throws(() => builder.add(2, contact), { message: 'row 2 came after row 3' })
 })
