@@ -8,8 +8,6 @@ import type { FastifyReply } from 'fastify'
 export interface Download {
   /** media type with its parameters */
   readonly type: string
-  /** what the reader may call it; without one it is shown */
-  readonly fileName?: string
   readonly pieces: AsyncIterable<string>
   /** how long the reader may take for a piece */
   readonly pieceMs: number
@@ -18,7 +16,7 @@ export interface Download {
 /** Sends the pieces. What fails before the first one is thrown, for an answer of its own. `end` is called once it is over. */
 export async function sendDownload(
   reply: FastifyReply,
-  { type, fileName, pieces, pieceMs }: Download,
+  { type, pieces, pieceMs }: Download,
   end: () => void,
 ): Promise<FastifyReply> {
   const iterator = pieces[Symbol.asyncIterator]()
@@ -33,9 +31,6 @@ export async function sendDownload(
     end()
   })
   reply.type(type)
-  if (fileName !== undefined) {
-    reply.header('content-disposition', `attachment; filename="${fileName}"`)
-  }
   return reply.send(source)
 }
 
