@@ -1,12 +1,11 @@
 /** An import that takes its worker down three times, or makes it hang, is given up; those beside it go on. */
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import t from 'tap'
 import type { Import } from '../../src/contracts/import.ts'
 import { setEngineScene } from '../support/engine-scene.ts'
 import { messyColumns } from '../support/messy-sheet.ts'
-import type { TestApi } from '../support/test-api.ts'
+import { isCompleted, isFailed } from '../support/test-api.ts'
 
 const deeds = {
   process: 'it kills its process each time',
@@ -38,7 +37,7 @@ for (const victim of ['process', 'thread', 'none'] as const) {
     const keeping = keepOneAlive()
     await front.mapAndStart(id, { columns: messyColumns })
     const other = await scene.begin()
-    const poisoned = await waitForEnd(front, id)
+    const poisoned = await front.waitFor(id, hasEnded)
     t.equal(poisoned.status, 'failed')
     t.equal(poisoned.failure?.code, 'import-poisoned')
     t.equal(poisoned.rows.created, 0, 'nothing of its first batch is in')
@@ -55,16 +54,16 @@ for (const victim of ['process', 'thread', 'none'] as const) {
     await keeping
     const heir = await fleet.start({ ROLE: 'worker' })
     await front.call('POST', `/imports/${id}/start`)
-    t.equal((await waitForEnd(front, id)).status, 'completed', 'a worker that survives it goes on')
+    t.equal(
+      (await front.waitFor(id, hasEnded)).status,
+      'completed',
+      'a worker that survives it goes on',
+    )
     await heir.kill()
   })
 }
 
 /** A failure is an end here, where other tests take it for a fault. */
-async function waitForEnd(api: TestApi, id: string): Promise<Import> {
-  for (;;) {
-    const { body } = await api.call<Import>('GET', `/imports/${id}`)
-    if (body.status === 'failed' || body.status === 'completed') return body
-    await sleep(200)
-  }
+function hasEnded(state: Import): boolean {
+  return isFailed(state) || isCompleted(state)
 }

@@ -118,6 +118,8 @@ function createSteps(call: Call): Pick<TestApi, 'upload' | 'mapAndStart' | 'wait
   }
 }
 
+export const isFailed = ({ status }: Pick<Import, 'status'>) => status === 'failed'
+
 export const isCompleted = ({ status }: Pick<Import, 'status'>) => status === 'completed'
 
 /** Whether the numbers of a ledger add up. */

@@ -1,12 +1,11 @@
 /** PostgreSQL that is really slow, for a trigger sleeps on every contact: batches give way, down to one row. */
 import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import t from 'tap'
 import type { Import } from '../../../src/contracts/import.ts'
 import { findFaults, installAudit } from '../../support/ledger-checker.ts'
 import { queryOnce } from '../../support/query.ts'
 import { makeScratchFolder } from '../../support/scratch-folder.ts'
-import { isCompleted, startTestService, type TestApi } from '../../support/service.ts'
+import { isCompleted, isFailed, startTestService } from '../../support/service.ts'
 import { writeSmallSheet } from '../../support/small-sheet.ts'
 
 const leaseMs = 2_000
@@ -48,7 +47,7 @@ t.test('batches grow again once PostgreSQL is quick', async t => {
 t.test('an import that cannot commit one row in its lease fails, and goes on later', async t => {
   await setSleep(leaseMs * 1.5)
   const { id } = await start(2_000)
-  const failed = await waitForFailure(service, id)
+  const failed = await service.waitFor(id, isFailed)
   t.match(failed.failure, { code: 'database-too-slow' })
   t.match(failed.rows, { created: 0, remaining: 2_000 })
   await setSleep(0)
@@ -89,12 +88,4 @@ async function batches(id: string): Promise<number[]> {
     [id],
   )
   return rows.map(batch => Number(batch.rows))
-}
-
-async function waitForFailure(api: TestApi, id: string): Promise<Import> {
-  for (;;) {
-    const { body } = await api.call<Import>('GET', `/imports/${id}`)
-    if (body.status === 'failed') return body
-    await sleep(50)
-  }
 }

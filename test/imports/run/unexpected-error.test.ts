@@ -1,11 +1,9 @@
 /** A run that meets an error which nobody foresaw: its import fails at once, and is not tried again and again. */
 import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import t from 'tap'
-import type { Import } from '../../../src/contracts/import.ts'
 import { queryOnce } from '../../support/query.ts'
 import { makeScratchFolder } from '../../support/scratch-folder.ts'
-import { startTestService } from '../../support/service.ts'
+import { isFailed, startTestService } from '../../support/service.ts'
 import { writeSmallSheet } from '../../support/small-sheet.ts'
 
 const service = await startTestService(t)
@@ -23,16 +21,8 @@ t.test('the import fails as an internal error', async t => {
     [id],
   )
   t.equal((await service.call('POST', `/imports/${id}/start`)).status, 202)
-  const failed = await waitForFailure(id)
+  const failed = await service.waitFor(id, isFailed)
   t.match(failed.failure, { code: 'internal-error', detail: new RegExp(id) })
   const [row] = await queryOnce(adminUrl, 'select epoch, crashes from imports where id = $1', [id])
   t.match(row, { epoch: 1, crashes: 0 }, 'the first run said so itself')
 })
-
-async function waitForFailure(id: string): Promise<Import> {
-  for (;;) {
-    const { body } = await service.call<Import>('GET', `/imports/${id}`)
-    if (body.status === 'failed') return body
-    await sleep(25)
-  }
-}

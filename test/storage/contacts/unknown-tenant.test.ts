@@ -2,10 +2,10 @@
  * What reads of contacts cost a tenant that the planner's statistics do not know yet, as in its first minutes. All
  * indexes begin with the tenant: one that is taken for empty looks equally cheap in each of them.
  */
+import { randomUUIDv7 } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Client } from 'pg'
 import t from 'tap'
-import { v7 as uuidv7 } from 'uuid'
 import { readContacts } from '../../../src/storage/contacts/contact-rows.ts'
 import { searchContacts } from '../../../src/storage/contacts/contact-search.ts'
 import { openOrm } from '../../../src/storage/open-orm.ts'
@@ -26,7 +26,7 @@ await admin.connect()
 t.teardown(() => admin.end())
 
 async function insertImport(tenant: string): Promise<string> {
-  const id = uuidv7()
+  const id = randomUUIDv7()
   await admin.query(
     `insert into imports (id, tenant_id, name, status, file_name, file_bytes, file_sha256, sheets,
       preview, first_row, next_row, rows_total, rows_created, created_by)
