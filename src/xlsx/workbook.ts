@@ -58,6 +58,8 @@ export interface RowBatchesOptions {
   readonly fromRow?: number
   /** 1-based row to end at; rows behind it are scanned and not built. All by default. */
   readonly toRow?: number
+  /** Which of the rows from `fromRow` to `toRow` to build, asked once for each, in their order. All by default. */
+  readonly wants?: (row: number) => boolean
   /** Merged ranges, as `measureSheet` tells them: their first cells say that they are merged. None by default. */
   readonly merged?: readonly MergedRange[]
   /**
@@ -175,9 +177,9 @@ class OpenWorkbook implements Workbook {
   }
 
   rowBatches(sheet: SheetInfo, options: RowBatchesOptions = {}): AsyncGenerator<Row[]> {
-    const { columns = null, fromRow = 1, toRow, batchRows = null, merged = [] } = options
+    const { columns = null, fromRow = 1, toRow, wants, batchRows = null, merged = [] } = options
     const lastRow = toRow ?? Number.POSITIVE_INFINITY
-    const selection = { columns, firstRow: fromRow, lastRow, batchRows, merged }
+    const selection = { columns, firstRow: fromRow, lastRow, wants, batchRows, merged }
     return this.#readInto(sheet, new SheetRows(this.#context, selection))
   }
 

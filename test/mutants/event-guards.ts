@@ -68,17 +68,17 @@ export const eventGuards: readonly Guard[] = [
   },
   {
     name: 'turns of inspections: places of a tenant',
-    file: 'src/imports/upload/inspection-turns.ts',
-    find: 'if (waiting.size === 0 || running >= inspectionsRunningPerTenant) continue',
+    file: 'src/imports/threads/turns.ts',
+    find: 'if (waiting.size === 0 || running >= this.#caps.runningPerTenant) continue',
     replace: 'if (waiting.size === 0) continue',
-    tests: ['test/imports/upload/inspection-turns.test.ts'],
+    tests: ['test/imports/threads/turns.test.ts'],
   },
   {
     name: 'turns of inspections: the fewest running',
-    file: 'src/imports/upload/inspection-turns.ts',
+    file: 'src/imports/threads/turns.ts',
     find: 'if (!found || running < found[1].running) found = entry',
     replace: 'found ??= entry',
-    tests: ['test/imports/upload/inspection-turns.test.ts'],
+    tests: ['test/imports/threads/turns.test.ts'],
   },
   {
     name: 'opening states: events that a state told',

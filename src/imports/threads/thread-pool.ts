@@ -5,7 +5,7 @@
  * nothing behind for the next file.
  */
 import { basename } from 'node:path'
-import { Worker } from 'node:worker_threads'
+import { type Transferable, Worker } from 'node:worker_threads'
 import { threadEndMs, threadIdleMs } from '../../limits.ts'
 import type { JobAnswer } from './thread-jobs.ts'
 
@@ -17,6 +17,8 @@ export interface JobOptions {
   readonly signal?: AbortSignal
   /** Aborting tells the job to end by itself. */
   readonly stopping?: AbortSignal
+  /** Those members of the input that go over to the thread, as ports do. */
+  readonly transfer?: readonly Transferable[]
 }
 
 /** A thread ended without an answer: out of memory, an unexpected error, or aborted. */
@@ -115,7 +117,8 @@ class PooledThread {
     })
   }
 
-  async run<Answer>(input: unknown, { signal, stopping }: JobOptions): Promise<JobAnswer<Answer>> {
+  async run<Answer>(input: unknown, options: JobOptions): Promise<JobAnswer<Answer>> {
+    const { signal, stopping, transfer = [] } = options
     clearTimeout(this.#idleTimer)
     this.#worker.ref()
     const job = Promise.withResolvers<JobAnswer<unknown>>()
@@ -130,7 +133,7 @@ class PooledThread {
     const stop = () => this.#worker.postMessage('stop')
     signal?.addEventListener('abort', abort, { once: true })
     stopping?.addEventListener('abort', stop, { once: true })
-    this.#worker.postMessage({ input })
+    this.#worker.postMessage({ input }, transfer)
     if (signal?.aborted) abort()
     if (stopping?.aborted) stop()
     try {

@@ -1,13 +1,18 @@
 /** Inspects files in threads of this process. Files wait for their turn; time and heap of each inspection are bounded. */
 import type { Caller } from '../../contracts/caller.ts'
 import { AppError } from '../../errors.ts'
-import { inspectionHeapMiB, inspectionMs } from '../../limits.ts'
+import {
+  inspectionHeapMiB,
+  inspectionMs,
+  inspectionsRunningMax,
+  inspectionsRunningPerTenant,
+} from '../../limits.ts'
 import { localeOf } from '../../mapping/region-languages.ts'
 import { faultError } from '../file-fault.ts'
 import { ThreadDiedError, ThreadPool } from '../threads/thread-pool.ts'
+import { Turns } from '../threads/turns.ts'
 import type { Inspection, InspectionInput } from './inspect-file.ts'
 import type { InspectionAnswer } from './inspect-thread.ts'
-import { InspectionTurns } from './inspection-turns.ts'
 
 const inspectThread = new URL('./inspect-thread.ts', import.meta.url)
 
@@ -15,7 +20,11 @@ export class Inspector {
   readonly #scratchDir: string
   readonly #region: string
   readonly #threads: ThreadPool<InspectionInput, InspectionAnswer>
-  readonly #turns = new InspectionTurns()
+  /** An upload that waits for its turn holds a place of uploads, which bounds how many wait. */
+  readonly #turns = new Turns({
+    runningMax: inspectionsRunningMax,
+    runningPerTenant: inspectionsRunningPerTenant,
+  })
 
   /** @param region the ISO 3166-1 region by which numbers of previews are written and columns are judged */
   constructor(scratchDir: string, region: string, heapMiB = inspectionHeapMiB) {

@@ -62,7 +62,7 @@ const UNKNOWN = '[unknown-1]0'
 /** The built-in formats of a workbook; it makes each when somebody asks for it. */
 export class BuiltInFormats {
   readonly #signs: NumberSigns
-  readonly #byCode = new Map<string, NumberFormat>()
+  readonly #byId = new Map<number, NumberFormat>()
 
   constructor(signs: NumberSigns) {
     this.#signs = signs
@@ -70,15 +70,14 @@ export class BuiltInFormats {
 
   /** The format of an id; General for ids that have none. */
   get(id: number): NumberFormat {
-    const [, , code] = ranges.find(([first, last]) => id >= first && id <= last) ?? [
-      0,
-      0,
-      'General',
-    ]
-    const known = this.#byCode.get(code ?? UNKNOWN)
+    const range = ranges.find(([first, last]) => id >= first && id <= last)
+    // A file may name any number of ids that are none.
+    const key = range === undefined ? 0 : id
+    const known = this.#byId.get(key)
     if (known !== undefined) return known
-    const format = parseNumberFormat(code ?? UNKNOWN, this.#signs)
-    this.#byCode.set(code ?? UNKNOWN, format)
+    const code = range === undefined ? 'General' : (range[2] ?? UNKNOWN)
+    const format = parseNumberFormat(code, this.#signs, key)
+    this.#byId.set(key, format)
     return format
   }
 }

@@ -23,13 +23,16 @@ export class NumberFormat {
   readonly isGeneral: boolean
   /** Whether the format shows a whole number by its digits alone, as `0_)` does. */
   readonly showsDigits: boolean
+  /** Its code, or the id of a built-in format that has none (18.8.30). */
+  readonly name: string | number
   readonly #sections: readonly FormatSection[]
   readonly #showers = new Map<FormatSection, SectionShower | null>()
   readonly #asShown: Showing
   readonly #asCode: Showing
 
   /** @param pieces of the sections of numbers, which are three at most */
-  constructor(pieces: readonly (readonly string[])[], signs: NumberSigns) {
+  constructor(pieces: readonly (readonly string[])[], signs: NumberSigns, name: string | number) {
+    this.name = name
     this.#sections = pieces.map(section => parseSection(section, pieces[0]!))
     const [first] = this.#sections
     const isOfOneKind = this.#sections.every(({ kind }) => kind === first!.kind)
@@ -105,12 +108,16 @@ function withoutLooks(pieces: readonly string[]): string {
   return pieces.filter(piece => !/^(\[\p{L}+\]|_.)$/su.test(piece)).join('')
 }
 
-/** Reads a format code, for numbers with the signs of a locale. */
-export function parseNumberFormat(code: string, signs: NumberSigns): NumberFormat {
+/** Reads a format code, for numbers with the signs of a locale; `name` is the id of a format that has no code of its own. */
+export function parseNumberFormat(
+  code: string,
+  signs: NumberSigns,
+  name: string | number = code,
+): NumberFormat {
   const pieces = splitSections(code)
   // A last section with an @ is that of texts, wherever it stands.
   if (pieces.length > 1 && pieces.at(-1)!.includes('@')) pieces.pop()
-  return new NumberFormat(pieces.slice(0, 3), signs)
+  return new NumberFormat(pieces.slice(0, 3), signs, name)
 }
 
 /** An empty section shows nothing; what it hides is of the kind of the first one. */

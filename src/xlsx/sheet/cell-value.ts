@@ -44,6 +44,8 @@ export interface NumberCell extends AnyCell {
    */
   readonly shownAsCode?: string
   readonly doubt?: NumberDoubt
+  /** Its number format: the code, or the id of a built-in one. Not there where the cell shows its digits alone. */
+  readonly numberFormat?: string | number | undefined
 }
 
 /**
@@ -70,6 +72,8 @@ export interface DateCell extends AnyCell {
   /** The number stored, or null for a cell that stores an ISO 8601 text. */
   readonly serial: number | null
   readonly kind: DateKind
+  /** Its number format: the code, or the id of a built-in one. Not there where the cell stores an ISO 8601 text. */
+  readonly numberFormat?: string | number | undefined
 }
 
 /** A formula whose result the file does not store. */
@@ -115,11 +119,25 @@ class TypedCell {
 class TypedDateCell extends TypedCell {
   readonly serial: number | null
   readonly kind: DateKind
+  readonly #format: NumberFormat | null
 
-  constructor(column: number, value: string, serial: number | null, kind: DateKind) {
+  constructor(
+    column: number,
+    value: string,
+    {
+      serial,
+      kind,
+      format,
+    }: { serial: number | null; kind: DateKind; format: NumberFormat | null },
+  ) {
     super('date', column, value)
     this.serial = serial
     this.kind = kind
+    this.#format = format
+  }
+
+  get numberFormat(): string | number | undefined {
+    return this.#format?.name
   }
 }
 
@@ -132,6 +150,10 @@ class FormattedNumberCell extends TypedCell {
   constructor(column: number, value: number, format: NumberFormat) {
     super('number', column, value)
     this.format = format
+  }
+
+  get numberFormat(): string | number | undefined {
+    return this.format.isGeneral ? undefined : this.format.name
   }
 
   get shown(): string | undefined {
@@ -266,7 +288,8 @@ export function numberCell(
   }
   const isLeap = !date1904 && kind === 'date' && Math.floor(value) === SERIAL_LEAP_1900
   const dateKind = isLeap ? '1900-02-29' : kind
-  return new TypedDateCell(column, formatSerial(value, date1904), value, dateKind) as Cell
+  const text = formatSerial(value, date1904)
+  return new TypedDateCell(column, text, { serial: value, kind: dateKind, format }) as Cell
 }
 
 /** More digits than a spreadsheet keeps, and perhaps than a double holds; zeros behind a point are none. */
@@ -312,5 +335,5 @@ export function booleanCell(column: number, text: string): Cell {
 export function isoDateCell(column: number, text: string): Cell {
   const value = normaliseIsoDate(text)
   if (value === null) return errorCell(column, text)
-  return new TypedDateCell(column, value, null, 'iso') as Cell
+  return new TypedDateCell(column, value, { serial: null, kind: 'iso', format: null }) as Cell
 }

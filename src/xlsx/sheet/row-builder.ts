@@ -30,6 +30,8 @@ export interface RowSelection {
   readonly batchRows: number | null
   /** Merged ranges; their first cells say that they are merged. */
   readonly merged: readonly MergedRange[]
+  /** Which rows within the bounds are built, asked once for each, in their order; all where there is none. */
+  readonly wants?: ((row: number) => boolean) | undefined
   /** Its rows are built as well, outside of the bounds. */
   readonly sample?: RowSample | undefined
 }
@@ -93,8 +95,9 @@ export class RowBuilder {
     this.row = row
     this.column = 0
     this.#isHidden = this.isNextHidden
-    const { firstRow, lastRow, sample } = this.#selection
-    const isBuilt = (row >= firstRow && row <= lastRow) || sample?.wants(row) === true
+    const { firstRow, lastRow, wants, sample } = this.#selection
+    const isWanted = row >= firstRow && row <= lastRow && wants?.(row) !== false
+    const isBuilt = isWanted || sample?.wants(row) === true
     this.builtColumns = isBuilt ? this.#selectedColumns : this.#noColumns
   }
 
@@ -135,7 +138,7 @@ export class RowBuilder {
     }
   }
 
-  /** Leaves the current row; true where the batch is full. */
+  /** Leaves the current row; true where the batch is full, or nothing more is to be built. */
   endRow(): boolean {
     const cells = this.#cells
     if (cells.length === 0) return false
@@ -145,6 +148,7 @@ export class RowBuilder {
     this.#batchCells += cells.length
     const { rows, cells: cellsMax, characters } = this.#caps
     return (
+      this.row === this.#selection.lastRow ||
       this.#batch.length >= rows ||
       this.#batchCells >= cellsMax ||
       this.#batchCharacters >= characters

@@ -1,29 +1,47 @@
 /**
- * Decides whose file is inspected next. A few files are inspected at a time, fewer of one tenant, and tenants take
- * turns: a tenant that fills its places with large files leaves a place to the others. An upload that waits here
- * holds a place of uploads, so the caps of uploads bound this queue.
+ * Decides whose file is read next. A few files are read at a time, fewer of one tenant, and tenants take turns: a tenant
+ * that fills its places with large files leaves a place to the others. Nothing here bounds how many wait: callers hold a
+ * place of their own while they do.
  */
-import { inspectionsRunningMax, inspectionsRunningPerTenant } from '../../limits.ts'
 
-/** The files of one tenant that are inspected or wait for it. */
+/** How many may run at the same time. */
+export interface TurnCaps {
+  readonly runningMax: number
+  readonly runningPerTenant: number
+}
+
+/** The files of one tenant that are read or wait for it. */
 interface Line {
   running: number
   /** in the order of arrival; each is called when its turn has come */
   readonly waiting: Set<() => void>
 }
 
-export class InspectionTurns {
+export class Turns {
+  readonly #caps: TurnCaps
   /** in the order of last turns, the oldest first */
   readonly #lines = new Map<string, Line>()
   #running = 0
 
+  constructor(caps: TurnCaps) {
+    this.#caps = caps
+  }
+
   /** Runs `work` when its turn has come; rejects with the reason of `signal` when that aborts before. */
   async take<T>(tenantId: string, signal: AbortSignal, work: () => Promise<T>): Promise<T> {
+    using _place = await this.enter(tenantId, signal)
+    return await work()
+  }
+
+  /** Gives a place, until the caller disposes of it, when its turn has come; rejects as `take` does. */
+  async enter(tenantId: string, signal: AbortSignal): Promise<Disposable> {
     await this.#wait(tenantId, signal)
-    try {
-      return await work()
-    } finally {
-      this.#leave(tenantId)
+    let isHeld = true
+    return {
+      [Symbol.dispose]: () => {
+        if (isHeld) this.#leave(tenantId)
+        isHeld = false
+      },
     }
   }
 
@@ -52,7 +70,7 @@ export class InspectionTurns {
   }
 
   #fillPlaces(): void {
-    while (this.#running < inspectionsRunningMax) {
+    while (this.#running < this.#caps.runningMax) {
       const next = this.#findNext()
       if (!next) return
       const [tenantId, line] = next
@@ -67,14 +85,14 @@ export class InspectionTurns {
   }
 
   /**
-   * The tenant with the fewest running inspections among those that may begin one more; where several have as few,
+   * The tenant with the fewest running files among those that may begin one more; where several have as few,
    * the one whose last turn is longest ago.
    */
   #findNext(): [string, Line] | undefined {
     let found: [string, Line] | undefined
     for (const entry of this.#lines) {
       const [, { running, waiting }] = entry
-      if (waiting.size === 0 || running >= inspectionsRunningPerTenant) continue
+      if (waiting.size === 0 || running >= this.#caps.runningPerTenant) continue
       if (!found || running < found[1].running) found = entry
     }
     return found

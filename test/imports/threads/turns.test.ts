@@ -1,11 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import t from 'tap'
-import { InspectionTurns } from '../../../src/imports/upload/inspection-turns.ts'
-import { inspectionsRunningMax, inspectionsRunningPerTenant } from '../../../src/limits.ts'
+import { Turns } from '../../../src/imports/threads/turns.ts'
+
+const caps = { runningMax: 3, runningPerTenant: 2 }
 
 /** Work that ends when it is told to, and the order in which it began. */
 function createScene() {
-  const turns = new InspectionTurns()
+  const turns = new Turns(caps)
   const begun: string[] = []
   const ends = new Map<string, () => void>()
   const submit = (tenantId: string, name: string, signal = new AbortController().signal) =>
@@ -29,14 +30,14 @@ t.test('a tenant that holds all of its places leaves one to the others', async t
   const { begun, submit, end } = createScene()
   const all = [1, 2, 3, 4].map(file => submit('acme', `acme ${file}`))
   await sleep(1)
-  t.equal(begun.length, inspectionsRunningPerTenant)
+  t.equal(begun.length, caps.runningPerTenant)
   const other = submit('other', 'other 1')
   await sleep(1)
   t.strictSame(begun, ['acme 1', 'acme 2', 'other 1'], 'begun at once')
-  t.equal(begun.length, inspectionsRunningMax)
+  t.equal(begun.length, caps.runningMax)
   const third = submit('third', 'third 1')
   await sleep(1)
-  t.equal(begun.length, inspectionsRunningMax, 'no more than may run in all')
+  t.equal(begun.length, caps.runningMax, 'no more than may run in all')
   await end('acme 2')
   t.equal(begun.at(-1), 'third 1', 'one that came later and has had no turn goes before')
   for (const name of ['acme 1', 'other 1', 'third 1', 'acme 3', 'acme 4']) await end(name)
@@ -73,7 +74,7 @@ t.test('one that is told to stop leaves its line, and work that fails frees its 
   t.strictSame(begun, ['acme 1', 'acme 2', 'acme 5'])
   await Promise.all([end('acme 2'), end('acme 5'), ...running, last])
 
-  const turns = new InspectionTurns()
+  const turns = new Turns(caps)
   const { signal } = new AbortController()
   const fail = () => turns.take('acme', signal, () => Promise.reject(new Error('no workbook')))
   for (let file = 0; file < 5; file += 1) await t.rejects(fail(), /no workbook/)

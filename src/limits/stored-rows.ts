@@ -1,0 +1,16 @@
+/** Reading chosen rows of stored files for requests. */
+
+/** Readings of stored files that one process runs at the same time: each takes a core. */
+export const rowReadsRunningMax = 3
+
+/** The same of one tenant. One place always remains for the others. */
+export const rowReadsRunningPerTenant = 2
+
+/** V8 heap of the reading thread; the reader stays far below it. */
+export const rowReadHeapMiB = 96
+
+/** A reading may take this long. The file passed its inspection, so only a machine with too much to do is slower. */
+export const rowReadMs = 120_000
+
+/** A thread that sends pieces to another one is at most this many ahead: enough that neither waits for every message. */
+export const piecesAhead = 4
