@@ -7,10 +7,18 @@ import { assignmentFollowMs, assignmentRowsPerStep } from '../limits.ts'
 import {
   type AssignmentCheckpoint,
   findAssignment,
+  type HeldImport,
   holdImport,
+  type PeekedImport,
   peekImport,
+  type RepairPlace,
 } from '../storage/contacts/assignments.ts'
-import { addPlaces, type PlaceGroup, removePlaces } from '../storage/contacts/campaign-places.ts'
+import {
+  addPlaces,
+  addRepairedPlaces,
+  type PlaceGroup,
+  removePlaces,
+} from '../storage/contacts/campaign-places.ts'
 import type { ImportRow } from '../storage/imports/import-row.ts'
 import { type Job, rowsOfStep, type StepEnd } from '../storage/jobs/step-jobs.ts'
 import { recordAssigned } from '../storage/outbox/outbox.ts'
@@ -46,31 +54,53 @@ async function addStep(
     limit,
   })
   const isCaughtUp = contacts < limit
-  const checkpoint = {
+  const walked = {
     ...before,
     row: isCaughtUp ? seen.nextRow - 1 : lastRow!,
     assigned: before.assigned + added,
     alreadyThere: before.alreadyThere + contacts - added,
   }
-  if (!isCaughtUp) return { next: 'again', checkpoint }
+  if (!isCaughtUp) return { next: 'again', checkpoint: walked }
+  const checkpoint = await takeRepaired(sql, group, walked, { seen, limit })
   const row = await holdImport(sql, group.tenantId, group.importId)
   if (!row || row.status === 'deleting') return { next: 'gone' }
-  if (row.nextRow !== seen.nextRow) return { next: 'again', checkpoint }
-  return follow(sql, group, row, checkpoint)
+  const hasMoved = row.nextRow !== seen.nextRow || row.repairs >= checkpoint.repaired.repair
+  return hasMoved ? { next: 'again', checkpoint } : follow(sql, group, row, checkpoint)
+}
+
+/**
+ * Puts in contacts of rows that were repaired behind the walk: a corrected row joins the campaigns of its group, whenever
+ * that is. Where all repairs that the step saw are in, the place that it gives lies behind them.
+ */
+async function takeRepaired(
+  sql: RunSql,
+  group: PlaceGroup,
+  before: AssignmentCheckpoint,
+  { seen, limit }: { readonly seen: PeekedImport; readonly limit: number },
+): Promise<AssignmentCheckpoint & { readonly repaired: RepairPlace }> {
+  const { repaired: after = { repair: 0, row: 0 } } = before
+  if (after.repair > seen.repairs) return { ...before, repaired: after }
+  const { repaired, last, added } = await addRepairedPlaces(sql, group, { after, limit })
+  const behind = { repair: seen.repairs + 1, row: 0 }
+  return {
+    ...before,
+    repaired: repaired < limit ? behind : last!,
+    assigned: before.assigned + added,
+  }
 }
 
 /** What follows once all contacts that the import has are in. The import is held: it cannot move on unseen. */
 async function follow(
   sql: RunSql,
   group: PlaceGroup,
-  row: ImportRow,
+  row: HeldImport,
   checkpoint: AssignmentCheckpoint,
 ): Promise<StepEnd> {
   if (row.status === 'running') return { next: { laterMs: assignmentFollowMs }, checkpoint }
   // A queued import moves on soon; nothing is told of a pause between.
   if (row.status === 'queued') return { next: 'asleep', checkpoint }
   const next = row.status === 'completed' ? 'done' : 'asleep'
-  const told = `${row.status} ${row.nextRow} ${row.epoch}`
+  const told = `${row.status} ${row.nextRow} ${row.epoch} ${row.repairs}`
   if (checkpoint.told === told) return { next, checkpoint }
   const after = { ...checkpoint, told }
   await tell(sql, group, row, after)

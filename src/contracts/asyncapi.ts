@@ -38,6 +38,8 @@ const summaries: Readonly<Record<EventName, string>> = {
   renamed: 'The name changed',
   assigned:
     'All contacts that the import has are in a campaign, and no more are on their way: the import is completed or stands still',
+  corrected:
+    'Rows were repaired, or a correction was taken back; `rows` and `findings` are what they are now',
   deleting: 'The import is being deleted; its contacts are in no answer any more',
   deleted: 'The import and all that came from it are gone; the last event of an import',
 }

@@ -15,6 +15,7 @@ export const eventNames = [
   'cancelled',
   'renamed',
   'assigned',
+  'corrected',
   'deleting',
   'deleted',
 ] as const

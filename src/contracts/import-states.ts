@@ -21,6 +21,8 @@ export const moves = {
   copy: ['completed', 'failed', 'cancelled'],
   assign: ['queued', 'running', 'completed', 'failed', 'cancelled'],
   delete: kept,
+  /** repairs its rows, one by one or by a correction */
+  correct: ['completed', 'failed', 'cancelled'],
   /** reads what became of each row, or counts it again */
   prove: kept,
 } as const satisfies Record<string, readonly ImportStatus[]>

@@ -9,7 +9,7 @@ import type { RowIssueCode } from '../contracts/row-issues.ts'
 import type { SheetRow } from './cell.ts'
 import type { DateOrderEvidence } from './date-order.ts'
 import type { FindingsTally } from './findings-tally.ts'
-import { planColumns } from './plan-columns.ts'
+import { type ColumnSlot, planColumns } from './plan-columns.ts'
 import { leaveOutFooter, readRow, readUnlessFooter } from './read-row.ts'
 
 /** Why a cell was refused. `value` is the cell's text, cut to `issueValueCharactersMax`. */
@@ -36,9 +36,16 @@ export type MappedRow =
   /** One issue for each refused or missing value, in column order. */
   | { readonly kind: 'rejected'; readonly issues: readonly RowIssue[] }
 
+/** Which fields a column fills, by their places in `RowMapper.fields`: its own first, then those that take parts of it. */
+export interface ColumnFill {
+  readonly column: number
+  readonly places: readonly number[]
+}
+
 export interface RowMapper {
   /** The fields that rows may fill, in the order of the catalogue whatever the order of the columns. */
   readonly fields: readonly ContactField[]
+  readonly fills: readonly ColumnFill[]
   /** Counts the row's findings in `tally`, and notes a contact that is written like a footer. */
   map(row: SheetRow, tally: FindingsTally): MappedRow
   /** null, and nothing counted, for a row that is to be left out where it ends the sheet. */
@@ -69,9 +76,14 @@ export function prepareRowMapper(options: RowMapperOptions): RowMapper {
   const endsAtFooters = options.mapping.footers === 'skip'
   return {
     fields: plan.fields,
+    fills: plan.slots.flatMap(slot => (slot ? [fillOf(slot)] : [])),
     map: (row, tally) => readRow(plan, row, tally),
     mapUnlessFooter: (row, tally) =>
       endsAtFooters ? readUnlessFooter(plan, row, tally) : readRow(plan, row, tally),
     leaveOut: leaveOutFooter,
   }
+}
+
+function fillOf({ column, index, parts, free }: ColumnSlot): ColumnFill {
+  return { column, places: [index, ...parts, ...free] }
 }

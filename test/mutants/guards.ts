@@ -2,6 +2,7 @@
  * Owns the list of guards that `npm run mutants` takes out one at a time: each with the edit that removes it and the
  * tests of which one must fail then. It runs nothing.
  */
+import { correctionGuards } from './correction-guards.ts'
 import { engineGuards } from './engine-guards.ts'
 import { eventGuards } from './event-guards.ts'
 import { fieldGuards } from './field-guards.ts'
@@ -26,6 +27,7 @@ export interface Guard {
 export const guards: readonly Guard[] = [
   ...engineGuards,
   ...leaseGuards,
+  ...correctionGuards,
   ...eventGuards,
   ...fieldGuards,
   ...httpGuards,

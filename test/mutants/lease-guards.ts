@@ -108,7 +108,15 @@ export const leaseGuards: readonly Guard[] = [
     replace: 'row.fileSha256]',
     tests: ['test/imports/run/interrupted.test.ts'],
   },
-  ...['campaign_contacts', 'cases', 'contacts', 'row_issues', 'import_batches'].map(
+  ...[
+    'campaign_contacts',
+    'cases',
+    'contacts',
+    'row_issues',
+    'import_batches',
+    'row_repairs',
+    'correction_rows',
+  ].map(
     (table): Guard => ({
       name: `deletion: rows of ${table}`,
       file: 'src/storage/imports/purge.ts',

@@ -53,6 +53,18 @@ export const tenancyGuards: readonly Guard[] = [
       tests,
     }),
   ),
+  ...[
+    ['row_repairs', "['correction_rows']"],
+    ['correction_rows', "['row_repairs']"],
+  ].map(
+    ([table, others]): Guard => ({
+      name: `row security: ${table}`,
+      file: 'migrations/0014-corrections.ts',
+      find: "const tables = ['row_repairs', 'correction_rows']",
+      replace: `const tables = ${others}`,
+      tests,
+    }),
+  ),
   {
     name: 'row security: it binds the owner of the tables',
     file: security,

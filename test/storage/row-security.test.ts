@@ -35,6 +35,10 @@ const rows: Readonly<Record<string, string>> = {
     select $1, id, 1, 'phone', 'phone-invalid', 'rejected', 1, '[]' from imports where tenant_id = $1`,
   import_batches: `insert into import_batches (tenant_id, import_id, first_row, next_row, skipped)
     select $1, id, 2, 3, '{[2,3)}' from imports where tenant_id = $1`,
+  row_repairs: `insert into row_repairs (tenant_id, import_id, repair, row_number, outcome, taken)
+    select $1, id, 1, 2, 'created', '[]' from imports where tenant_id = $1`,
+  correction_rows: `insert into correction_rows (tenant_id, import_id, row_number, outcome)
+    select $1, id, 2, 'created' from imports where tenant_id = $1`,
   outbox: `insert into outbox (tenant_id, import_id, seq, position, event, payload)
     select $1, id, 1, 1, 'uploaded', '{}' from imports where tenant_id = $1`,
   mapping_templates: `insert into mapping_templates (tenant_id, name, content, created_by)

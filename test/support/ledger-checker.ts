@@ -187,12 +187,12 @@ const eventChecks = {
   'an event follows the end of an import without a new start': `
     select * from (
       select import_id, seq, event, lag(event) over (partition by import_id order by seq) as before
-      from outbox where event not in ('renamed', 'assigned')) e
+      from outbox where event not in ('renamed', 'assigned', 'corrected')) e
     where e.before in ${ending} and e.event not in ('queued', 'deleting', 'deleted')`,
   'the last event does not tell the state': `
     select * from (
       select distinct on (i.id) i.id, i.status, o.event from imports i
-      join outbox o on o.import_id = i.id where o.event not in ('renamed', 'assigned')
+      join outbox o on o.import_id = i.id where o.event not in ('renamed', 'assigned', 'corrected')
       order by i.id, o.seq desc) e
     where status <> 'deleting'
       and status <> case event when 'started' then 'running' when 'progress' then 'running'

@@ -11,6 +11,7 @@ import { BatchBuilder } from './batch-builder.ts'
 import { BatchLine } from './batch-line.ts'
 import { BatchPace } from './batch-pace.ts'
 import { BatchSize } from './batch-size.ts'
+import { fieldColumns } from './field-columns.ts'
 import { nextReading } from './reading-version.ts'
 import type { RowSink } from './row-sink.ts'
 import type { RunSession } from './run-sessions.ts'
@@ -37,12 +38,7 @@ export class ContactSink implements RowSink {
   #isFirst = true
 
   constructor({ sessions, claim, row, fields, leaseMs, batchRowsMax }: ContactSinkOptions) {
-    const columns = fields.map(({ column, sqlType, keyColumn, custom }) => ({
-      column,
-      type: sqlType,
-      ...(keyColumn && { keyColumn }),
-      ...(custom && { customId: custom.id }),
-    }))
+    const columns = fieldColumns(fields)
     this.#writers = sessions.map(
       session => new BatchWriter({ ...session, claim, leaseMs, columns }),
     )

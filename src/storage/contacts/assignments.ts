@@ -15,10 +15,18 @@ export interface AssignmentCheckpoint {
   readonly row: number
   readonly assigned: number
   readonly alreadyThere: number
+  /** the repaired rows that are in, beside the walk: up to this row of this repair */
+  readonly repaired?: RepairPlace
   /** the state of the import that the last event `assigned` told of */
   readonly told?: string
   /** where its removal began; it is being removed when this is there */
   readonly removedFrom?: number
+}
+
+/** A place among the repaired rows of an import: repairs are numbered in the order of their commits. */
+export interface RepairPlace {
+  readonly repair: number
+  readonly row: number
 }
 
 export interface AssignmentRecord {
@@ -78,11 +86,37 @@ interface Wanted {
   readonly createdBy: string
 }
 
-const nothingYet: AssignmentCheckpoint = { row: 0, assigned: 0, alreadyThere: 0 }
+/**
+ * Queues the assignment unless there is one; one that failed goes on. Gives its id. The caller holds the import: the walk
+ * meets the rows that were repaired before, and those of later repairs are taken in beside it.
+ */
+export async function queueAssignment(sql: RunSql, wanted: Wanted): Promise<string> {
+  const [row] = await sql<{ repairs: number }>(
+    'select repairs from imports where tenant_id = $1 and id = $2',
+    [wanted.tenantId, wanted.importId],
+  )
+  const repaired: RepairPlace = { repair: (row?.repairs ?? 0) + 1, row: 0 }
+  const checkpoint: AssignmentCheckpoint = { row: 0, assigned: 0, alreadyThere: 0, repaired }
+  return queueJob(sql, { ...wanted, kind: assignmentKind, checkpoint })
+}
 
-/** Queues the assignment unless there is one; one that failed goes on. Gives its id. */
-export function queueAssignment(sql: RunSql, wanted: Wanted): Promise<string> {
-  return queueJob(sql, { ...wanted, kind: assignmentKind, checkpoint: nothingYet })
+/**
+ * Has the assignments of an import look once more: rows of it were repaired. The caller holds the import, as a step does
+ * before it ends its job, so that none ends unseen.
+ */
+export async function wakeAssignments(
+  sql: RunSql,
+  { tenantId, importId }: { readonly tenantId: string; readonly importId: string },
+): Promise<void> {
+  const woken = await sql(
+    `update jobs set ${moves.queuedAgain}
+    where tenant_id = $1 and import_id = $2 and kind = '${assignmentKind}'
+      and (status = 'completed' or (status = 'queued' and due_at > clock_timestamp()))
+      and not checkpoint ? 'removedFrom'
+    returning 1`,
+    [tenantId, importId],
+  )
+  if (woken.length > 0) await notifyQueue(sql)
 }
 
 /** Has the assignment take out again what it put in; a step in hand writes nothing more. */
@@ -96,27 +130,37 @@ export async function queueRemoval(sql: RunSql, tenantId: string, id: string): P
   await notifyQueue(sql)
 }
 
+/** An import as a step of an assignment sees it. */
+export interface PeekedImport {
+  readonly status: ImportStatus
+  readonly nextRow: number
+  /** number of its last repair */
+  readonly repairs: number
+}
+
 /** What a step asks of its import; undefined when it is gone. */
 export async function peekImport(
   sql: RunSql,
   tenantId: string,
   importId: string,
-): Promise<{ status: ImportStatus; nextRow: number } | undefined> {
-  const [row] = await sql<{ status: ImportStatus; nextRow: number }>(
-    'select status, next_row as "nextRow" from imports where tenant_id = $1 and id = $2',
+): Promise<PeekedImport | undefined> {
+  const [row] = await sql<PeekedImport>(
+    'select status, next_row as "nextRow", repairs from imports where tenant_id = $1 and id = $2',
     [tenantId, importId],
   )
   return row
 }
+
+export type HeldImport = ImportRow & Pick<PeekedImport, 'repairs'>
 
 /** The same with all that an event tells, unchanged until the transaction ends: for its last moment alone. */
 export async function holdImport(
   sql: RunSql,
   tenantId: string,
   importId: string,
-): Promise<ImportRow | undefined> {
-  const [row] = await sql<ImportRow>(
-    `select ${importColumns} from imports where tenant_id = $1 and id = $2 for no key update`,
+): Promise<HeldImport | undefined> {
+  const [row] = await sql<HeldImport>(
+    `select ${importColumns}, repairs from imports where tenant_id = $1 and id = $2 for no key update`,
     [tenantId, importId],
   )
   return row

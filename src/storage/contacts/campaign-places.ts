@@ -4,6 +4,7 @@
  */
 import { ofKeptImport } from '../imports/deleting-imports.ts'
 import type { RunSql } from '../postgres/sql.ts'
+import type { RepairPlace } from './assignments.ts'
 
 /** The contacts of one import in one campaign, as far as one assignment is concerned. */
 export interface PlaceGroup {
@@ -42,6 +43,43 @@ export async function addPlaces(
     select (select count(*)::int from page) as contacts,
       (select max(row_number) from page) as "lastRow", (select count(*)::int from added) as added`,
     [tenantId, campaignId, importId, assignmentId, rows.afterRow, rows.beforeRow, rows.limit],
+  )
+  return counts!
+}
+
+/**
+ * Puts in the contacts of rows that were repaired, at most `limit`, behind a place among the repairs. What the walk along the
+ * rows met before is in already.
+ */
+export async function addRepairedPlaces(
+  sql: RunSql,
+  { tenantId, campaignId, importId, assignmentId }: PlaceGroup,
+  { after, limit }: { readonly after: RepairPlace; readonly limit: number },
+): Promise<{
+  readonly repaired: number
+  readonly last: RepairPlace | null
+  readonly added: number
+}> {
+  const [counts] = await sql<{ repaired: number; last: RepairPlace | null; added: number }>(
+    `with page as materialized (
+      select repair, row_number, outcome from row_repairs
+      where tenant_id = $1 and import_id = $3 and (repair, row_number) > ($5::int, $6::int)
+      order by repair, row_number limit $7
+    ), members as materialized (
+      select c.id from page cross join lateral (
+        select id from contacts
+        where tenant_id = $1 and import_id = $3 and row_number = page.row_number
+        for key share) c
+      where page.outcome = 'created'
+    ), added as (
+      insert into campaign_contacts (tenant_id, campaign_id, contact_id, import_id, assignment_id)
+      select $1, $2, id, $3, $4 from members order by id
+      on conflict do nothing returning 1)
+    select (select count(*)::int from page) as repaired,
+      (select jsonb_build_object('repair', repair, 'row', row_number) from page
+        order by repair desc, row_number desc limit 1) as last,
+      (select count(*)::int from added) as added`,
+    [tenantId, campaignId, importId, assignmentId, after.repair, after.row, limit],
   )
   return counts!
 }

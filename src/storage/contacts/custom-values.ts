@@ -53,14 +53,21 @@ export function customObject(values: readonly StagedValue[]): string {
     where not exists (select from contact_fields f where f.tenant_id = $1 and f.id = own.id))`
 }
 
-/** An insertion into `contacts` with the places of the values of its rows; it answers how many rows it made. */
-export function withValuePlaces(insert: string): string {
-  return `with made as (${insert} returning id, custom),
-    placed as (
-      insert into contact_values (tenant_id, field_id, value_key, contact_id)
-      select $1, held.key::bigint, ${valueKey('held.value')}, made.id
-      from made cross join lateral jsonb_each_text(made.custom) held)
-    select count(*) as made from made`
+/**
+ * An insertion into `contacts` with the places of the values of its rows. It answers how many rows it made, or what
+ * `answer` selects from `made`: their `id`, `row_number` and `custom`.
+ */
+export function withValuePlaces(insert: string, answer = 'count(*) as made'): string {
+  return `with made as (${insert} returning id, row_number, custom),
+    placed as (${placeValues('made', 'custom')})
+    select ${answer} from made`
+}
+
+/** Inserts the places of the values in the column `values` of `rows`, which has the `id` of each contact. */
+export function placeValues(rows: string, values: string): string {
+  return `insert into contact_values (tenant_id, field_id, value_key, contact_id)
+      select $1, held.key::bigint, ${valueKey('held.value')}, ${rows}.id
+      from ${rows} cross join lateral jsonb_each_text(${rows}.${values}) held`
 }
 
 /** Contacts of the tenant that hold a value of the field, without those of imports that are being deleted. */

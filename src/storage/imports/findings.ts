@@ -54,6 +54,41 @@ function toRow(finding: Finding): Finding {
   }
 }
 
+/** A refused cell whose finding is taken back. */
+export interface TakenCell {
+  readonly row: number
+  readonly column: number
+  readonly field: string
+  readonly code: string
+  readonly outcome: FindingOutcome
+}
+
+/** Takes back the findings of these cells. The caller holds the row of the import, as a batch does. */
+export async function takeFindings(
+  sql: RunSql,
+  { tenantId, importId }: OfImport,
+  cells: readonly TakenCell[],
+): Promise<void> {
+  if (cells.length === 0) return
+  await sql(
+    `with taken as materialized (
+      select "column" as column_number, field, code, outcome, count(*) as count, array_agg(row) as rows
+      from jsonb_to_recordset($3::jsonb) as cell (row int, "column" int, field text, code text, outcome text)
+      group by 1, 2, 3, 4
+    ), gone as (
+      delete from findings f using taken t where ${sameFinding} and f.count <= t.count)
+    update findings f set count = f.count - t.count, cells = (
+      select coalesce(jsonb_agg(cell order by place), '[]')
+      from jsonb_array_elements(f.cells) with ordinality kept (cell, place)
+      where (cell ->> 'row')::int <> all (t.rows))
+    from taken t where ${sameFinding} and f.count > t.count`,
+    [tenantId, importId, JSON.stringify(cells)],
+  )
+}
+
+const sameFinding = `f.tenant_id = $1 and f.import_id = $2 and f.run = 'import'
+  and f.column_number = t.column_number and f.field = t.field and f.code = t.code and f.outcome = t.outcome`
+
 interface FindingRow {
   readonly column: number
   readonly field: string

@@ -60,6 +60,8 @@ const rowsOfAnImport = [
   { table: 'row_issues', order: 'import_id, row_number' },
   { table: 'findings', order: 'import_id' },
   { table: 'import_batches', order: 'import_id, first_row' },
+  { table: 'row_repairs', order: 'import_id, repair, row_number' },
+  { table: 'correction_rows', order: 'import_id, row_number' },
 ] as const
 
 async function deleteSome(

@@ -8,17 +8,9 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type pg from 'pg'
 import { from as copyFrom } from 'pg-copy-streams'
-import { customObject, withValuePlaces } from '../contacts/custom-values.ts'
+import { withValuePlaces } from '../contacts/custom-values.ts'
 import type { OfImport } from './findings.ts'
-
-export interface StagedColumn {
-  readonly column: string
-  readonly type: 'text' | 'date' | 'boolean' | 'int' | 'numeric'
-  /** the column that takes the value in lower case */
-  readonly keyColumn?: string
-  /** the id of the custom field that takes the value, in the column `custom` */
-  readonly customId?: string
-}
+import { type StagedColumn, stagedValues } from './staged-columns.ts'
 
 export interface StagedRowsOptions {
   readonly client: pg.Client
@@ -50,22 +42,7 @@ export class StagedRows {
     const capacity = Math.ceil(columns.length / columnsStep) * columnsStep
     const staged = columns.map((_, at) => `c${at}`)
     const all = Array.from({ length: capacity }, (_, at) => `c${at} text`)
-    const placed = columns.map((column, at) => ({ ...column, at }))
-    const custom = placed.flatMap(({ customId, type, at }) =>
-      customId === undefined ? [] : [{ id: customId, type, at }],
-    )
-    const plain = placed.filter(({ customId }) => customId === undefined)
-    const keys = plain.flatMap(({ keyColumn, at }) => (keyColumn ? [{ keyColumn, at }] : []))
-    const names = [
-      ...plain.map(({ column }) => column),
-      ...keys.map(key => key.keyColumn),
-      ...(custom.length > 0 ? ['custom'] : []),
-    ]
-    const values = [
-      ...plain.map(({ type, at }) => (type === 'text' ? `c${at}` : `c${at}::${type}`)),
-      ...keys.map(({ at }) => `lower(c${at})`),
-      ...(custom.length > 0 ? [customObject(custom)] : []),
-    ]
+    const { names, values, holdsCustom } = stagedValues(columns)
     this.#client = client
     this.#table = `staged_${into}_${capacity}`
     this.#create = `create temporary table ${this.#table} (${['row_number int', ...all].join(', ')})
@@ -73,7 +50,7 @@ export class StagedRows {
     this.#copy = `copy ${this.#table} (${['row_number', ...staged].join(', ')}) from stdin with (${copyOptions})`
     const insert = `insert into ${into} (tenant_id, import_id, ${['row_number', ...names].join(', ')})
       select $1, $2, ${['row_number', ...values].join(', ')} from ${this.#table}`
-    this.#holdsCustom = custom.length > 0
+    this.#holdsCustom = holdsCustom
     this.#insert = this.#holdsCustom ? withValuePlaces(insert) : insert
   }
 

@@ -13,7 +13,15 @@ import { sqlOf } from '../../../src/storage/postgres/orm-sql.ts'
 import { inTenant } from '../../../src/storage/postgres/tenant-session.ts'
 import { createTestDatabase } from '../../support/database.ts'
 
-const tables = ['campaign_contacts', 'cases', 'contacts', 'row_issues', 'import_batches'] as const
+const tables = [
+  'campaign_contacts',
+  'cases',
+  'contacts',
+  'row_issues',
+  'import_batches',
+  'row_repairs',
+  'correction_rows',
+] as const
 type Counts = Record<(typeof tables)[number], number>
 
 const { url, adminUrl } = await createTestDatabase(t)
@@ -41,6 +49,12 @@ async function insertImport(tenant: string, rows: number): Promise<string> {
     batches as (
       insert into import_batches (tenant_id, import_id, first_row, next_row, skipped)
       select $1, $2::uuid, 1 + place, 2 + place, '{}' from generate_series(1, $3::int) place),
+    repairs as (
+      insert into row_repairs (tenant_id, import_id, repair, row_number, outcome, taken)
+      select $1, $2::uuid, 1, 1 + place, 'created', '[]' from generate_series(1, $3::int) place),
+    corrected as (
+      insert into correction_rows (tenant_id, import_id, row_number, outcome)
+      select $1, $2::uuid, 1 + place, 'created' from generate_series(1, $3::int) place),
     issues as (
       insert into row_issues (tenant_id, import_id, row_number, column_number, field, code, value)
       select $1, $2::uuid, 1 + place, 1, 'phone', 'phone-invalid', 'x'
