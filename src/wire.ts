@@ -16,6 +16,7 @@ import { buildApp } from './http/app.ts'
 import { createVerifier } from './http/auth.ts'
 import { createDeletionStep, deletionKind } from './imports/delete-import.ts'
 import { createImportService } from './imports/index.ts'
+import { IssueSheets } from './imports/issue-sheet/issue-sheets.ts'
 import { createImportThreads, createImportWork } from './imports/run/import-work.ts'
 import { openScratch } from './imports/scratch.ts'
 import { Inspector } from './imports/upload/inspection.ts'
@@ -61,12 +62,14 @@ export async function startService(
     const { engine, ...context } = await openParts({ config, databaseUrl, log, closing })
     const inspector = new Inspector(context.scratch.directory, config.defaultRegion)
     closing.addResource('inspecting threads', () => inspector.close())
+    const issueSheets = new IssueSheets(context)
+    closing.addResource('threads that write sheets', () => issueSheets.close())
     const relay =
       config.role === 'api'
         ? undefined
         : startEvents({ ...context, orm: engine, databaseUrl, natsUrl, closing })
     const app = await buildApp({
-      imports: createImportService(context, inspector),
+      imports: createImportService(context, { inspector, issueSheets }),
       contacts: createContactService(context),
       readiness: readinessOf(engine, closing),
       metrics: createMetrics({ orm: engine, relay }),

@@ -8,9 +8,11 @@ import type { ContactField } from './contact-fields.ts'
 /** Values that fill a text: the cell as `B7`, the field, the (capped) text of the cell. */
 export interface RowIssueData {
   readonly address: string
-  readonly field: Pick<ContactField, 'labels' | 'lengthMax'>
+  readonly field: FieldInText
   readonly value: string
 }
+
+export type FieldInText = Pick<ContactField, 'labels' | 'lengthMax'>
 
 interface RowIssueTexts {
   readonly en: string

@@ -72,6 +72,17 @@ export interface SheetQuery {
   readonly headerRow?: boolean | number
 }
 
+/** Which rows with refused cells: those that they kept out, those that came in without them, or both. */
+export const issueOutcomes = ['rejected', 'blanked', 'all'] as const
+
+export type IssueOutcome = (typeof issueOutcomes)[number]
+
+/** A workbook that is made while its bytes are taken, at the pace of whoever takes them. */
+export interface SheetDownload {
+  readonly fileName: string
+  readonly bytes: AsyncIterable<Uint8Array>
+}
+
 export interface ImportService {
   /** Streams the file to scratch, hashing and counting; `file-too-large` beyond the cap. */
   spool(source: AsyncIterable<Uint8Array>): Promise<SpooledFile>
@@ -117,6 +128,12 @@ export interface ImportService {
   copy(caller: Caller, id: string, locale: Locale): Promise<Import>
   listFindings(caller: Caller, id: string, locale: Locale): Promise<FindingList>
   listIssues(caller: Caller, id: string, query: PageQuery, locale: Locale): Promise<RowIssuePage>
+  /** The rows with refused cells, to be corrected. */
+  writeIssueSheet(
+    caller: Caller,
+    id: string,
+    wish: { readonly outcome: IssueOutcome; readonly locale: Locale },
+  ): Promise<SheetDownload>
   /** From `fromRow` on, in the order of rows, many at a time. Pull-based: whoever takes them sets the pace. */
   listOutcomes(
     caller: Caller,

@@ -34,6 +34,7 @@ import { findingRoutes } from './routes/findings.ts'
 import { healthRoutes } from './routes/health.ts'
 import { eventRoutes } from './routes/import-events.ts'
 import { importRoutes } from './routes/imports.ts'
+import { issueSheetRoutes } from './routes/issue-sheet.ts'
 import { mappingRoutes } from './routes/mapping.ts'
 import { metricsRoutes } from './routes/metrics.ts'
 import { outcomeRoutes } from './routes/outcomes.ts'
@@ -161,6 +162,7 @@ async function registerApi(app: FastifyInstance, options: ApiOptions): Promise<v
   await app.register(registerUploads, { imports, limits })
   await app.register(importRoutes, { imports })
   await app.register(findingRoutes, { imports })
+  await app.register(issueSheetRoutes, { imports, limits })
   await app.register(outcomeRoutes, { imports, limits })
   await app.register(mappingRoutes, { imports })
   await app.register(templateRoutes, { imports })

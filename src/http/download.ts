@@ -5,10 +5,14 @@
 import { Readable } from 'node:stream'
 import type { FastifyReply } from 'fastify'
 
+export const xlsxMediaType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
+
 export interface Download {
   /** media type with its parameters */
   readonly type: string
-  readonly pieces: AsyncIterable<string>
+  /** what the reader may call it; without one it is shown */
+  readonly fileName?: string
+  readonly pieces: AsyncIterable<string | Uint8Array>
   /** how long the reader may take for a piece */
   readonly pieceMs: number
 }
@@ -16,7 +20,7 @@ export interface Download {
 /** Sends the pieces. What fails before the first one is thrown, for an answer of its own. `end` is called once it is over. */
 export async function sendDownload(
   reply: FastifyReply,
-  { type, pieces, pieceMs }: Download,
+  { type, fileName, pieces, pieceMs }: Download,
   end: () => void,
 ): Promise<FastifyReply> {
   const iterator = pieces[Symbol.asyncIterator]()
@@ -31,18 +35,29 @@ export async function sendDownload(
     end()
   })
   reply.type(type)
+  if (fileName !== undefined) reply.header('content-disposition', attachment(fileName))
   return reply.send(source)
 }
 
+/** RFC 6266, in the form that takes letters of all languages (RFC 8187), and one for readers that do not know it. */
+export function attachment(fileName: string): string {
+  const plain = fileName.replaceAll(/[^\x20-\x7e]|["\\%]/g, '_')
+  const encoded = encodeURIComponent(fileName.toWellFormed()).replaceAll(
+    /['()*]/g,
+    sign => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`,
+  )
+  return `attachment; filename="${plain}"; filename*=UTF-8''${encoded}`
+}
+
 async function* paced(
-  first: IteratorResult<string>,
-  rest: AsyncIterator<string>,
+  first: IteratorResult<string | Uint8Array>,
+  rest: AsyncIterator<string | Uint8Array>,
   paceOf: () => Pace,
-): AsyncGenerator<string> {
+): AsyncGenerator<string | Uint8Array> {
   const pace = paceOf()
   try {
     for (let piece = first; !piece.done; piece = await rest.next()) {
-      if (piece.value === '') continue
+      if (piece.value.length === 0) continue
       pace.begin()
       yield piece.value
       pace.rest()

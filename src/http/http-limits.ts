@@ -19,6 +19,8 @@ export interface HttpLimits {
   readonly downloadsMax: number
   readonly downloadsPerTenant: number
   readonly downloadWindowMs: number
+  readonly issueSheetsMax: number
+  readonly issueSheetsPerTenant: number
 }
 
 /** The given caps, with defaults for the others. */
@@ -41,6 +43,8 @@ export function fillLimits(given: Partial<HttpLimits> = {}): HttpLimits {
     downloadsMax: limits.downloadsMax,
     downloadsPerTenant: limits.downloadsPerTenant,
     downloadWindowMs: limits.downloadWindowMs,
+    issueSheetsMax: limits.issueSheetsMax,
+    issueSheetsPerTenant: limits.issueSheetsPerTenant,
     ...given,
   }
 }

@@ -5,6 +5,7 @@ import type { ImportContext } from './context.ts'
 import { copyImport } from './copy-import.ts'
 import { EventTails } from './follow/event-tail.ts'
 import { followEvents } from './follow/follow-events.ts'
+import type { IssueSheets } from './issue-sheet/issue-sheets.ts'
 import { listFindings } from './list-findings.ts'
 import { listIssues } from './list-issues.ts'
 import { listOutcomes } from './list-outcomes.ts'
@@ -23,7 +24,16 @@ import { acceptUpload } from './upload/accept-upload.ts'
 import type { Inspector } from './upload/inspection.ts'
 import { spoolUpload } from './upload/spool-upload.ts'
 
-export function createImportService(context: ImportContext, inspector: Inspector): ImportService {
+/** Parts with threads of their own, which whoever made them closes. */
+export interface ImportThreadParts {
+  readonly inspector: Inspector
+  readonly issueSheets: IssueSheets
+}
+
+export function createImportService(
+  context: ImportContext,
+  { inspector, issueSheets }: ImportThreadParts,
+): ImportService {
   const tails = new EventTails(context.orm, context.notifications)
   return {
     spool: source => spoolUpload(context, source),
@@ -49,6 +59,7 @@ export function createImportService(context: ImportContext, inspector: Inspector
     copy: (caller, id, locale) => copyImport(context, caller, { id, locale }),
     listFindings: (caller, id, locale) => listFindings(context, caller, { id, locale }),
     listIssues: (caller, id, query, locale) => listIssues(context, caller, { id, query, locale }),
+    writeIssueSheet: (caller, id, wish) => issueSheets.write(caller, { id, ...wish }),
     listOutcomes: (caller, id, query) => listOutcomes(context, caller, { id, ...query }),
     reconcile: (caller, id, signal) => reconcileImport(context, caller, { id, signal }),
     follow: (caller, query, signal) =>
