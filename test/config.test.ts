@@ -8,6 +8,7 @@ import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import t, { type Test } from 'tap'
 import { loadConfig, localSecretPath } from '../src/config.ts'
+import { builtFile } from './support/built-service.ts'
 import { childEnvironment } from './support/child-environment.ts'
 import { createTestDatabase } from './support/database.ts'
 import { queryOnce } from './support/query.ts'
@@ -134,7 +135,7 @@ t.test('a variable that is nearly one of ours is named', async t => {
 
 /** How a program ends that cannot start: its one line, with exit code 1. */
 async function lineOf(t: Test, program: string, environment: Record<string, string>) {
-  const child = spawn('env', bare([process.execPath, program]), {
+  const child = spawn('env', bare([process.execPath, builtFile(program)]), {
     cwd: root,
     env: { ...childEnvironment, ...environment },
     stdio: ['ignore', 'ignore', 'pipe'],
@@ -169,7 +170,7 @@ t.test('what the system refuses is told in one line that names the setting', asy
     PORT: '0',
     SCRATCH_DIR: makeScratchFolder(t),
   }
-  const line = (change: Record<string, string>) => lineOf(t, 'src/main.ts', { ...usual, ...change })
+  const line = (change: Record<string, string>) => lineOf(t, 'main.js', { ...usual, ...change })
   const PORT = String(await listen(t, () => {}))
   t.equal(
     await line({ PORT }),
@@ -195,7 +196,7 @@ t.test('a database that does not answer as one', async t => {
   ]
   for (const [what, port, pattern] of kinds) {
     const DATABASE_URL = `postgres://contact:pass@127.0.0.1:${port}/x`
-    for (const program of ['src/main.ts', 'src/bin/migrate.ts']) {
+    for (const program of ['main.js', 'migrate.js']) {
       const line = await lineOf(t, program, { ...usual, DATABASE_URL })
       t.match(line, new RegExp(`^DATABASE_URL: 127\\.0\\.0\\.1:${port}: `), `${what}: ${program}`)
       t.match(line, pattern)
@@ -206,11 +207,11 @@ t.test('a database that does not answer as one', async t => {
 t.test("a schema that is not this release's", async t => {
   const { url, adminUrl } = await createTestDatabase(t)
   await queryOnce(adminUrl, `insert into schema_migrations (name) values ('0099-future')`)
-  const line = await lineOf(t, 'src/bin/migrate.ts', { DATABASE_URL: url })
+  const line = await lineOf(t, 'migrate.js', { DATABASE_URL: url })
   t.match(line, /^the database was migrated by a newer release \(0099-future\): /)
 })
 
 t.test('the command that migrates asks for nothing but a database', async t => {
-  t.match(await lineOf(t, 'src/bin/migrate.ts', {}), /^set DATABASE_URL/)
-  t.match(await lineOf(t, 'src/bin/migrate.ts', { DATABASE_URL: 'foo' }), /^DATABASE_URL is not/)
+  t.match(await lineOf(t, 'migrate.js', {}), /^set DATABASE_URL/)
+  t.match(await lineOf(t, 'migrate.js', { DATABASE_URL: 'foo' }), /^DATABASE_URL is not/)
 })

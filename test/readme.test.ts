@@ -10,6 +10,7 @@ import { loadConfig } from '../src/config.ts'
 import { MappingRequest } from '../src/contracts/mapping.ts'
 import * as limits from '../src/limits.ts'
 import { defaultLimits } from '../src/xlsx/limits.ts'
+import { builtFile } from './support/built-service.ts'
 import { createTestDatabase } from './support/database.ts'
 import { makeScratchFolder } from './support/scratch-folder.ts'
 import { sharedServers } from './support/servers.ts'
@@ -34,7 +35,7 @@ t.test('every command of the walk works, pasted in order', async t => {
     SCRATCH_DIR: makeScratchFolder(t),
     TMPDIR: makeScratchFolder(t),
   }
-  const command = [process.execPath, 'src/main.ts']
+  const command = [process.execPath, builtFile('main.js')]
   const service = await startServiceProcess(t, { command, cwd: root, env: { ...env, PORT: '0' } })
   // A person who is told of a running import looks again; a busy machine takes longer than the watch of the walk.
   const untilOver = `while api "$BASE/v1/imports/$ID" | grep -Eq '"status":"(queued|running)"'; do sleep 0.2; done`

@@ -2,11 +2,12 @@ import { execFile } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import t from 'tap'
 import { createVerifier } from '../../src/http/auth.ts'
+import { builtFile } from '../support/built-service.ts'
 import { childEnvironment } from '../support/child-environment.ts'
 import { makeScratchFolder } from '../support/scratch-folder.ts'
 
 const secret = 'a secret that is long enough for HS256'
-const entry = new URL('../../src/bin/token.ts', import.meta.url).pathname
+const entry = builtFile('token.js')
 
 interface Outcome {
   readonly code: number

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process'
-import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import t from 'tap'
+import { builtFile } from '../support/built-service.ts'
 import { childEnvironment } from '../support/child-environment.ts'
 import { deleteStream, idsByImport, outboxIds, readStream } from '../support/event-consumer.ts'
 import { untilPublished } from '../support/event-relay.ts'
@@ -9,7 +9,7 @@ import { setEventScene } from '../support/event-scene.ts'
 import { queryOnce } from '../support/query.ts'
 
 const tenantId = 'acme'
-const script = fileURLToPath(new URL('../../src/bin/republish-events.ts', import.meta.url))
+const script = builtFile('republish-events.js')
 
 const run = (args: string[], urls: { databaseUrl: string; natsUrl: string }) =>
   promisify(execFile)(process.execPath, [script, ...args], {

@@ -57,9 +57,8 @@ t.test('the image serves as an ordinary user with what is in it', async t => {
   }
   t.notOk(isHealthy(), 'nothing runs yet')
   const { command } = image
-  const started = `MALLOC_ARENA_MAX=${image.env.MALLOC_ARENA_MAX} … ${command.join(' ')}`
-  const start = manifest.scripts.start.replace(/NODE_COMPILE_CACHE=\S+/, '…')
-  t.equal(started, start, 'started as `npm start` does')
+  const started = `MALLOC_ARENA_MAX=${image.env.MALLOC_ARENA_MAX} ${command.join(' ')}`
+  t.equal(started, manifest.scripts.start, 'started as `npm start` does')
   const service = await startServiceProcess(t, { command, cwd: image.folder, env, ...nobody })
   t.ok(isHealthy())
 

@@ -10,6 +10,7 @@ import t, { type Test } from 'tap'
 import { signToken } from '../../src/http/sign-token.ts'
 import { shutdownMs } from '../../src/limits.ts'
 import { migrate } from '../../src/storage/postgres/migrate.ts'
+import { builtFile } from '../support/built-service.ts'
 import { createTestDatabase } from '../support/database.ts'
 import { createFleet } from '../support/fleet.ts'
 import { messyColumns, writeMessySheet } from '../support/messy-sheet.ts'
@@ -119,7 +120,7 @@ async function authorize(): Promise<{ authorization: string }> {
 async function startMain(t: Test): Promise<ServiceProcess> {
   const { url } = await createTestDatabase(t)
   return startServiceProcess(t, {
-    command: [process.execPath, 'src/main.ts'],
+    command: [process.execPath, builtFile('main.js')],
     cwd: root,
     env: {
       DATABASE_URL: url,

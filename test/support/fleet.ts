@@ -1,9 +1,9 @@
-/** Owns service processes that tests kill, hang and stop: `src/main.ts` as operators run it, several on one database. */
+/** Owns service processes that tests kill, hang and stop: the service as operators run it, several on one database. */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
-import { childEnvironment, fillCompileCache } from './child-environment.ts'
+import { childEnvironment } from './child-environment.ts'
 import { readStartCommand } from './start-command.ts'
 import { createTestApi, secret, type TestApi } from './test-api.ts'
 
@@ -84,7 +84,6 @@ export function createFleet(
   t: { teardown(end: () => unknown): void },
   { databaseUrl, scratchDir, env: common }: MemberOptions,
 ) {
-  fillCompileCache()
   const living = new Set<MemberStart>()
   const killAll = async () => {
     for (const { child } of living) child.kill('SIGKILL')

@@ -6,6 +6,7 @@
 import { globSync } from 'node:fs'
 import { join } from 'node:path'
 import suite from 'tap'
+import { builtFile } from './built-service.ts'
 import { stopServers } from './stop-servers.ts'
 
 /** More files than cores: many wait for a lease to run out, or for a process to start. */
@@ -17,6 +18,9 @@ const fileMsMax = 600_000
 
 const compiled = join(import.meta.dirname, '../../node_modules/.compile-cache-of-tests')
 const env = { ...process.env, NODE_COMPILE_CACHE: compiled, TAP_TIMEOUT: String(fileMsMax / 1000) }
+
+// Before the first file: several would build at once.
+builtFile('main.js')
 
 const files = process.argv.length > 2 ? process.argv.slice(2) : globSync('test/**/*.test.ts').sort()
 for (const file of files) {

@@ -1,4 +1,4 @@
-/** Owns the service as operators run it: `src/main.ts`, or what stands for it, in a process of its own. */
+/** Owns the service as operators run it: in a process of its own. */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
