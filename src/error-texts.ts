@@ -374,6 +374,13 @@ export const errorTexts = {
       'Import jest w stanie {status}; to jest możliwe w stanie {allowed}.',
     ],
   },
+  'validation-not-running': {
+    en: ['No validation is under way', 'The import has no validation that is queued or running.'],
+    pl: [
+      'Żadne sprawdzanie nie trwa',
+      'Import nie ma sprawdzania, które czeka w kolejce lub trwa.',
+    ],
+  },
   'import-not-started': {
     en: [
       'The import was not started yet',

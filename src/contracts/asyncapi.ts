@@ -3,22 +3,18 @@ import type { TSchema } from 'typebox'
 import { Assignment } from './campaign.ts'
 import { type EventName, eventNames, ImportAssigned, ImportEvent } from './events.ts'
 import { examples } from './examples.ts'
-import {
-  Failure,
-  FindingCounts,
-  ImportProgress,
-  ImportSnapshot,
-  Progress,
-  Reading,
-  RowLedger,
-} from './import.ts'
+import { ImportProgress, ImportSnapshot, Reading, ValidationProgress } from './import.ts'
+import { Failure, FindingCounts, Progress, RowLedger } from './run-state.ts'
+import { Validation } from './validation.ts'
 
 const schemas = [
   ImportEvent,
   ImportSnapshot,
   ImportProgress,
+  ValidationProgress,
   ImportAssigned,
   Assignment,
+  Validation,
   RowLedger,
   Progress,
   Failure,
@@ -40,6 +36,13 @@ const summaries: Readonly<Record<EventName, string>> = {
     'All contacts that the import has are in a campaign, and no more are on their way: the import is completed or stands still',
   corrected:
     'Rows were repaired, or a correction was taken back; `rows` and `findings` are what they are now',
+  'validation-started': 'A worker began, or continued, to validate the import',
+  'validation-progress': 'Rows were validated; about three and at most four times a second',
+  'validation-completed':
+    'Every row was validated: `validation.rows` is the ledger that a start would give',
+  'validation-failed': 'The validation stopped by itself; `validation.failure` says why',
+  'validation-cancelled':
+    'The validation was stopped: by a person, or because the import was started, mapped otherwise or deleted',
   deleting: 'The import is being deleted; its contacts are in no answer any more',
   deleted: 'The import and all that came from it are gone; the last event of an import',
 }
@@ -49,8 +52,8 @@ const description = `Every change of an import, as CloudEvents 1.0 in structured
 The events of one import arrive in order: its next event is published only after JetStream has acknowledged the last.
 \`id\` is \`<importId>:<seq>\`, \`seq\` counts from 1 without gaps, and \`Nats-Msg-Id\` repeats the id: a consumer that remembers
 the last \`seq\` of an import sees every event once. Events carry ids and counts, never a contact's data. \`data\` is the import
-without its mapping and its sheets; of \`progress\`, which comes often, it is the members that change,
-and \`assigned\` tells the assignment too.`
+without its mapping and its sheets; of \`progress\` and \`validation-progress\`, which come often, it is the members that
+change, and \`assigned\` tells the assignment too.`
 
 /** The whole document as plain data. */
 export function describeEvents(version: string): Record<string, unknown> {

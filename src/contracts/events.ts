@@ -1,7 +1,7 @@
 /** Events: CloudEvents 1.0 in structured JSON, gapless per import. */
 import { type Static, Type } from 'typebox'
 import { Assignment } from './campaign.ts'
-import { ImportId, ImportProgress, ImportSnapshot } from './import.ts'
+import { ImportId, ImportProgress, ImportSnapshot, ValidationProgress } from './import.ts'
 import { nullable, ref, Timestamp } from './schema.ts'
 
 export const eventNames = [
@@ -16,6 +16,11 @@ export const eventNames = [
   'renamed',
   'assigned',
   'corrected',
+  'validation-started',
+  'validation-progress',
+  'validation-completed',
+  'validation-failed',
+  'validation-cancelled',
   'deleting',
   'deleted',
 ] as const
@@ -23,7 +28,7 @@ export const eventNames = [
 export type EventName = (typeof eventNames)[number]
 
 /** Events whose data is not the plain import: those that come often, and those that tell of an assignment. */
-const otherwise = ['progress', 'assigned'] as const
+const otherwise = ['progress', 'validation-progress', 'assigned'] as const
 
 /** The attribute `type` of events of these names. */
 function eventTypes<Name extends EventName>(names: readonly Name[]) {
@@ -66,6 +71,14 @@ export const ImportEvent = Type.Union(
     ),
     Type.Object(
       { ...attributes, type: eventTypes(['progress']), data: ref(ImportProgress) },
+      { additionalProperties: false },
+    ),
+    Type.Object(
+      {
+        ...attributes,
+        type: eventTypes(['validation-progress']),
+        data: ref(ValidationProgress),
+      },
       { additionalProperties: false },
     ),
     Type.Object(

@@ -12,6 +12,7 @@ import type {
   ListedImport,
   Preview,
   RowIssueItem,
+  ValidationProgress,
 } from './import.ts'
 import {
   completeMapping,
@@ -25,6 +26,7 @@ import { mappingWarning } from './mapping-warnings.ts'
 import type { Reconciliation, RowOutcome } from './row-outcomes.ts'
 import { headerRowReason } from './sheet-description.ts'
 import { type SuggestionReason, suggestionReasonText } from './suggestion-reasons.ts'
+import type { Validation } from './validation.ts'
 
 const importId = '0198c0de-7a10-7c44-9d2e-3f5b8a6c1e02'
 
@@ -70,7 +72,26 @@ const template: MappingTemplate = {
   changedAt: null,
 }
 
-const snapshot: ImportSnapshot = {
+const validation: Validation = {
+  status: 'completed',
+  rows: {
+    total: 20_000,
+    processed: 20_000,
+    created: 19_920,
+    updated: 0,
+    skipped: 11,
+    rejected: 69,
+    remaining: 0,
+  },
+  findings: { repaired: 517, noted: 21, blanked: 94 },
+  progress: { percent: 100, rowsPerSecond: null, etaSeconds: null, queuePosition: null },
+  failure: null,
+  startedAt: '2026-01-31T12:00:40.000Z',
+  finishedAt: '2026-01-31T12:00:40.400Z',
+  stale: false,
+}
+
+const summary = {
   id: importId,
   name: 'Klienci 2026',
   status: 'running',
@@ -93,14 +114,17 @@ const snapshot: ImportSnapshot = {
   createdAt: '2026-01-31T12:00:00.000Z',
   startedAt: '2026-01-31T12:01:10.000Z',
   finishedAt: null,
-}
+} satisfies Omit<ImportSnapshot, 'validation'>
+
+const snapshot: ImportSnapshot = { ...summary, validation }
 
 const { unmappedFields: _, warnings: __, ...storedMapping } = mapping
 
-const listedImport: ListedImport = { ...snapshot, mapping: storedMapping }
+const listedImport: ListedImport = { ...summary, mapping: storedMapping }
 
 const runningImport: Import = {
   ...listedImport,
+  validation,
   sheets: [{ name: 'Klienci', rows: 20_001, columns: 12, hidden: false, unreadable: false }],
   warnings: [],
   proposedSheet: 'Klienci',
@@ -108,8 +132,30 @@ const runningImport: Import = {
   headerRowReason: headerRowReason('known-names', 'en'),
 }
 
-const { id, name, status, rows, findings, progress, startedAt } = snapshot
+const { id, name, status, rows, findings, progress, startedAt } = summary
 const importProgress: ImportProgress = { id, name, status, rows, findings, progress, startedAt }
+
+const validationProgress: ValidationProgress = {
+  ...importProgress,
+  status: 'mapped',
+  rows: { ...rows, processed: 0, created: 0, skipped: 0, rejected: 0, remaining: rows.total },
+  findings: { repaired: 0, noted: 0, blanked: 0 },
+  progress: { percent: 0, rowsPerSecond: null, etaSeconds: null, queuePosition: null },
+  startedAt: null,
+  validation: {
+    ...validation,
+    status: 'running',
+    progress: { percent: 62.5, rowsPerSecond: 52_000, etaSeconds: 1, queuePosition: null },
+    rows: {
+      ...validation.rows,
+      processed: 12_500,
+      created: 12_431,
+      rejected: 58,
+      remaining: 7_500,
+    },
+    finishedAt: null,
+  },
+}
 
 const event: ImportEvent = {
   specversion: '1.0',
@@ -328,6 +374,7 @@ export const examples: Readonly<Record<string, unknown>> = {
   ListedImport: listedImport,
   ImportProgress: importProgress,
   ImportSnapshot: snapshot,
+  ValidationProgress: validationProgress,
   ImportEvent: event,
   ImportRename: { name: 'Klienci 2026 (poprawione)' },
   Preview: preview,

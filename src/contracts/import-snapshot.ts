@@ -7,26 +7,19 @@ import {
   type ImportSnapshot,
   type ImportStatus,
   type ListedImport,
-  type Progress,
   progressMembers,
   type Reading,
-  type RowLedger,
   type SheetSummary,
+  type ValidationProgress,
 } from './import.ts'
 import { importWarnings, type SheetFacts } from './import-warnings.ts'
 import { completeMapping, type Mapping } from './mapping.ts'
+import type { Progress, RowLedger } from './run-state.ts'
 import { type HeaderRowProposal, headerRowReason } from './sheet-description.ts'
+import type { Validation, ValidationStatus } from './validation.ts'
 
-/** An import as storage keeps it, without its sheets; `nextRow` is the row that its run goes on with. */
-export interface ImportRecord {
-  id: string
-  tenantId: string
-  name: string
-  status: ImportStatus
-  fileName: string
-  fileBytes: number
-  fileSha256: string
-  mapping?: Mapping | null
+/** A run as storage keeps it; `nextRow` is the row that it goes on with. */
+interface RunRecord {
   firstRow: number
   nextRow: number
   rowsTotal: number
@@ -40,12 +33,31 @@ export interface ImportRecord {
   rowsPerSecond?: number | null
   failureCode?: string | null
   failureData?: ErrorData | null
-  readings: Reading[]
-  createdBy: string
   /** A date, as the ORM gives it, or RFC 3339 text, as plain SQL does. */
-  createdAt: Date | string
   startedAt?: Date | string | null
   finishedAt?: Date | string | null
+}
+
+/** An import as storage keeps it, without its sheets. */
+export interface ImportRecord extends RunRecord {
+  id: string
+  tenantId: string
+  name: string
+  status: ImportStatus
+  fileName: string
+  fileBytes: number
+  fileSha256: string
+  mapping?: Mapping | null
+  readings: Reading[]
+  createdBy: string
+  createdAt: Date | string
+}
+
+/** The validation of an import as storage keeps it. */
+export interface ValidationRecord extends Omit<RunRecord, 'rowsUpdated'> {
+  status: ValidationStatus
+  /** Whether the import has another mapping than the one that was tried. */
+  isStale: boolean
 }
 
 /** A sheet as storage keeps it: what the inspection found. */
@@ -61,19 +73,25 @@ export interface SheetRecord extends SheetFacts {
   readonly header?: HeaderRowProposal
 }
 
-export interface SnapshotOptions {
+export interface ListedOptions {
   readonly locale?: Locale
-  /** 1 = next to run; only of a queued import */
+  /** 1 = next to run; only of an import that is queued, or whose validation is */
   readonly queuePosition?: number | null
+}
+
+export interface SnapshotOptions extends ListedOptions {
+  /** null: the import was never validated */
+  readonly validation: ValidationRecord | null
 }
 
 /** An import as its owner reads it alone. */
 export function toImport(
   row: ImportRecord & { readonly sheets: readonly SheetRecord[] },
-  options: SnapshotOptions = {},
+  options: SnapshotOptions,
 ): Import {
   return {
     ...toListedImport(row, options),
+    validation: options.validation && toValidation(options.validation, options),
     sheets: row.sheets.map(toSheetSummary),
     warnings: importWarnings(row.sheets, options.locale ?? 'en'),
     ...proposalOf(row.sheets, options.locale ?? 'en'),
@@ -117,13 +135,21 @@ export function isUsable({ hidden, rows, unreadable }: SheetRecord): boolean {
 }
 
 /** An import as one of a list: without its sheets. */
-export function toListedImport(row: ImportRecord, options: SnapshotOptions = {}): ListedImport {
-  return { ...toSnapshot(row, options), mapping: row.mapping ? completeMapping(row.mapping) : null }
+export function toListedImport(row: ImportRecord, options: ListedOptions = {}): ListedImport {
+  return { ...toSummary(row, options), mapping: row.mapping ? completeMapping(row.mapping) : null }
 }
 
 /** The members of an import that change while its rows are imported. */
 export function toProgress(row: ImportRecord): ImportProgress {
-  return pickProgress(toSnapshot(row))
+  return pickProgress(toSummary(row))
+}
+
+/** The same members, and the validation, which changes while rows are validated. */
+export function toValidationProgress(
+  row: ImportRecord,
+  validation: ValidationRecord,
+): ValidationProgress {
+  return { ...toProgress(row), validation: toValidation(validation) }
 }
 
 /** Picks the members of an event of progress out of a larger snapshot. */
@@ -132,29 +158,59 @@ export function pickProgress(told: ImportProgress): ImportProgress {
 }
 
 /** An import as events carry it: without its mapping and its sheets. */
-export function toSnapshot(row: ImportRecord, options: SnapshotOptions = {}): ImportSnapshot {
-  const rows = ledgerOf(row)
+export function toSnapshot(row: ImportRecord, options: SnapshotOptions): ImportSnapshot {
+  return {
+    ...toSummary(row, options),
+    validation: options.validation && toValidation(options.validation, options),
+  }
+}
+
+function toSummary(row: ImportRecord, options: ListedOptions = {}) {
+  const { rows, findings, progress, failure, startedAt, finishedAt } = describeRun(row, options)
   return {
     id: row.id,
     name: row.name,
     status: row.status,
     file: { name: row.fileName, sizeBytes: row.fileBytes, sha256: row.fileSha256 },
     rows,
-    findings: {
-      repaired: row.findingsRepaired,
-      noted: row.findingsNoted,
-      blanked: row.findingsBlanked,
-    },
-    progress: progressOf(row, rows, options.queuePosition ?? null),
-    failure: failureOf(row, options.locale ?? 'en'),
+    findings,
+    progress,
+    failure,
     result: resultOf(row.status, rows),
     readings: row.readings,
     createdBy: row.createdBy,
     createdAt: new Date(row.createdAt).toISOString(),
-    startedAt: timeText(row.startedAt),
-    finishedAt: timeText(row.finishedAt),
+    startedAt,
+    finishedAt,
   }
 }
+
+function toValidation(record: ValidationRecord, options: ListedOptions = {}): Validation {
+  return {
+    status: record.status,
+    ...describeRun({ ...record, rowsUpdated: 0 }, options),
+    stale: record.isStale,
+  }
+}
+
+/** The members that an import and its validation share. */
+function describeRun(run: StateOfRun, { queuePosition, locale }: ListedOptions) {
+  const rows = ledgerOf(run)
+  return {
+    rows,
+    findings: {
+      repaired: run.findingsRepaired,
+      noted: run.findingsNoted,
+      blanked: run.findingsBlanked,
+    },
+    progress: progressOf(run, rows, queuePosition ?? null),
+    failure: failureOf(run, locale ?? 'en'),
+    startedAt: timeText(run.startedAt),
+    finishedAt: timeText(run.finishedAt),
+  }
+}
+
+type StateOfRun = RunRecord & { readonly status: ImportStatus | ValidationStatus }
 
 /** How much of its sheet a completed import brought in; null of any other. */
 export function resultOf(
@@ -170,7 +226,7 @@ function timeText(time: Date | string | null | undefined): string | null {
   return time ? new Date(time).toISOString() : null
 }
 
-function ledgerOf(row: ImportRecord): RowLedger {
+function ledgerOf(row: RunRecord): RowLedger {
   const processed = row.nextRow - row.firstRow
   return {
     total: row.rowsTotal,
@@ -183,7 +239,7 @@ function ledgerOf(row: ImportRecord): RowLedger {
   }
 }
 
-function progressOf(row: ImportRecord, rows: RowLedger, queuePosition: number | null): Progress {
+function progressOf(row: StateOfRun, rows: RowLedger, queuePosition: number | null): Progress {
   const rate = row.status === 'running' ? (row.rowsPerSecond ?? null) : null
   return {
     percent: percentOf(row, rows),
@@ -193,14 +249,14 @@ function progressOf(row: ImportRecord, rows: RowLedger, queuePosition: number | 
   }
 }
 
-/** Tenths of a percent, rounded down, so that 100 is said of a completed import only. */
-function percentOf(row: ImportRecord, rows: RowLedger): number {
+/** Tenths of a percent, rounded down, so that 100 is said of a completed run only. */
+function percentOf(row: StateOfRun, rows: RowLedger): number {
   if (row.status === 'completed') return 100
   if (rows.total === 0) return 0
   return Math.min(99.9, Math.floor((rows.processed * 1000) / rows.total) / 10)
 }
 
-function failureOf(row: ImportRecord, locale: Locale): ImportSnapshot['failure'] {
+function failureOf(row: RunRecord, locale: Locale): ImportSnapshot['failure'] {
   if (!row.failureCode) return null
   const code = isErrorCode(row.failureCode) ? row.failureCode : 'internal-error'
   const data = row.failureData ?? {}

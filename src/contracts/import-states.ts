@@ -16,6 +16,8 @@ const kept = importStatuses.filter(status => status !== 'deleting')
 export const moves = {
   rename: kept,
   map: ['uploaded', 'mapped'],
+  /** tries the mapping on all rows */
+  validate: ['mapped'],
   start: ['mapped', 'cancelled', 'failed'],
   cancel: ['queued', 'running'],
   copy: ['completed', 'failed', 'cancelled'],

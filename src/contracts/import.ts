@@ -3,7 +3,7 @@ import { type Static, Type } from 'typebox'
 import { importNameCharactersMax } from '../limits.ts'
 import { ImportWarning } from './import-warnings.ts'
 import { HeaderRow, Mapping } from './mapping.ts'
-import { Reason } from './problem.ts'
+import { Failure, FindingCounts, Progress, RowLedger } from './run-state.ts'
 import { lineOfText, nullable, page, ref, Timestamp } from './schema.ts'
 import {
   ColumnFinding,
@@ -12,6 +12,7 @@ import {
   type ValueKind,
   valueKinds,
 } from './sheet-description.ts'
+import { Validation } from './validation.ts'
 
 export const importStatuses = [
   'uploaded',
@@ -35,8 +36,6 @@ export const ImportId = Type.String({ format: 'uuid', description: 'UUIDv7 (RFC 
 
 export const ImportName = lineOfText(importNameCharactersMax, { examples: ['Klienci 2026'] })
 
-const Count = Type.Integer({ minimum: 0 })
-
 export const SheetSummary = Type.Object(
   {
     name: Type.String(),
@@ -48,49 +47,6 @@ export const SheetSummary = Type.Object(
     }),
   },
   { $id: 'SheetSummary', additionalProperties: false },
-)
-
-export const RowLedger = Type.Object(
-  {
-    total: Type.Integer({
-      minimum: 0,
-      description: 'data rows: all rows behind the header row but empty trailing ones',
-    }),
-    processed: Type.Integer({ minimum: 0, description: 'total - remaining' }),
-    created: Count,
-    updated: Count,
-    skipped: Type.Integer({ minimum: 0, description: 'rows without any mapped value' }),
-    rejected: Type.Integer({
-      minimum: 0,
-      description: 'rows with an invalid value, listed as issues',
-    }),
-    remaining: Count,
-  },
-  { $id: 'RowLedger', additionalProperties: false },
-)
-
-export const FindingCounts = Type.Object(
-  {
-    repaired: Type.Integer({ minimum: 0, description: 'something certain was dropped or added' }),
-    noted: Type.Integer({ minimum: 0, description: 'taken as they are, and doubtful' }),
-    blanked: Type.Integer({ minimum: 0, description: 'refused; their rows came in without them' }),
-  },
-  { $id: 'FindingCounts', additionalProperties: false, description: 'Cells by their outcome.' },
-)
-
-export const Progress = Type.Object(
-  {
-    percent: Type.Number({ minimum: 0, maximum: 100, description: '100 only when completed' }),
-    rowsPerSecond: nullable(Type.Number({ minimum: 0, description: 'over the last few seconds' })),
-    etaSeconds: nullable(Type.Number({ minimum: 0 })),
-    queuePosition: nullable(Type.Integer({ minimum: 1, description: '1 = next to run' })),
-  },
-  { $id: 'Progress', additionalProperties: false },
-)
-
-export const Failure = Type.Object(
-  { code: Type.String(), detail: Type.String(), reason: Type.Optional(Reason) },
-  { $id: 'Failure', additionalProperties: false },
 )
 
 export const importResults = ['all', 'some', 'none'] as const
@@ -105,7 +61,7 @@ export const Reading = Type.Object(
   { $id: 'Reading', additionalProperties: false },
 )
 
-/** An import in few words: its sheets, which may be many, are told where one import is read alone. */
+/** An import in few words: its sheets, which may be many, and its validation are told where one import is read alone. */
 const snapshotProperties = {
   id: ImportId,
   name: ImportName,
@@ -141,11 +97,13 @@ const snapshotProperties = {
   finishedAt: nullable(Timestamp),
 }
 
+const validation = nullable(ref(Validation))
+
 /** The data of an event: an import without its mapping and its sheets. */
-export const ImportSnapshot = Type.Object(snapshotProperties, {
-  $id: 'ImportSnapshot',
-  additionalProperties: false,
-})
+export const ImportSnapshot = Type.Object(
+  { ...snapshotProperties, validation },
+  { $id: 'ImportSnapshot', additionalProperties: false },
+)
 
 /** The members of an import that change while its rows are imported, and its id and name. */
 export const progressMembers = [
@@ -163,6 +121,12 @@ export const ImportProgress = Type.Pick(ImportSnapshot, [...progressMembers], {
   $id: 'ImportProgress',
   additionalProperties: false,
 })
+
+/** The data of an event `validation-progress`, which comes often: the same members, and the validation. */
+export const ValidationProgress = Type.Object(
+  { ...ImportProgress.properties, validation: ref(Validation) },
+  { $id: 'ValidationProgress', additionalProperties: false },
+)
 
 const mapping = nullable(ref(Mapping))
 
@@ -186,6 +150,7 @@ export const Import = Type.Object(
     proposedHeaderRow: ProposedHeaderRow,
     headerRowReason: ref(HeaderRowReason),
     mapping,
+    validation,
   },
   { $id: 'Import', additionalProperties: false },
 )
@@ -264,12 +229,10 @@ export type Import = Static<typeof Import>
 export type ListedImport = Static<typeof ListedImport>
 export type ImportSnapshot = Static<typeof ImportSnapshot>
 export type ImportProgress = Static<typeof ImportProgress>
+export type ValidationProgress = Static<typeof ValidationProgress>
 export type ImportPage = Static<typeof ImportPage>
 export type SheetSummary = Static<typeof SheetSummary>
-export type RowLedger = Static<typeof RowLedger>
-export type FindingCounts = Static<typeof FindingCounts>
 export type Reading = Static<typeof Reading>
-export type Progress = Static<typeof Progress>
 export type Preview = Static<typeof Preview>
 export type RowIssueItem = Static<typeof RowIssueItem>
 export type RowIssuePage = Static<typeof RowIssuePage>

@@ -1,8 +1,9 @@
 /** What became of each row of an import, and whether all that is there is what was counted. */
 import { type Static, Type } from 'typebox'
 import { namedRowsMax } from '../limits.ts'
-import { ImportStatusSchema, RowLedger } from './import.ts'
+import { ImportStatusSchema } from './import.ts'
 import { rowIssueCodes } from './row-issues.ts'
+import { RowLedger } from './run-state.ts'
 import { DecimalId, nullable } from './schema.ts'
 
 export const rowOutcomes = ['created', 'updated', 'skipped', 'rejected', 'pending'] as const

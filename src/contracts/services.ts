@@ -26,10 +26,16 @@ import type {
 import type { MappingAnswer, MappingRequest, MappingSuggestion } from './mapping.ts'
 import type { MappingTemplate, MappingTemplatePage, TemplateRequest } from './mapping-template.ts'
 import type { Reconciliation, RowOutcome } from './row-outcomes.ts'
+import type { Run } from './run-state.ts'
 
 export interface PageQuery {
   readonly limit?: number
   readonly cursor?: string
+}
+
+export interface RunQuery {
+  /** whose rows are meant; by default those of the import */
+  readonly run?: Run
 }
 
 /** A received file in the scratch folder; disposing removes it. */
@@ -122,18 +128,27 @@ export interface ImportService {
   /** Puts another name and content in its place; imports that were mapped by it keep their mappings. */
   replaceTemplate(caller: Caller, id: string, request: TemplateRequest): Promise<MappingTemplate>
   removeTemplate(caller: Caller, id: string): Promise<void>
+  /** Queues a validation; one that is under way goes on. */
+  validate(caller: Caller, id: string, locale: Locale): Promise<Import>
+  /** `validation-not-running` when none is under way. */
+  cancelValidation(caller: Caller, id: string, locale: Locale): Promise<Import>
   start(caller: Caller, id: string, locale: Locale): Promise<Import>
   cancel(caller: Caller, id: string, locale: Locale): Promise<Import>
   /** A new import of the same stored file, with the mapping of this one as its suggestion. */
   copy(caller: Caller, id: string, locale: Locale): Promise<Import>
-  listFindings(caller: Caller, id: string, locale: Locale): Promise<FindingList>
-  listIssues(caller: Caller, id: string, query: PageQuery, locale: Locale): Promise<RowIssuePage>
   /** The rows with refused cells, to be corrected. */
   writeIssueSheet(
     caller: Caller,
     id: string,
     wish: { readonly outcome: IssueOutcome; readonly locale: Locale },
   ): Promise<SheetDownload>
+  listFindings(caller: Caller, id: string, query: RunQuery, locale: Locale): Promise<FindingList>
+  listIssues(
+    caller: Caller,
+    id: string,
+    query: PageQuery & RunQuery,
+    locale: Locale,
+  ): Promise<RowIssuePage>
   /** From `fromRow` on, in the order of rows, many at a time. Pull-based: whoever takes them sets the pace. */
   listOutcomes(
     caller: Caller,

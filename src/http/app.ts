@@ -40,6 +40,7 @@ import { metricsRoutes } from './routes/metrics.ts'
 import { outcomeRoutes } from './routes/outcomes.ts'
 import { templateRoutes } from './routes/templates.ts'
 import { uploadRoutes } from './routes/uploads.ts'
+import { validationRoutes } from './routes/validations.ts'
 import { namedSchemas } from './schemas.ts'
 import { buildSerializer } from './serialization.ts'
 import { compileValidator, refuseBrokenQuery } from './validation.ts'
@@ -163,6 +164,7 @@ async function registerApi(app: FastifyInstance, options: ApiOptions): Promise<v
   await app.register(importRoutes, { imports })
   await app.register(findingRoutes, { imports })
   await app.register(issueSheetRoutes, { imports, limits })
+  await app.register(validationRoutes, { imports })
   await app.register(outcomeRoutes, { imports, limits })
   await app.register(mappingRoutes, { imports })
   await app.register(templateRoutes, { imports })

@@ -59,6 +59,7 @@ export const problemStatuses: Readonly<Record<ErrorCode, number>> = {
   'templates-too-many': 409,
   'mapping-implausible': 422,
   'import-state-conflict': 409,
+  'validation-not-running': 409,
   'import-not-started': 409,
   'assignment-being-removed': 409,
   'import-poisoned': 409,

@@ -19,8 +19,6 @@ import {
 import { ImportAssigned, ImportEvent } from '../contracts/events.ts'
 import { FindingCell, FindingItem, FindingList } from '../contracts/findings.ts'
 import {
-  Failure,
-  FindingCounts,
   Import,
   ImportPage,
   ImportProgress,
@@ -28,12 +26,11 @@ import {
   ImportSnapshot,
   ListedImport,
   Preview,
-  Progress,
   Reading,
   RowIssueItem,
   RowIssuePage,
-  RowLedger,
   SheetSummary,
+  ValidationProgress,
 } from '../contracts/import.ts'
 import { ImportWarning } from '../contracts/import-warnings.ts'
 import {
@@ -53,7 +50,9 @@ import {
 import { MappingWarning } from '../contracts/mapping-warnings.ts'
 import { Problem } from '../contracts/problem.ts'
 import { Reconciliation, RowOutcome } from '../contracts/row-outcomes.ts'
+import { Failure, FindingCounts, Progress, RowLedger } from '../contracts/run-state.ts'
 import { ColumnFinding, HeaderRowReason } from '../contracts/sheet-description.ts'
+import { Validation } from '../contracts/validation.ts'
 
 export const namedSchemas = [
   Import,
@@ -66,8 +65,10 @@ export const namedSchemas = [
   Progress,
   Failure,
   Reading,
+  Validation,
   ImportSnapshot,
   ImportProgress,
+  ValidationProgress,
   ImportAssigned,
   ImportEvent,
   Preview,

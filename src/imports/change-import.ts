@@ -20,6 +20,7 @@ import { deletionKind } from './delete-import.ts'
 import { lockImport, showImport, withPreview } from './find-import.ts'
 import { sourceFingerprint } from './run/source-fingerprint.ts'
 import { rememberMapping } from './used-mappings.ts'
+import { endValidation } from './validate-import.ts'
 import { refuseImplausible } from './warn-of-mapping.ts'
 
 interface Change {
@@ -40,10 +41,14 @@ export function renameImport(
   })
 }
 
-/** Queues the import. A cancelled or failed one continues after its last committed row. */
+/**
+ * Queues the import, and cancels its validation: who starts no longer asks what a start would bring. A cancelled or failed
+ * import continues after its last committed row.
+ */
 export async function startImport(context: ImportContext, change: Change): Promise<Import> {
   const catalogue = await context.fields.of(change.caller.tenantId)
   return changeImport(context, change, async (em, entity) => {
+    await endValidation(em, entity, change)
     await queueEntity(em, entity, { context, catalogue })
     return 'queued'
   })
@@ -99,6 +104,7 @@ export function removeImport(context: ImportContext, change: Change): Promise<Im
     const isBegun = entity.status === 'deleting'
     if (!isBegun) {
       requireMove('delete', entity.status)
+      await endValidation(em, entity, change)
       Object.assign(entity, {
         status: 'deleting',
         ...withoutClaim(entity),

@@ -1,7 +1,7 @@
 /** Translates what goes wrong with a file, or while it is imported, into an error code of the product. */
 import { AppError, type ErrorCode, type ErrorData } from '../errors.ts'
 import { sheetColumnsMax, sheetRowsMax } from '../limits.ts'
-import { SlowBatchError } from '../storage/imports/batch-writer.ts'
+import { SlowBatchError } from '../storage/imports/fenced-writer.ts'
 import { isDiskFull } from '../storage/postgres/faults.ts'
 import { XlsxError, type XlsxErrorCode } from '../xlsx/index.ts'
 

@@ -2,9 +2,10 @@
 
 import type { Caller } from '../contracts/caller.ts'
 import type { Import } from '../contracts/import.ts'
-import { toImport } from '../contracts/import-snapshot.ts'
+import { toImport, type ValidationRecord } from '../contracts/import-snapshot.ts'
 import { AppError, type Locale } from '../errors.ts'
 import { ImportEntity } from '../storage/imports/import-entity.ts'
+import { readValidations } from '../storage/imports/validation-record.ts'
 import { findQueuePositions } from '../storage/outbox/outbox.ts'
 import type { EntityManager } from '../storage/postgres/orm.ts'
 import { LockMode } from '../storage/postgres/orm.ts'
@@ -57,21 +58,29 @@ export async function withPreview(em: EntityManager, entity: ImportEntity): Prom
   return entity
 }
 
-/** An import as a caller reads it, with its place in the queue. */
+/** An import as a caller reads it, with its validation and its place in the queue. */
 export async function showImport(
   em: EntityManager,
   entity: ImportEntity,
   locale: Locale,
 ): Promise<Import> {
-  const places = await findPlaces(em, [entity])
-  return toImport(entity, { locale, queuePosition: places.get(entity.id) })
+  const validations = await readValidations(sqlOf(em), [entity.id])
+  const places = await findPlaces(em, [entity], validations)
+  const validation = validations.get(entity.id) ?? null
+  return toImport(entity, { locale, queuePosition: places.get(entity.id), validation })
 }
 
-/** The places of those imports that are queued, by id. One query finds all of them; none runs when no import is queued. */
+/**
+ * The places of those imports that are queued, or whose validation is, by id. One query finds all of them; none runs when
+ * nothing is queued.
+ */
 export async function findPlaces(
   em: EntityManager,
   entities: readonly Pick<ImportEntity, 'id' | 'status'>[],
+  validations: ReadonlyMap<string, ValidationRecord> = new Map(),
 ): Promise<Map<string, number>> {
-  const queued = entities.filter(({ status }) => status === 'queued').map(({ id }) => id)
+  const queued = entities
+    .filter(({ id, status }) => status === 'queued' || validations.get(id)?.status === 'queued')
+    .map(({ id }) => id)
   return queued.length === 0 ? new Map() : findQueuePositions(sqlOf(em), queued)
 }

@@ -23,6 +23,7 @@ import {
 import { acceptUpload } from './upload/accept-upload.ts'
 import type { Inspector } from './upload/inspection.ts'
 import { spoolUpload } from './upload/spool-upload.ts'
+import { cancelImportValidation, validateImport } from './validate-import.ts'
 
 /** Parts with threads of their own, which whoever made them closes. */
 export interface ImportThreadParts {
@@ -54,10 +55,14 @@ export function createImportService(
     getTemplate: (caller, id) => getTemplate(context, caller, id),
     replaceTemplate: (caller, id, request) => replaceTemplate(context, caller, id, request),
     removeTemplate: (caller, id) => removeTemplate(context, caller, id),
+    validate: (caller, id, locale) => validateImport(context, caller, { id, locale }),
+    cancelValidation: (caller, id, locale) =>
+      cancelImportValidation(context, caller, { id, locale }),
     start: (caller, id, locale) => startImport(context, { caller, id, locale }),
     cancel: (caller, id, locale) => cancelImport(context, { caller, id, locale }),
     copy: (caller, id, locale) => copyImport(context, caller, { id, locale }),
-    listFindings: (caller, id, locale) => listFindings(context, caller, { id, locale }),
+    listFindings: (caller, id, query, locale) =>
+      listFindings(context, caller, { id, query, locale }),
     listIssues: (caller, id, query, locale) => listIssues(context, caller, { id, query, locale }),
     writeIssueSheet: (caller, id, wish) => issueSheets.write(caller, { id, ...wish }),
     listOutcomes: (caller, id, query) => listOutcomes(context, caller, { id, ...query }),

@@ -10,6 +10,7 @@ import {
   isFindingCode,
 } from '../contracts/findings.ts'
 import { isRowIssueCode, rowIssueText } from '../contracts/row-issues.ts'
+import type { RunQuery } from '../contracts/services.ts'
 import type { Locale } from '../errors.ts'
 import { findingCellsBytesMax } from '../limits.ts'
 import { describeField } from '../mapping/custom-fields.ts'
@@ -19,16 +20,17 @@ import { inTenant } from '../storage/postgres/tenant-session.ts'
 import type { ImportContext } from './context.ts'
 import { findImport } from './find-import.ts'
 
-/** All findings of the import, with messages in `locale`; throws `not-found`. */
+/** All findings of the import or of its validation, with messages in `locale`; throws `not-found`. */
 export async function listFindings(
   { orm, fields }: ImportContext,
   caller: Caller,
-  { id, locale }: { id: string; locale: Locale },
+  { id, query, locale }: { id: string; query: RunQuery; locale: Locale },
 ): Promise<FindingList> {
   const catalogue = await fields.of(caller.tenantId)
   const findings = await inTenant(orm, caller.tenantId, async em => {
     await findImport(em, caller, id)
-    return readFindings(sqlOf(em), { tenantId: caller.tenantId, importId: id })
+    const ofImport = { tenantId: caller.tenantId, importId: id }
+    return readFindings(sqlOf(em), ofImport, query.run ?? 'import')
   })
   const room = new CellRoom()
   const items = findings.map(finding => ({

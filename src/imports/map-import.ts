@@ -32,6 +32,7 @@ import { refuseMappingFaults } from './mapping-faults.ts'
 import { chosenHeaderRow, columnNames, headerTexts, readSheetHead } from './preview-import.ts'
 import { chooseSheet, rowRange } from './sheet-choice.ts'
 import { recallMapping, suggestAsBefore } from './used-mappings.ts'
+import { endValidation } from './validate-import.ts'
 import { type MappedImport, warnOfMapping } from './warn-of-mapping.ts'
 
 interface MappingCall {
@@ -101,6 +102,8 @@ export async function mapEntity(
     rowsTotal: range.total,
   } satisfies Partial<ImportEntity>)
   await em.flush()
+  // What a validation under way would find of the former mapping is of no use to anybody.
+  await endValidation(em, entity, { caller, which: 'stale' })
   await recordEvent(sqlOf(em), entity, 'mapped', caller.subject)
   return mapping
 }

@@ -1,6 +1,6 @@
 /** Jobs: how many run at once, their leases, the queue, crashes and turns. */
 
-/** Imports that run at the same time: in one process, in all processes, of one tenant. */
+/** Imports and validations that run at the same time: in one process, in all processes, of one tenant. */
 export const importsRunningPerProcess = 3
 export const importsRunningMax = 16
 export const importsRunningPerTenant = 3

@@ -4,6 +4,12 @@ import { MiB } from './bytes.ts'
 /** Rows of one batch, which is one transaction: enough to make the commit cheap, few enough to cancel quickly. */
 export const batchRowsMax = 10_000
 
+/**
+ * A step of a validation takes as many rows as this many batches of an import: it writes no contacts, and people still see it
+ * move and cancel it quickly.
+ */
+export const validationBatches = 2
+
 /** Rows of the first batch of a run, so that a waiting user soon sees the import move. */
 export const firstBatchRowsMax = 1_000
 

@@ -6,10 +6,18 @@ import { CaseEntity } from './contacts/case-entity.ts'
 import { ImportEntity } from './imports/import-entity.ts'
 import { RowIssueEntity } from './imports/row-issue-entity.ts'
 import { TemplateEntity } from './imports/template-entity.ts'
+import { ValidationIssueEntity } from './imports/validation-issue-entity.ts'
 import { ConnectionShares, type ShareLimits } from './postgres/connection-shares.ts'
 import { type Orm, type OrmOptions, ormOptions } from './postgres/orm.ts'
 
-const entities = [ImportEntity, RowIssueEntity, CaseEntity, CampaignEntity, TemplateEntity]
+const entities = [
+  ImportEntity,
+  RowIssueEntity,
+  ValidationIssueEntity,
+  CaseEntity,
+  CampaignEntity,
+  TemplateEntity,
+]
 
 /** Connects on first use; the caller closes it. */
 export function openOrm(

@@ -153,6 +153,8 @@ function makeImports(bench: Bench, folder: string, uploadBytesMax: number): Impo
     getTemplate: async () => template,
     replaceTemplate: async () => template,
     removeTemplate: async () => {},
+    validate: find,
+    cancelValidation: find,
     start: find,
     cancel: find,
     copy: find,

@@ -66,8 +66,15 @@ t.test('a stream of all imports asks for places in the queue once', async t => {
   t.equal(await countCalls(1), 1)
 })
 
-/** What concerns the sheets of an import, which a list does not tell. */
-const aloneKeys = ['headerRowReason', 'proposedHeaderRow', 'proposedSheet', 'sheets', 'warnings']
+/** What concerns the sheets of an import and its validation, which a list does not tell. */
+const aloneKeys = [
+  'headerRowReason',
+  'proposedHeaderRow',
+  'proposedSheet',
+  'sheets',
+  'validation',
+  'warnings',
+]
 
 t.test('the list shows each import as it is shown alone', async t => {
   const service = await startTestService(t, { ROLE: 'api' }, database)

@@ -1,12 +1,13 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: the texts stand so in the files
 /** Guards of the engine: claims, leases, the fence, completion, jobs, deletions, sessions. */
 import type { Guard } from './guards.ts'
 
 export const engineGuards: readonly Guard[] = [
   {
     name: 'queue: no more of another tenant is read than stands before a place',
-    file: 'migrations/0006-places-in-the-queue.ts',
-    find: 'order by i.queued_at, i.id limit greatest(turns - r.imports, 0)) q',
-    replace: 'order by i.queued_at, i.id) q',
+    file: 'migrations/0012-validations.ts',
+    find: 'order by i.queued_at, i.id limit greatest(turns - r.runs, 0))',
+    replace: 'order by i.queued_at, i.id)',
     tests: ['test/storage/imports/queue-places.test.ts'],
   },
   {
@@ -85,7 +86,7 @@ export const engineGuards: readonly Guard[] = [
     find: `skippedRows),
       ],
     )
-    if (!row) throw new ClaimLostError(this.#claim.importId)
+    if (!row) throw new ClaimLostError(this.claim.importId)
     return row
   }`,
     replace: `skippedRows),
@@ -96,12 +97,10 @@ export const engineGuards: readonly Guard[] = [
     tests: ['test/storage/imports/batch-writer.test.ts'],
   },
   {
-    name: 'end of an import: epoch of the claim',
-    file: 'src/storage/imports/batch-writer.ts',
-    find: `        finished_at = clock_timestamp()
-      where tenant_id = $1 and id = $2 and epoch = $3`,
-    replace: `        finished_at = clock_timestamp()
-      where tenant_id = $1 and id = $2 and $3::int is not null`,
+    name: 'end of a run: epoch of the claim',
+    file: 'src/storage/imports/fenced-writer.ts',
+    find: 'and epoch = $3 and status',
+    replace: 'and $3::int is not null and status',
     tests: ['test/storage/imports/batch-writer.test.ts'],
   },
   {
@@ -113,16 +112,16 @@ export const engineGuards: readonly Guard[] = [
   },
   {
     name: 'batches: each after the one before',
-    file: 'src/storage/imports/batch-writer.ts',
+    file: 'src/storage/imports/fenced-writer.ts',
     find: 'await previous\n',
     replace: 'void previous\n',
     tests: ['test/storage/imports/batch-writer.test.ts'],
   },
   {
     name: 'batches: one at a time on a session',
-    file: 'src/storage/imports/batch-writer.ts',
-    find: 'if (this.#busy)\n',
-    replace: 'if (!this.#claim)\n',
+    file: 'src/storage/imports/fenced-writer.ts',
+    find: 'if (this.#busy)',
+    replace: 'if (!this.claim)',
     tests: ['test/storage/imports/batch-writer.test.ts'],
   },
   {
@@ -156,23 +155,128 @@ export const engineGuards: readonly Guard[] = [
   {
     name: 'claimed import: epoch of the claim',
     file: 'src/storage/imports/claimed-import.ts',
-    find: 'and epoch = $3',
-    replace: 'and $3::int is not null',
+    find: 'and id = $2 and epoch = $3',
+    replace: 'and id = $2 and $3::int is not null',
     tests: ['test/storage/imports/batch-writer.test.ts'],
   },
   {
     name: 'caps of imports: running in all',
     file: 'src/storage/imports/queue.ts',
-    find: "and (select count(*) from imports where status = 'running') < $1",
-    replace: 'and $1::int is not null',
+    find: "and (select count(*) from imports where status = 'running')",
+    replace: 'and $1::int = $1::int or 0',
     tests: ['test/storage/imports/claims.test.ts'],
+  },
+  {
+    name: 'caps of imports: running in all, validations among them',
+    file: 'src/storage/imports/queue.ts',
+    find: "+ (select count(*) from validations where status = 'running') < $1",
+    replace: '< $1',
+    tests: ['test/storage/imports/validation-claims.test.ts'],
   },
   {
     name: 'caps of imports: running of a tenant',
     file: 'src/storage/imports/queue.ts',
-    find: 'where running.imports < $2',
+    find: 'where running.runs < $2',
     replace: 'where $2::int is not null',
     tests: ['test/storage/imports/claims.test.ts'],
+  },
+  {
+    name: 'caps of imports: running of a tenant, validations among them',
+    file: 'src/storage/imports/queue.ts',
+    find: "${runningOf('imports')} + ${runningOf('validations')} as runs",
+    replace: "${runningOf('imports')} as runs",
+    tests: ['test/storage/imports/validation-claims.test.ts'],
+  },
+  {
+    name: 'fence of validations: epoch of the claim',
+    file: 'src/storage/imports/validation-writer.ts',
+    find: "and epoch = $3 and status = 'running' and next_row = $10",
+    replace: "and $3::int is not null and status = 'running' and next_row = $10",
+    tests: ['test/storage/imports/validation-writer.test.ts'],
+  },
+  {
+    name: 'fence of validations: the validation runs',
+    file: 'src/storage/imports/validation-writer.ts',
+    find: "and epoch = $3 and status = 'running' and next_row = $10",
+    replace: 'and epoch = $3 and next_row = $10',
+    tests: ['test/storage/imports/validation-writer.test.ts'],
+  },
+  {
+    name: 'fence of validations: next_row of the batch before',
+    file: 'src/storage/imports/validation-writer.ts',
+    find: "status = 'running' and next_row = $10",
+    replace: "status = 'running' and $10::int is not null",
+    tests: ['test/storage/imports/validation-writer.test.ts'],
+  },
+  {
+    name: 'fence of validations: no row passed, no batch',
+    file: 'src/storage/imports/validation-writer.ts',
+    find: 'if (passed.length !== 1) throw new ClaimLostError(this.claim.importId)',
+    replace: 'void passed',
+    tests: ['test/storage/imports/validation-writer.test.ts'],
+  },
+  {
+    name: 'end of a validation: nothing remains',
+    file: 'src/storage/imports/validation-writer.ts',
+    find: 'if (remaining !== 0) {',
+    replace: 'if (remaining < 0) {',
+    tests: ['test/storage/imports/validation-writer.test.ts'],
+  },
+  {
+    name: 'events of validations: the import is locked before the validation',
+    file: 'src/storage/imports/validation-writer.ts',
+    find: 'if (tells) await this.#lockImport()',
+    replace: 'void tells',
+    tests: ['test/storage/imports/validation-writer.test.ts'],
+  },
+  {
+    name: 'ledger of validations: counts are those of the rows',
+    file: 'migrations/0012-validations.ts',
+    find: 'rows_created + rows_skipped + rows_rejected = next_row - first_row\n      and ',
+    replace: '',
+    tests: ['test/storage/imports/validation-writer.test.ts'],
+  },
+  {
+    name: 'claimed validation: epoch of the claim',
+    file: 'src/storage/imports/claimed-import.ts',
+    find: 'and import_id = $2 and epoch = $3',
+    replace: 'and import_id = $2 and $3::int is not null',
+    tests: ['test/storage/imports/validation-writer.test.ts'],
+  },
+  {
+    name: 'validations: a start ends the one under way',
+    file: 'src/imports/change-import.ts',
+    find: 'await endValidation(em, entity, change)\n    await queueEntity(',
+    replace: 'await queueEntity(',
+    tests: ['test/imports/validation-ends.test.ts'],
+  },
+  {
+    name: 'validations: a deletion ends the one under way',
+    file: 'src/imports/change-import.ts',
+    find: 'await endValidation(em, entity, change)\n      Object.assign(',
+    replace: 'Object.assign(',
+    tests: ['test/imports/validation-ends.test.ts'],
+  },
+  {
+    name: 'validations: another mapping ends the one under way',
+    file: 'src/imports/map-import.ts',
+    find: "await endValidation(em, entity, { caller, which: 'stale' })",
+    replace: 'void endValidation',
+    tests: ['test/imports/validation-ends.test.ts'],
+  },
+  {
+    name: 'validations: refused cells of earlier ones go',
+    file: 'src/imports/run/run-kinds.ts',
+    find: 'await removeEarlier(sql, row.attempt, options)',
+    replace: 'void removeEarlier',
+    tests: ['test/imports/validate.test.ts'],
+  },
+  {
+    name: 'validations: refused cells of earlier ones are not shown',
+    file: 'src/imports/list-issues.ts',
+    find: 'importId, attempt, ...behind(after)',
+    replace: 'importId, ...behind(after)',
+    tests: ['test/imports/validation-ends.test.ts'],
   },
   {
     name: 'claims: one at a time',

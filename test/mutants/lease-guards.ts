@@ -13,8 +13,8 @@ export const leaseGuards: readonly Guard[] = [
   {
     name: 'leases: renewed by their own claim alone',
     file: 'src/storage/jobs/claims.ts',
-    find: 'held.id = claim.id and held.epoch = claim.epoch',
-    replace: 'held.id = claim.id',
+    find: 'held.${key} = claim.id and held.epoch = claim.epoch',
+    replace: 'held.${key} = claim.id',
     tests: ['test/storage/jobs/job-claims.test.ts'],
   },
   {
@@ -27,8 +27,9 @@ export const leaseGuards: readonly Guard[] = [
   {
     name: 'leases: given back by their own claim alone',
     file: 'src/storage/jobs/claims.ts',
-    find: "where tenant_id = $1 and id = $2 and epoch = $3 and status = 'running'`,",
-    replace: "where tenant_id = $1 and id = $2 and $3::int is not null and status = 'running'`,",
+    find: "where tenant_id = $1 and ${key} = $2 and epoch = $3 and status = 'running'`,",
+    replace:
+      "where tenant_id = $1 and ${key} = $2 and $3::int is not null and status = 'running'`,",
     tests: ['test/storage/jobs/job-claims.test.ts'],
   },
   {
@@ -116,6 +117,7 @@ export const leaseGuards: readonly Guard[] = [
     'import_batches',
     'row_repairs',
     'correction_rows',
+    'validation_issues',
   ].map(
     (table): Guard => ({
       name: `deletion: rows of ${table}`,
@@ -131,6 +133,13 @@ export const leaseGuards: readonly Guard[] = [
     find: "  { table: 'findings', order: 'import_id' },\n",
     replace: '',
     tests: ['test/imports/findings.test.ts'],
+  },
+  {
+    name: 'deletion: rows of validations',
+    file: 'src/storage/imports/purge.ts',
+    find: "  { table: 'validations', order: 'import_id' },\n",
+    replace: '',
+    tests: ['test/imports/validation-ends.test.ts'],
   },
   {
     name: 'connections: the share of a tenant',

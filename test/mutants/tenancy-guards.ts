@@ -25,6 +25,8 @@ const laterTables = [
   ['contact_fields', 'migrations/0010-custom-fields.ts'],
   ['contact_values', 'migrations/0010-custom-fields.ts'],
   ['import_batches', 'migrations/0011-batches.ts'],
+  ['validations', 'migrations/0012-validations.ts'],
+  ['validation_issues', 'migrations/0012-validations.ts'],
 ] as const
 
 export const tenancyGuards: readonly Guard[] = [

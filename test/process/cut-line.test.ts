@@ -5,7 +5,7 @@ import { runImport } from '../../src/imports/run/run-import.ts'
 import { SessionKeeper } from '../../src/imports/run/run-sessions.ts'
 import { Progress } from '../../src/imports/threads/progress.ts'
 import { postgresFileStore } from '../../src/storage/files/file-store.ts'
-import { claimImport } from '../../src/storage/imports/queue.ts'
+import { claimRun } from '../../src/storage/imports/queue.ts'
 import { openOrm } from '../../src/storage/open-orm.ts'
 import { catalogue } from '../support/built-in-catalogue.ts'
 import { createTestDatabase } from '../support/database.ts'
@@ -59,7 +59,7 @@ t.test('a run ends also where its second session had nothing to do', async t => 
     databaseUrl: proxy.url,
     sessions: new SessionKeeper(),
     progress: new Progress(),
-    claim: (await claimImport(orm, { owner: 'a worker behind a line', ...caps }))!,
+    claim: (await claimRun(orm, { owner: 'a worker behind a line', ...caps }))!,
     files: {
       ...postgresFileStore,
       fetchTo(...file) {

@@ -39,6 +39,10 @@ const rows: Readonly<Record<string, string>> = {
     select $1, id, 1, 2, 'created', '[]' from imports where tenant_id = $1`,
   correction_rows: `insert into correction_rows (tenant_id, import_id, row_number, outcome)
     select $1, id, 2, 'created' from imports where tenant_id = $1`,
+  validations: `insert into validations (tenant_id, import_id, status, mapping, first_row, next_row, rows_total)
+    select $1, id, 'completed', '{}', 2, 2, 0 from imports where tenant_id = $1`,
+  validation_issues: `insert into validation_issues select $1, id, 1, 2, 1, 'phone', 'phone-invalid', 'rejected', 'x'
+    from imports where tenant_id = $1`,
   outbox: `insert into outbox (tenant_id, import_id, seq, position, event, payload)
     select $1, id, 1, 1, 'uploaded', '{}' from imports where tenant_id = $1`,
   mapping_templates: `insert into mapping_templates (tenant_id, name, content, created_by)
@@ -77,7 +81,7 @@ async function seen(table: string, setting: string, value: string): Promise<stri
 
 /** The tables that a service works on; it sees all tenants there, and nothing elsewhere. */
 const tablesOfServices: Readonly<Record<string, readonly string[]>> = {
-  queue: ['imports', 'jobs', 'tenants'],
+  queue: ['imports', 'jobs', 'tenants', 'validations'],
   relay: ['outbox'],
 }
 

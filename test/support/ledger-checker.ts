@@ -91,7 +91,7 @@ const stateChecks = {
         coalesce(sum(count) filter (where outcome = 'noted'), 0) as noted,
         coalesce(sum(count) filter (where outcome = 'blanked'), 0) as blanked,
         coalesce(sum(count) filter (where outcome = 'rejected'), 0) as rejected
-      from findings f where f.import_id = i.id) f
+      from findings f where f.import_id = i.id and f.run = 'import') f
     cross join lateral (
       select count(*) as issues, count(*) filter (where outcome = 'blanked') as blanked
       from row_issues r where r.import_id = i.id) r
@@ -99,8 +99,8 @@ const stateChecks = {
       <> (f.repaired, f.noted, f.blanked, f.blanked, f.blanked + f.rejected))`,
   'a cell is an example of a row that was not reached, or an example is missing': `
     select f.import_id, f.code, f.count, f.cells from findings f join imports i on i.id = f.import_id
-    where jsonb_array_length(f.cells) <> least(f.count, 20)
-      or exists (select from jsonb_array_elements(f.cells) c where (c->>'row')::int >= i.next_row)`,
+    where f.run = 'import' and (jsonb_array_length(f.cells) <> least(f.count, 20)
+      or exists (select from jsonb_array_elements(f.cells) c where (c->>'row')::int >= i.next_row))`,
   'a row number is outside of what was done': `
     select c.import_id, c.row_number from contacts c join imports i on i.id = c.import_id
     where c.row_number < i.first_row or c.row_number >= i.next_row
@@ -146,6 +146,10 @@ const stateChecks = {
     union all
     select distinct 'import_batches', import_id from import_batches where import_id not in (select id from imports)
     union all
+    select distinct 'validations', import_id from validations where import_id not in (select id from imports)
+    union all
+    select distinct 'validation_issues', import_id from validation_issues where import_id not in (select id from imports)
+    union all
     select distinct 'file_chunks', import_id from file_chunks where import_id not in (select id from imports)`,
   'a campaign counts otherwise than it has places': `
     select campaign_id, import_id, coalesce(counted.contacts, 0) as counted, coalesce(real.places, 0) as places
@@ -170,12 +174,43 @@ const stateChecks = {
     union all
     select i.id, o.tenant_id from imports i join outbox o on o.import_id = i.id
     where o.tenant_id <> i.tenant_id`,
+  'cells of a validation are counted otherwise than they are listed': `
+    select v.import_id, v.findings_repaired, v.findings_noted, v.findings_blanked, f.*, r.issues
+    from validations v cross join lateral (
+      select coalesce(sum(count) filter (where outcome = 'repaired'), 0) as repaired,
+        coalesce(sum(count) filter (where outcome = 'noted'), 0) as noted,
+        coalesce(sum(count) filter (where outcome = 'blanked'), 0) as blanked,
+        coalesce(sum(count) filter (where outcome = 'rejected'), 0) as rejected
+      from findings f where f.import_id = v.import_id and f.run = 'validation') f
+    cross join lateral (
+      select count(*) as issues, count(*) filter (where outcome = 'blanked') as blanked
+      from validation_issues r where r.import_id = v.import_id and r.attempt = v.attempt) r
+    where exists (select from imports i where i.id = v.import_id and i.status <> 'deleting')
+      and (v.findings_repaired, v.findings_noted, v.findings_blanked, r.blanked, r.issues)
+        <> (f.repaired, f.noted, f.blanked, f.blanked, f.blanked + f.rejected)`,
+  'a cell that a validation refused is in a row that it did not reach, or of an attempt to come': `
+    select r.import_id, r.row_number from validation_issues r join validations v on v.import_id = r.import_id
+    where r.attempt > v.attempt
+      or r.attempt = v.attempt and (r.row_number < v.first_row or r.row_number >= v.next_row)`,
+  'a validation is under way beside its import, or tries another mapping than the import has': `
+    select i.id, i.status, v.status from validations v join imports i on i.id = v.import_id
+    where v.status in ('queued', 'running')
+      and (i.status <> 'mapped' or v.mapping is distinct from i.mapping)`,
+  'a validation is completed and rows remain': `
+    select import_id from validations
+    where status = 'completed' and next_row <> first_row + rows_total`,
+  'a claim is held by a validation that does not run': `
+    select import_id, status, owner from validations
+    where status <> 'running' and (owner is not null or lease_until is not null)`,
   'a claim is held by an import that does not run': `
     select id, status, owner from imports
     where status <> 'running' and (owner is not null or lease_until is not null)`,
 }
 
 const ending = `('completed', 'failed', 'cancelled')`
+
+/** Events that tell a state of the import itself. */
+const ofStates = `event not in ('renamed', 'assigned', 'corrected') and event not like 'validation-%'`
 
 const eventChecks = {
   'the events of an import have a gap': `
@@ -187,16 +222,23 @@ const eventChecks = {
   'an event follows the end of an import without a new start': `
     select * from (
       select import_id, seq, event, lag(event) over (partition by import_id order by seq) as before
-      from outbox where event not in ('renamed', 'assigned', 'corrected')) e
+      from outbox where ${ofStates}) e
     where e.before in ${ending} and e.event not in ('queued', 'deleting', 'deleted')`,
   'the last event does not tell the state': `
     select * from (
       select distinct on (i.id) i.id, i.status, o.event from imports i
-      join outbox o on o.import_id = i.id where o.event not in ('renamed', 'assigned', 'corrected')
+      join outbox o on o.import_id = i.id where ${ofStates}
       order by i.id, o.seq desc) e
     where status <> 'deleting'
       and status <> case event when 'started' then 'running' when 'progress' then 'running'
         else event end`,
+  'the last event of a validation does not tell its state': `
+    select * from (
+      select distinct on (v.import_id) v.import_id, v.status, o.event from validations v
+      join outbox o on o.import_id = v.import_id and o.event like 'validation-%'
+      order by v.import_id, o.seq desc) e
+    where status <> 'queued' and status <> case event when 'validation-started' then 'running'
+      when 'validation-progress' then 'running' else substr(event, 12) end`,
   'an event counts fewer rows than one before it': `
     select * from (
       select import_id, seq, (payload->'rows'->>'processed')::int as processed,

@@ -39,6 +39,13 @@ export async function openOutboxWriter(t: Test, databaseUrl: string): Promise<Ou
 export function outboxWriterOn(sql: RunSql): OutboxWriter {
   const record = async (tenantId: string, importId: string, events: readonly EventName[]) => {
     await inTenantTransaction(sql, tenantId, async () => {
+      if (events.some(event => event.startsWith('validation-'))) {
+        await sql(
+          `insert into validations (tenant_id, import_id, status, mapping, first_row, next_row, rows_total)
+          values ($1, $2, 'cancelled', '{}', 2, 2, 1000) on conflict do nothing`,
+          [tenantId, importId],
+        )
+      }
       const [row] = await sql<ImportRow>(
         `select ${importColumns} from imports where id = $1 for update`,
         [importId],

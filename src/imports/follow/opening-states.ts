@@ -8,6 +8,7 @@ import type { ImportSnapshot, ImportStatus } from '../../contracts/import.ts'
 import { toSnapshot } from '../../contracts/import-snapshot.ts'
 import { statesPerPage, statesShownMax } from '../../limits.ts'
 import { ImportEntity } from '../../storage/imports/import-entity.ts'
+import { findValidating, readValidations } from '../../storage/imports/validation-record.ts'
 import { findLastPosition, type OutboxRow } from '../../storage/outbox/outbox.ts'
 import type { EntityManager } from '../../storage/postgres/orm.ts'
 import { sqlOf } from '../../storage/postgres/orm-sql.ts'
@@ -25,7 +26,10 @@ interface PageRange {
 /** Below the id of every import. */
 const lowestId = '00000000-0000-0000-0000-000000000000'
 
-/** States in which an import changes without a caller, so that a reader needs it however old it is. */
+/**
+ * States in which an import changes without a caller, so that a reader needs it however old it is. While it is validated, it
+ * changes as well.
+ */
 const moving: ImportStatus[] = ['queued', 'running', 'deleting']
 
 export class OpeningStates {
@@ -71,8 +75,13 @@ export class OpeningStates {
         position: await findLastPosition(sqlOf(em)),
       })
       this.#shown += entities.length
-      const places = await findPlaces(em, entities)
-      return entities.map(entity => toSnapshot(entity, { queuePosition: places.get(entity.id) }))
+      const ids = entities.map(({ id }) => id)
+      const validations = await readValidations(sqlOf(em), ids)
+      const places = await findPlaces(em, entities, validations)
+      return entities.map(entity => {
+        const validation = validations.get(entity.id) ?? null
+        return toSnapshot(entity, { queuePosition: places.get(entity.id), validation })
+      })
     })
   }
 
@@ -85,12 +94,16 @@ export class OpeningStates {
     const newestLeft = statesShownMax - this.#shown
     const limit = newestLeft > 0 ? Math.min(newestLeft, statesPerPage) : statesPerPage
     const before = this.#ranges.at(-1)
+    const validated =
+      newestLeft > 0 ? [] : await findValidating(sqlOf(em), { beforeId: before?.fromId, limit })
     const entities = await em.find(
       ImportEntity,
       {
         tenantId: this.#caller.tenantId,
         ...(before && { id: { $lt: before.fromId } }),
-        ...(newestLeft <= 0 && { status: { $in: moving } }),
+        ...(newestLeft <= 0 && {
+          $or: [{ status: { $in: moving } }, { id: { $in: validated } }],
+        }),
       },
       { orderBy: { id: 'desc' }, limit },
     )

@@ -2,7 +2,7 @@
 import { batchBytesMax } from '../../limits.ts'
 import { FindingsTally } from '../../mapping/findings-tally.ts'
 import type { MappedRow, RowIssue } from '../../mapping/to-contact.ts'
-import type { Batch } from '../../storage/imports/batch-writer.ts'
+import type { Batch } from '../../storage/imports/fenced-writer.ts'
 import { contactLine, issueLine } from '../../storage/postgres/copy-text.ts'
 import { CopyLines } from './copy-lines.ts'
 import { SkippedRows } from './skipped-rows.ts'
@@ -17,15 +17,17 @@ export class BatchBuilder {
   #created = 0
   #rejected = 0
   #issueCount = 0
+  readonly #keepsContacts: boolean
   #contacts = new CopyLines()
   #issues = new CopyLines()
   #skippedRows = new SkippedRows()
   #findings = new FindingsTally()
 
-  /** `fromRow` is the first row of the first batch. */
-  constructor(fromRow: number) {
+  /** `fromRow` is the first row of the first batch. Without `keepsContacts` the batches only count their contacts. */
+  constructor(fromRow: number, { keepsContacts = true } = {}) {
     this.#fromRow = fromRow
     this.#nextRow = fromRow
+    this.#keepsContacts = keepsContacts
   }
 
   /** Whether the rows in hand fill a batch: `rows` of them, or as many bytes as a batch may have. */
@@ -48,7 +50,7 @@ export class BatchBuilder {
     this.#rows += 1
     if (mapped.kind === 'contact') {
       this.#created += 1
-      this.#contacts.add(contactLine(rowNumber, mapped.values))
+      if (this.#keepsContacts) this.#contacts.add(contactLine(rowNumber, mapped.values))
     } else if (mapped.kind === 'rejected') {
       this.#rejected += 1
     }

@@ -1,22 +1,22 @@
 /**
- * The batches of one import on their way into PostgreSQL. Each session writes one batch at a time, several sessions write
+ * The batches of one run on their way into PostgreSQL. Each session writes one batch at a time, several sessions write
  * side by side, and every batch commits after the one before it. Callers await `rest` before they use a session for
  * anything else.
  */
-import type { Batch, BatchWriter } from '../../storage/imports/batch-writer.ts'
+import type { Batch, FencedWriter } from '../../storage/imports/fenced-writer.ts'
 
 /** Called after each batch with the number of its rows and the milliseconds that PostgreSQL took for them. */
 export type OnWritten = (rows: number, ms: number) => void
 
 export class BatchLine {
-  readonly #writers: readonly BatchWriter[]
+  readonly #writers: readonly Pick<FencedWriter, 'write'>[]
   readonly #onWritten: OnWritten
   readonly #underWay: Promise<void>[] = []
   /** resolves when the newest batch is committed; the next batch waits for it */
   #committed: Promise<void> = Promise.resolve()
   #sent = 0
 
-  constructor(writers: readonly BatchWriter[], onWritten: OnWritten) {
+  constructor(writers: readonly Pick<FencedWriter, 'write'>[], onWritten: OnWritten) {
     this.#writers = writers
     this.#onWritten = onWritten
   }

@@ -1,10 +1,10 @@
-/** Imports as work of the runner: each runs in a thread of its own. */
+/** Imports and validations as work of the runner: each runs in a thread of its own, and they share their places. */
 import { rm } from 'node:fs/promises'
 import { crashpoint } from '../../crashpoints.ts'
 import type { Work } from '../../jobs/work.ts'
 import { importHeapMiB } from '../../limits.ts'
 import type { FileStoreChoice } from '../../storage/files/file-store.ts'
-import { type Claim, claimImport, releaseLease, renewLeases } from '../../storage/imports/queue.ts'
+import { claimRun, type RunClaim, releaseLease, renewLeases } from '../../storage/imports/queue.ts'
 import type { ImportContext } from '../context.ts'
 import { Progress, watchForStall } from '../threads/progress.ts'
 import { ThreadPool } from '../threads/thread-pool.ts'
@@ -24,7 +24,7 @@ export function createImportThreads(): ImportThreads {
   return new ThreadPool(importThread, importHeapMiB)
 }
 
-export function createImportWork(context: ImportWorkContext): Work<Claim> {
+export function createImportWork(context: ImportWorkContext): Work<RunClaim> {
   const { orm, config } = context
   return {
     lines: {
@@ -35,7 +35,7 @@ export function createImportWork(context: ImportWorkContext): Work<Claim> {
     },
     placesMax: config.importsRunningPerProcess,
     claim: owner =>
-      claimImport(orm, {
+      claimRun(orm, {
         owner,
         leaseMs: config.leaseMs,
         runningMax: config.importsRunningMax,
@@ -44,13 +44,13 @@ export function createImportWork(context: ImportWorkContext): Work<Claim> {
     run: (claim, stopping) => runInThread(context, claim, stopping),
     renew: claims => renewLeases(orm, claims, config.leaseMs),
     giveBack: (claim, crashed) => releaseLease(orm, claim, crashed),
-    describe: ({ importId, epoch }) => ({ importId, epoch }),
+    describe: ({ run, importId, epoch }) => ({ run, importId, epoch }),
   }
 }
 
 async function runInThread(
   { scratch, databaseUrl, fileStore, config, fields: catalogues, threads }: ImportWorkContext,
-  claim: Claim,
+  claim: RunClaim,
   stopping: AbortSignal,
 ): Promise<ThreadOutcome> {
   crashpoint('after-claim-before-thread', claim.importId)

@@ -4,7 +4,7 @@
  */
 import type { FindingsTally } from '../../mapping/findings-tally.ts'
 import type { MappedRow } from '../../mapping/to-contact.ts'
-import type { SlowBatchError } from '../../storage/imports/batch-writer.ts'
+import type { SlowBatchError } from '../../storage/imports/fenced-writer.ts'
 import type { Fault } from '../file-fault.ts'
 
 export interface RowSink extends AsyncDisposable {

@@ -1,6 +1,6 @@
 /**
- * Runs one claimed import from its first remaining row to its end: sessions → source → rows → sink. While
- * PostgreSQL takes batches, the next one is prepared. Knows no HTTP and no ORM.
+ * Runs one claimed import, or its validation, from its first remaining row to its end: sessions → source → rows → sink.
+ * While PostgreSQL takes batches, the next one is prepared. Knows no HTTP and no ORM.
  */
 import { rm } from 'node:fs/promises'
 import type { ContactField, FieldCatalogue } from '../../contracts/contact-fields.ts'
@@ -11,23 +11,22 @@ import { toContactField, withoutDeleted } from '../../mapping/custom-fields.ts'
 import { catalogueOf } from '../../mapping/field-catalogue.ts'
 import { prepareRowMapper, type RowMapper } from '../../mapping/to-contact.ts'
 import type { FileStore } from '../../storage/files/file-store.ts'
-import { ClaimLostError, SlowBatchError } from '../../storage/imports/batch-writer.ts'
-import { type ClaimedImport, readClaimedImport } from '../../storage/imports/claimed-import.ts'
-import type { Claim } from '../../storage/imports/queue.ts'
+import { ClaimLostError, SlowBatchError } from '../../storage/imports/fenced-writer.ts'
+import type { RunClaim } from '../../storage/imports/queue.ts'
 import { isPassingFault } from '../../storage/postgres/faults.ts'
 import { importFault } from '../file-fault.ts'
 import type { Progress } from '../threads/progress.ts'
-import { ContactSink } from './contact-sink.ts'
 import { fetchSource } from './import-source.ts'
 import { openMappedSheet } from './mapped-sheet.ts'
 import { type DateOrders, observeDates } from './observe-dates.ts'
 import { pourRows } from './pour-rows.ts'
 import type { RowSink } from './row-sink.ts'
+import { type BegunRun, beginRun } from './run-kinds.ts'
 import type { RunSessions, SessionKeeper } from './run-sessions.ts'
 
 export interface RunOptions {
   readonly databaseUrl: string
-  readonly claim: Claim
+  readonly claim: RunClaim
   readonly sessions: SessionKeeper
   readonly files: FileStore
   /** the fields that every tenant has */
@@ -52,24 +51,27 @@ export type RunOutcome = 'completed' | 'failed' | 'lost' | 'stopped' | 'slow'
 export async function runImport(options: RunOptions): Promise<RunOutcome> {
   try {
     await using sessions = await options.sessions.open(options)
-    const row = await readClaimedImport(sessions.sql, options.claim)
-    if (!row) return 'lost'
-    const own = row.customFields.map(toContactField)
-    return await runClaimed(row, sessions, { ...options, fields: [...options.fields, ...own] })
+    const begun = await beginRun[options.claim.run](sessions, options)
+    if (!begun) return 'lost'
+    const own = begun.row.customFields.map(toContactField)
+    return await runClaimed(begun, sessions, { ...options, fields: [...options.fields, ...own] })
+  } catch (error) {
+    if (isStopped(error, options)) return 'stopped'
+    throw error
   } finally {
     await rm(options.path, { force: true })
   }
 }
 
 async function runClaimed(
-  claimed: ClaimedImport,
+  { row: claimed, openSink }: BegunRun,
   sessions: RunSessions,
   options: RunOptions,
 ): Promise<RunOutcome> {
   const catalogue = catalogueOf(options.fields)
   const row = { ...claimed, mapping: withoutDeleted(completeMapping(claimed.mapping), catalogue) }
   const { fields, fault } = readMapping(row, catalogue)
-  await using sink = new ContactSink({ ...options, sessions: sessions.all, fields, row })
+  await using sink = openSink({ ...options, sessions: sessions.all, fields })
   try {
     if (fault !== undefined) throw fault
     await fetchSource(sessions.sql, claimed, options)
@@ -94,7 +96,7 @@ async function runClaimed(
 
 /** The fields that the rows fill; or why the mapping cannot be used, which a newer release may have left behind. */
 function readMapping(
-  row: ClaimedImport,
+  row: BegunRun['row'],
   catalogue: FieldCatalogue,
 ): { readonly fields: readonly ContactField[]; readonly fault?: unknown } {
   try {
@@ -107,7 +109,7 @@ function readMapping(
 }
 
 function createMapper(
-  row: ClaimedImport,
+  row: BegunRun['row'],
   catalogue: FieldCatalogue,
   dateOrders?: DateOrders,
 ): RowMapper {
@@ -124,13 +126,10 @@ function createMapper(
  * Faults of the file end the import, and so do errors that nobody foresaw: those are thrown on all the same, to be
  * logged. An error that another try may survive is thrown on alone.
  */
-async function endEarly(
-  error: unknown,
-  sink: RowSink,
-  { stopping, claim: { importId } }: RunOptions,
-): Promise<RunOutcome> {
+async function endEarly(error: unknown, sink: RowSink, options: RunOptions): Promise<RunOutcome> {
+  const { importId } = options.claim
   if (error instanceof ClaimLostError) return 'lost'
-  if (stopping.aborted && error === stopping.reason) return 'stopped'
+  if (isStopped(error, options)) return 'stopped'
   try {
     if (error instanceof SlowBatchError && (await sink.slowDown(error))) return 'slow'
     const fault = importFault(error)
@@ -142,4 +141,8 @@ async function endEarly(
     if (failure instanceof ClaimLostError) return 'lost'
     throw failure
   }
+}
+
+function isStopped(error: unknown, { stopping }: Pick<RunOptions, 'stopping'>): boolean {
+  return stopping.aborted && error === stopping.reason
 }

@@ -4,7 +4,7 @@
  * connection takes longer than a small import.
  */
 import { connectionMs, sessionsPerImport } from '../../limits.ts'
-import type { Claim } from '../../storage/imports/queue.ts'
+import type { RunClaim } from '../../storage/imports/queue.ts'
 import {
   endEarlierSessions,
   nameSession,
@@ -35,7 +35,7 @@ export interface RunSessions extends AsyncDisposable {
 
 export interface RunSessionOptions {
   readonly databaseUrl: string
-  readonly claim: Claim
+  readonly claim: RunClaim
   readonly leaseMs: number
   readonly progress: Progress
 }
@@ -111,7 +111,7 @@ function createClient({ databaseUrl, claim, leaseMs }: RunSessionOptions): Bound
 /** Gives sessions another name. It closes those that are no longer connected and leaves them out of its answer. */
 async function rename(
   sessions: readonly RunSession[],
-  name: Claim | 'idle',
+  name: RunClaim | 'idle',
 ): Promise<RunSession[]> {
   const renamed = await Promise.allSettled(
     sessions.map(async ({ client, ready }) => {

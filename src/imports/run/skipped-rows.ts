@@ -1,5 +1,5 @@
 /** Collects the rows of a batch that are skipped, as ranges: an empty stretch of any length is one. */
-import type { RowRange } from '../../storage/imports/batch-writer.ts'
+import type { RowRange } from '../../storage/imports/fenced-writer.ts'
 
 export class SkippedRows {
   #ranges: [from: number, behind: number][] = []

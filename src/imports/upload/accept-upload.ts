@@ -73,7 +73,7 @@ async function keepImport(
     await files.put(sql, { tenantId: caller.tenantId, importId: entity.id }, file.path)
     crashpoint('after-file-before-commit', entity.id)
     await recordEvent(sql, entity, 'uploaded', caller.subject)
-    if (upload.mapping === undefined) return toImport(entity, { locale })
+    if (upload.mapping === undefined) return toImport(entity, { locale, validation: null })
     await mapEntity(em, entity, { context, caller, catalogue, asked: upload.mapping })
     if (upload.start) {
       // PostgreSQL changes the order of the members of a mapping. The fingerprint must be of the order that it gives back.

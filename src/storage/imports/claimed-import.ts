@@ -16,6 +16,12 @@ export type ClaimedImport = ImportRow & {
   readonly customFields: readonly CustomFieldRecord[]
 }
 
+/** The import of a validation: its rows, from the first one that the validation has not judged yet. */
+export type ClaimedValidation = ClaimedImport & {
+  /** which validation of the import it is */
+  readonly attempt: number
+}
+
 const mergedPlaces = `coalesce((
   select sheet -> 'merged' from jsonb_array_elements(preview) sheet
   where sheet ->> 'sheet' = mapping ->> 'sheet' limit 1
@@ -34,3 +40,28 @@ export function readClaimedImport(sql: RunSql, claim: Claim): Promise<ClaimedImp
     return row
   })
 }
+
+/**
+ * Reads the import of a validation; undefined when the claim is no longer in force. While it is, nobody changes the mapping
+ * and the first row of the import.
+ */
+export function readClaimedValidation(
+  sql: RunSql,
+  claim: Claim,
+): Promise<ClaimedValidation | undefined> {
+  return inTenantTransaction(sql, claim.tenantId, async () => {
+    const [row] = await sql<ClaimedImport & { readonly validated: ValidatedSoFar }>(
+      `with claimed as (
+        select jsonb_build_object('attempt', attempt, 'nextRow', next_row, 'batchRows', batch_rows) as validated
+        from validations
+        where tenant_id = $1 and import_id = $2 and epoch = $3 and status = 'running')
+      select ${importColumns}, ${mergedPlaces} as merged, ${customFieldsOfTenant} as "customFields",
+        claimed.validated
+      from imports, claimed where tenant_id = $1 and id = $2`,
+      [claim.tenantId, claim.importId, claim.epoch],
+    )
+    return row && { ...row, ...row.validated }
+  })
+}
+
+type ValidatedSoFar = Pick<ClaimedValidation, 'attempt' | 'nextRow' | 'batchRows'>

@@ -1,5 +1,5 @@
 /**
- * The findings of an import, one row for each column, field, code and outcome: the exact count of its cells and
+ * The findings of an import and of its validation, one row for each run, column, field, code and outcome: the exact count of its cells and
  * the first of them. A batch writes its findings in its own transaction, so they are as exact as its rows.
  */
 import {
@@ -8,6 +8,7 @@ import {
   type FindingCell,
   type FindingOutcome,
 } from '../../contracts/findings.ts'
+import type { Run } from '../../contracts/run-state.ts'
 import { findingCellsMax } from '../../limits.ts'
 import type { RunSql } from '../postgres/sql.ts'
 
@@ -26,18 +27,18 @@ const wholeRow = { column: 0, field: '' }
 export async function addFindings(
   sql: RunSql,
   { tenantId, importId }: OfImport,
-  findings: readonly Finding[],
+  { run, findings }: { readonly run: Run; readonly findings: readonly Finding[] },
 ): Promise<void> {
   if (findings.length === 0) return
   await sql(
-    `insert into findings (tenant_id, import_id, column_number, field, code, outcome, count, cells)
-    select $1, $2, batch.* from jsonb_to_recordset($3) as batch
+    `insert into findings (tenant_id, import_id, run, column_number, field, code, outcome, count, cells)
+    select $1, $2, $4, batch.* from jsonb_to_recordset($3) as batch
       ("column" int, field text, code text, outcome text, count bigint, cells jsonb)
     on conflict (tenant_id, import_id, run, column_number, field, code, outcome) do update set
       count = findings.count + excluded.count,
       cells = case when jsonb_array_length(findings.cells) >= ${findingCellsMax} then findings.cells
         else jsonb_path_query_array(findings.cells || ${newCells}, '$[0 to ${findingCellsMax - 1}]') end`,
-    [tenantId, importId, JSON.stringify(findings.map(toRow))],
+    [tenantId, importId, JSON.stringify(findings.map(toRow)), run],
   )
 }
 
@@ -98,16 +99,17 @@ interface FindingRow {
   readonly cells: FindingCell[]
 }
 
-/** All findings of an import, those of whole rows first, then by column. */
+/** All findings of an import or of its validation, those of whole rows first, then by column. */
 export async function readFindings(
   sql: RunSql,
   { tenantId, importId }: OfImport,
+  run: Run,
 ): Promise<Finding[]> {
   const rows = await sql<FindingRow>(
     `select column_number as "column", field, code, outcome, count::float8 as count, cells
-    from findings where tenant_id = $1 and import_id = $2 and run = 'import'
+    from findings where tenant_id = $1 and import_id = $2 and run = $3
     order by column_number, field, code, outcome`,
-    [tenantId, importId],
+    [tenantId, importId, run],
   )
   return rows.map(({ column, field, ...row }) =>
     column === wholeRow.column ? { ...row, column: null, field: null } : { ...row, column, field },

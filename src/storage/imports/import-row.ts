@@ -1,7 +1,8 @@
 /** The columns of `imports` that a snapshot, an event or a worker needs, for plain SQL. */
-import type { ImportRecord } from '../../contracts/import-snapshot.ts'
+import type { ImportRecord, ValidationRecord } from '../../contracts/import-snapshot.ts'
 import { isoTime } from '../postgres/sql.ts'
 import type { ImportEntity } from './import-entity.ts'
+import { validationOfImport } from './validation-record.ts'
 
 const properties = [
   'id',
@@ -38,10 +39,16 @@ const properties = [
 
 /** A row as plain SQL gives it, its times as RFC 3339 texts. */
 export type ImportRow = ImportRecord &
-  Pick<ImportEntity, 'sourceFingerprint' | 'epoch' | 'crashes' | 'batchRows'>
+  Pick<ImportEntity, 'sourceFingerprint' | 'epoch' | 'crashes' | 'batchRows'> & {
+    /** null: the import was never validated */
+    readonly validation: ValidationRecord | null
+  }
 
-/** A select or returning list whose rows have the shape of `ImportRow`. */
-export const importColumns = properties.map(columnOf).join(', ')
+/** A select or returning list of a statement on `imports`, whose rows have the shape of `ImportRow`. */
+export const importColumns = [
+  ...properties.map(columnOf),
+  `${validationOfImport} as validation`,
+].join(', ')
 
 function columnOf(property: string): string {
   const column = property.replaceAll(/[A-Z]/g, letter => `_${letter.toLowerCase()}`)

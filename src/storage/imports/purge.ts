@@ -62,6 +62,8 @@ const rowsOfAnImport = [
   { table: 'import_batches', order: 'import_id, first_row' },
   { table: 'row_repairs', order: 'import_id, repair, row_number' },
   { table: 'correction_rows', order: 'import_id, row_number' },
+  { table: 'validation_issues', order: 'import_id, attempt, row_number' },
+  { table: 'validations', order: 'import_id' },
 ] as const
 
 async function deleteSome(

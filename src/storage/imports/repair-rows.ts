@@ -297,7 +297,8 @@ async function moveFindings(
 ): Promise<void> {
   const { gone, come } = changesOfIssues(created, filled)
   await takeFindings(sql, request, gone)
-  await addFindings(sql, request, findingsOf(come, request.cellAddress))
+  const findings = findingsOf(come, request.cellAddress)
+  await addFindings(sql, request, { run: 'import', findings })
 }
 
 /** Findings of one cell each, merged where they are of one kind: an insertion may not meet the same row twice. */

@@ -14,7 +14,9 @@ import { type StagedColumn, stagedValues } from './staged-columns.ts'
 
 export interface StagedRowsOptions {
   readonly client: pg.Client
-  readonly into: 'contacts' | 'row_issues'
+  readonly into: 'contacts' | 'row_issues' | 'validation_issues'
+  /** which validation of the import the rows are of */
+  readonly attempt?: number
   /** Columns of the lines, in their order, behind the number of the row. */
   readonly columns: readonly StagedColumn[]
   /** options of COPY that say how the lines are written */
@@ -38,18 +40,19 @@ export class StagedRows {
   readonly #insert: string
   readonly #holdsCustom: boolean
 
-  constructor({ client, into, columns, copyOptions }: StagedRowsOptions) {
+  constructor({ client, into, attempt, columns, copyOptions }: StagedRowsOptions) {
     const capacity = Math.ceil(columns.length / columnsStep) * columnsStep
     const staged = columns.map((_, at) => `c${at}`)
     const all = Array.from({ length: capacity }, (_, at) => `c${at} text`)
     const { names, values, holdsCustom } = stagedValues(columns)
+    const [runName, runValue] = attempt === undefined ? [[], []] : [['attempt'], [String(attempt)]]
     this.#client = client
     this.#table = `staged_${into}_${capacity}`
     this.#create = `create temporary table ${this.#table} (${['row_number int', ...all].join(', ')})
       on commit delete rows`
     this.#copy = `copy ${this.#table} (${['row_number', ...staged].join(', ')}) from stdin with (${copyOptions})`
-    const insert = `insert into ${into} (tenant_id, import_id, ${['row_number', ...names].join(', ')})
-      select $1, $2, ${['row_number', ...values].join(', ')} from ${this.#table}`
+    const insert = `insert into ${into} (tenant_id, import_id, ${['row_number', ...runName, ...names].join(', ')})
+      select $1, $2, ${['row_number', ...runValue, ...values].join(', ')} from ${this.#table}`
     this.#holdsCustom = holdsCustom
     this.#insert = this.#holdsCustom ? withValuePlaces(insert) : insert
   }

@@ -1,5 +1,6 @@
 /**
- * The life of a job, whichever table keeps it: an import in `imports`, everything else in `jobs`.
+ * The life of a job, whichever table keeps it: an import in `imports`, a validation in `validations`, everything else in
+ * `jobs`.
  *
  * A job is `queued` until a worker with a free place claims it. The claim makes it `running`, names the
  * worker as its `owner`, gives it a lease by PostgreSQL's clock, and raises its `epoch`. The worker renews

@@ -10,7 +10,14 @@ import type { Settings } from '../postgres/session-settings.ts'
 import type { RunSql } from '../postgres/sql.ts'
 import { inTenant } from '../postgres/tenant-session.ts'
 import * as claims from './claims.ts'
-import { type Claim, type ClaimOptions, claimNext, type JobTable, notifyQueue } from './claims.ts'
+import {
+  type Claim,
+  type ClaimOptions,
+  claimNext,
+  type JobQueue,
+  type JobTable,
+  notifyQueue,
+} from './claims.ts'
 import { moves, numbered } from './moves.ts'
 
 /** A job as its steps see it. */
@@ -55,11 +62,26 @@ export class JobLostError extends Error {
 
 const jobs: JobTable = {
   name: 'jobs',
+  key: 'id',
   idType: 'bigint',
+
+  async begin(sql, { tenantId }) {
+    await sql(
+      `insert into tenants (tenant_id, last_job_at) values ($1, clock_timestamp())
+      on conflict (tenant_id) do update set last_job_at = excluded.last_job_at`,
+      [tenantId],
+    )
+  },
+
+  async fail() {},
+}
+
+const queue: JobQueue = {
+  tables: [jobs],
 
   /** Tenants take turns: first the one with the fewest running jobs, among equals the one that waited longest. */
   async findQueued(sql, { runningMax, runningPerTenant }) {
-    const [found] = await sql<claims.Candidate>(
+    const [found] = await sql<Omit<claims.Candidate, 'table'>>(
       `with recursive waiting as (
         (select tenant_id from jobs where status = 'queued' order by tenant_id limit 1)
         union all
@@ -85,23 +107,13 @@ const jobs: JobTable = {
       where j.status = 'queued' for update of j skip locked`,
       [runningMax, runningPerTenant],
     )
-    return found
+    return found && { ...found, table: jobs }
   },
-
-  async begin(sql, { tenantId }) {
-    await sql(
-      `insert into tenants (tenant_id, last_job_at) values ($1, clock_timestamp())
-      on conflict (tenant_id) do update set last_job_at = excluded.last_job_at`,
-      [tenantId],
-    )
-  },
-
-  async fail() {},
 }
 
 /** Takes the next job, or undefined when none is due or the caps are reached. */
-export function claimJob(orm: Orm, options: ClaimOptions): Promise<Claim | undefined> {
-  return claimNext(orm, jobs, options)
+export async function claimJob(orm: Orm, options: ClaimOptions): Promise<Claim | undefined> {
+  return (await claimNext(orm, queue, options))?.claim
 }
 
 /** Extends the leases of those claims on jobs that are in force, to `leaseMs` milliseconds from now. */

@@ -5,14 +5,17 @@
  */
 import type { Assignment } from '../../contracts/campaign.ts'
 import type { EventName, ImportAssigned, ImportEvent } from '../../contracts/events.ts'
-import type { ImportProgress, ImportSnapshot } from '../../contracts/import.ts'
+import type { ImportProgress, ImportSnapshot, ValidationProgress } from '../../contracts/import.ts'
 import {
   type ImportRecord,
   pickProgress,
   resultOf,
   toProgress,
   toSnapshot,
+  toValidationProgress,
+  type ValidationRecord,
 } from '../../contracts/import-snapshot.ts'
+import { readValidations } from '../imports/validation-record.ts'
 import { isoTime, type RunSql } from '../postgres/sql.ts'
 
 /** PostgreSQL channel that announces new events; the payload is `<tenant>:<importId>`. */
@@ -21,13 +24,16 @@ export const eventChannel = 'contact_import_events'
 /** The actor of a change that the service makes by itself. */
 export const byService = null
 
+/** An import as events need it. Rows of plain SQL bring their validation; for others it is read. */
+type EventRow = ImportRecord & { readonly validation?: ValidationRecord | null }
+
 /**
  * Writes one event. `row` is the import as the current transaction leaves it; the transaction holds
  * its row lock. `actor` is the subject of the caller who made the change, or `byService`.
  */
 export async function recordEvent(
   sql: RunSql,
-  row: ImportRecord,
+  row: EventRow,
   event: Exclude<EventName, 'assigned'>,
   actor: string | typeof byService,
 ): Promise<void> {
@@ -37,10 +43,11 @@ export async function recordEvent(
 /** Writes the event `assigned`, which describes an assignment beside the import; otherwise as `recordEvent`. */
 export async function recordAssigned(
   sql: RunSql,
-  row: ImportRecord,
+  row: EventRow,
   assignment: Assignment,
 ): Promise<void> {
-  const payload = { ...toSnapshot(row), assignment }
+  const validation = await validationOf(sql, row)
+  const payload = { ...toSnapshot(row, { validation }), assignment }
   await writeEvent(sql, { row, event: 'assigned', actor: byService, payload })
 }
 
@@ -73,22 +80,31 @@ async function writeEvent(
 
 async function payloadOf(
   sql: RunSql,
-  row: ImportRecord,
+  row: EventRow,
   event: EventName,
 ): Promise<OutboxRow['payload']> {
   if (event === 'progress') return toProgress(row)
-  const queuePosition = row.status === 'queued' ? await findQueuePosition(sql, row.id) : null
-  return toSnapshot(row, { queuePosition })
+  // Nobody could validate it before.
+  const validation = event === 'uploaded' ? null : await validationOf(sql, row)
+  if (event === 'validation-progress') return toValidationProgress(row, validation!)
+  const isQueued = row.status === 'queued' || validation?.status === 'queued'
+  const queuePosition = isQueued ? await findQueuePosition(sql, row.id) : null
+  return toSnapshot(row, { queuePosition, validation })
 }
 
-/** The place of a queued import in the order of claims, 1 = next; null when it is not queued. */
+async function validationOf(sql: RunSql, row: EventRow): Promise<ValidationRecord | null> {
+  if (row.validation !== undefined) return row.validation
+  return (await readValidations(sql, [row.id])).get(row.id) ?? null
+}
+
+/** The place of an import, or of its validation, in the order of claims, 1 = next; null when neither is queued. */
 export async function findQueuePosition(sql: RunSql, importId: string): Promise<number | null> {
   return (await findQueuePositions(sql, [importId])).get(importId) ?? null
 }
 
 /**
- * The places of several imports of the tenant whose transaction this is, by their ids; imports that are not queued have
- * none. PostgreSQL reads the queue only up to the last of them: of each other tenant no more imports than this tenant
+ * The places of several imports of the tenant whose transaction this is, or of their validations, by the ids of the
+ * imports; those that are not queued have none. PostgreSQL reads the queue only up to the last of them: of each other tenant no more imports than this tenant
  * has running or queued up to there.
  */
 export async function findQueuePositions(
@@ -108,7 +124,7 @@ export interface OutboxRow {
   readonly seq: number
   readonly position: number
   readonly event: EventName
-  readonly payload: ImportSnapshot | ImportProgress | ImportAssigned
+  readonly payload: ImportSnapshot | ImportProgress | ValidationProgress | ImportAssigned
   readonly actor: string | null
   /** size of the payload */
   readonly bytes: number
@@ -143,12 +159,15 @@ export function toImportEvent(row: OutboxRow): ImportEvent {
     datacontenttype: 'application/json',
     tenant: row.tenantId,
     actor: row.actor,
-    // Earlier releases put the whole import into events `progress`, too, and no result into any.
-    data:
-      row.event === 'progress'
-        ? pickProgress(row.payload)
-        : { result: resultOf(row.payload.status, row.payload.rows), ...row.payload },
+    data: dataOf(row),
   } as ImportEvent
+}
+
+/** Earlier releases put the whole import into events `progress`, too, and no result or validation into any. */
+function dataOf({ event, payload }: OutboxRow): object {
+  if (event === 'progress') return pickProgress(payload)
+  if (event === 'validation-progress') return payload
+  return { result: resultOf(payload.status, payload.rows), validation: null, ...payload }
 }
 
 /** How many events a query reads at most, and how many bytes they have together at most; the first one always comes. */

@@ -6,7 +6,7 @@ import { runImport } from '../../../src/imports/run/run-import.ts'
 import { SessionKeeper } from '../../../src/imports/run/run-sessions.ts'
 import { Progress } from '../../../src/imports/threads/progress.ts'
 import { postgresFileStore } from '../../../src/storage/files/file-store.ts'
-import { claimImport, releaseLease } from '../../../src/storage/imports/queue.ts'
+import { claimRun, releaseLease } from '../../../src/storage/imports/queue.ts'
 import { openOrm } from '../../../src/storage/open-orm.ts'
 import { catalogue } from '../../support/built-in-catalogue.ts'
 import { setEngineScene } from '../../support/engine-scene.ts'
@@ -21,7 +21,7 @@ t.test('an import whose worker gave it up is read as any other until it goes on'
   const id = await begin()
   const owner = 'a worker that crashes'
   const caps = { leaseMs: 60_000, runningMax: 1, runningPerTenant: 1 }
-  const claim = await claimImport(orm, { owner, ...caps })
+  const claim = await claimRun(orm, { owner, ...caps })
   t.equal(claim?.importId, id)
   await releaseLease(orm, claim!, true)
   for (const path of [`/imports/${id}`, '/imports', `/imports/${id}/preview`]) {
@@ -40,7 +40,7 @@ t.test('a run that is to stop before its first batch writes nothing', async t =>
   t.teardown(() => orm.close())
   const id = await begin()
   const caps = { leaseMs: 60_000, runningMax: 1, runningPerTenant: 1 }
-  const claim = (await claimImport(orm, { owner: 'a worker that stops', ...caps }))!
+  const claim = (await claimRun(orm, { owner: 'a worker that stops', ...caps }))!
   const stopping = new AbortController()
   const outcome = await runImport({
     databaseUrl: database.url,

@@ -2,12 +2,9 @@
 import { randomUUIDv7 } from 'node:crypto'
 import { Client } from 'pg'
 import t, { type Test } from 'tap'
-import {
-  type Batch,
-  BatchWriter,
-  ClaimLostError,
-} from '../../../src/storage/imports/batch-writer.ts'
+import { BatchWriter } from '../../../src/storage/imports/batch-writer.ts'
 import { readClaimedImport } from '../../../src/storage/imports/claimed-import.ts'
+import { type Batch, ClaimLostError } from '../../../src/storage/imports/fenced-writer.ts'
 import type { Claim } from '../../../src/storage/imports/queue.ts'
 import { contactLine } from '../../../src/storage/postgres/copy-text.ts'
 import { sqlOn } from '../../../src/storage/postgres/sql.ts'

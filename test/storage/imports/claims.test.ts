@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Client } from 'pg'
 import t from 'tap'
 import { createRandom } from '../../../src/sample/random.ts'
-import { type Claim, claimImport, renewLeases } from '../../../src/storage/imports/queue.ts'
+import { type Claim, claimRun, renewLeases } from '../../../src/storage/imports/queue.ts'
 import { openOrm } from '../../../src/storage/open-orm.ts'
 import { findQueuePosition } from '../../../src/storage/outbox/outbox.ts'
 import type { Orm } from '../../../src/storage/postgres/orm.ts'
@@ -32,7 +32,7 @@ t.test('no cap is broken by 8 processes of 8 slots', { timeout: testMsMax }, asy
 
   async function work(orm: Orm, owner: string): Promise<void> {
     while (seen.claims < claimsWanted) {
-      const claim = await claimImport(orm, { owner, leaseMs: 600_000, ...caps })
+      const claim = await claimRun(orm, { owner, leaseMs: 600_000, ...caps })
       if (!claim) {
         seen.refused += 1
         await sleep(20)
@@ -71,7 +71,7 @@ t.test('a tenant alone runs as many imports as its cap lets it, and no more', as
   const { orm, admin } = await openTestDatabase(t)
   await queueImports(admin, 'alone', 4)
   const claimOne = () =>
-    claimImport(orm, { owner: 'p', leaseMs: 60_000, runningMax: 10, runningPerTenant: 2 })
+    claimRun(orm, { owner: 'p', leaseMs: 60_000, runningMax: 10, runningPerTenant: 2 })
   const first = await claimOne()
   t.ok(first)
   t.ok(await claimOne())
@@ -86,7 +86,7 @@ t.test('a tenant alone runs as many imports as its cap lets it, and no more', as
 t.test('a renewed lease is not taken over, one that ran out is', async t => {
   const { orm, admin } = await openTestDatabase(t)
   await queueImports(admin, 'a', 1)
-  const claimFor = (owner: string) => claimImport(orm, { owner, leaseMs: 600, ...caps })
+  const claimFor = (owner: string) => claimRun(orm, { owner, leaseMs: 600, ...caps })
   const claim = (await claimFor('first'))!
   for (let renewals = 0; renewals < 6; renewals += 1) {
     await renewLeases(orm, [claim], 3_000)
@@ -104,7 +104,7 @@ t.test('the twenty imports of one tenant do not starve the one of another', asyn
   const { orm, admin } = await openTestDatabase(t)
   await queueImports(admin, 'many', 20)
   const claimOne = () =>
-    claimImport(orm, { owner: 'p', leaseMs: 60_000, runningMax: 2, runningPerTenant: 2 })
+    claimRun(orm, { owner: 'p', leaseMs: 60_000, runningMax: 2, runningPerTenant: 2 })
   const first = await claimOne()
   await claimOne()
   const [late] = await queueImports(admin, 'few', 1)
@@ -127,7 +127,7 @@ t.test('queue positions tell the order of the claims', async t => {
   for (const { id, tenant } of queued) told.set((await positionOf(orm, tenant, id))!, id)
   t.strictSame([...told.keys()].toSorted(), [1, 2, 3, 4, 5, 6, 7, 8, 9])
   for (let position = 1; position <= queued.length; position += 1) {
-    const claim = await claimImport(orm, {
+    const claim = await claimRun(orm, {
       owner: 'p',
       leaseMs: 60_000,
       runningMax: 100,

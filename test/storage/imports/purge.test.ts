@@ -21,6 +21,7 @@ const tables = [
   'import_batches',
   'row_repairs',
   'correction_rows',
+  'validation_issues',
 ] as const
 type Counts = Record<(typeof tables)[number], number>
 
@@ -55,6 +56,9 @@ async function insertImport(tenant: string, rows: number): Promise<string> {
     corrected as (
       insert into correction_rows (tenant_id, import_id, row_number, outcome)
       select $1, $2::uuid, 1 + place, 'created' from generate_series(1, $3::int) place),
+    refused as (
+      insert into validation_issues select $1, $2::uuid, 1, 1 + place, 1, 'phone', 'phone-invalid', 'rejected', 'x'
+      from generate_series(1, $3::int) place),
     issues as (
       insert into row_issues (tenant_id, import_id, row_number, column_number, field, code, value)
       select $1, $2::uuid, 1 + place, 1, 'phone', 'phone-invalid', 'x'
@@ -138,6 +142,7 @@ const exceptions: Record<string, string> = {
   file_chunks: 'the file store removes them',
   jobs: 'the first step ends them',
   outbox: 'events stay for their time',
+  validations: 'one row, see validate.test.ts',
 }
 
 t.test('every table that knows imports is emptied of them', async t => {

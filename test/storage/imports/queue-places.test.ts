@@ -5,7 +5,7 @@ import type { Client } from 'pg'
 import t from 'tap'
 import { queueCountMax } from '../../../src/limits.ts'
 import { createRandom } from '../../../src/sample/random.ts'
-import { claimImport, measureQueue } from '../../../src/storage/imports/queue.ts'
+import { claimRun, measureQueue } from '../../../src/storage/imports/queue.ts'
 import { openOrm } from '../../../src/storage/open-orm.ts'
 import { findQueuePositions } from '../../../src/storage/outbox/outbox.ts'
 import type { Orm } from '../../../src/storage/postgres/orm.ts'
@@ -67,7 +67,7 @@ t.test('they are those of the whole order, in random queues', async t => {
       t.equal(told.size, 0, 'nobody learns the places of others')
     }
     const caps = { runningMax: 1_000, runningPerTenant: 1_000 }
-    const claim = await claimImport(orm, { owner: 'p', leaseMs: 60_000, ...caps })
+    const claim = await claimRun(orm, { owner: 'p', leaseMs: 60_000, ...caps })
     t.equal(claim?.importId, rows[0]?.import_id, 'the first one is claimed')
   }
   t.ok(compared > 500, `${compared} places`)
@@ -92,7 +92,7 @@ t.test('another tenant with 20,000 queued imports is not read whole', async t =>
   t.ok(read.value.get(own[2].id)! >= 5, 'it stands in the third turn')
   t.ok(read.rows > 0 && read.rows < 100, `${read.rows} rows were read for a place`)
   const claim = await rowsReadBy(admin, url, orm =>
-    claimImport(orm, { owner: 'p', leaseMs: 60_000, runningMax: 10, runningPerTenant: 2 }),
+    claimRun(orm, { owner: 'p', leaseMs: 60_000, runningMax: 10, runningPerTenant: 2 }),
   )
   t.ok(claim.value)
   t.ok(claim.rows > 0 && claim.rows < 100, `${claim.rows} rows were read for a claim`)

@@ -12,7 +12,7 @@ const { url } = await createTestDatabase(t)
 const [importId, otherId] = [randomUUIDv7(), randomUUIDv7()]
 
 async function connect(t: Test, id: string, epoch: number): Promise<pg.Client> {
-  const name = runSessionName({ importId: id, tenantId: 'acme', epoch })
+  const name = runSessionName({ run: 'import', importId: id, tenantId: 'acme', epoch })
   const client = new pg.Client({ connectionString: url, application_name: name })
   // A connection that is ended at the other side tells by this event too.
   client.on('error', () => {})
@@ -34,7 +34,7 @@ t.test('a COPY whose rest never comes ends with the next claim', async t => {
     connect(t, importId, 2_147_483_647),
     connect(t, otherId, 1),
   ])
-  await endEarlierSessions(sqlOn(next!), { importId, tenantId: 'acme', epoch: 10 })
+  await endEarlierSessions(sqlOn(next!), { run: 'import', importId, tenantId: 'acme', epoch: 10 })
   t.match(await failed, { code: '57P01' }, 'terminated by an administrator')
   for (const client of [next!, twin!, later!, other!]) {
     t.match(await client.query('select 1 as one'), { rows: [{ one: 1 }] })
@@ -45,7 +45,7 @@ t.test('names of other kinds end nobody and break nothing', async t => {
   const next = await connect(t, importId, 3)
   for (const name of ['contact-import', `contact-import ${importId} x`, `${importId} 1`]) {
     await next.query(`select set_config('application_name', $1, false)`, [name])
-    await endEarlierSessions(sqlOn(next), { importId, tenantId: 'acme', epoch: 99 })
+    await endEarlierSessions(sqlOn(next), { run: 'import', importId, tenantId: 'acme', epoch: 99 })
   }
   t.match(await next.query('select 1 as one'), { rows: [{ one: 1 }] })
 })
