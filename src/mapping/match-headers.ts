@@ -10,7 +10,7 @@ import { familyOf } from './field-families.ts'
 import { foldText } from './fold-text.ts'
 import { type Dictionary, preparedDictionaries } from './headers/dictionary.ts'
 import type { NamedField } from './headers/header-words.ts'
-import { isForeignName, isKnownName } from './headers/known-name.ts'
+import { isForeignIn, isForeignName, isKnownName } from './headers/known-name.ts'
 import { matchName, type NameMatch } from './headers/match-name.ts'
 import { nameJoint } from './join-header-rows.ts'
 import { confirms, gainsays, proposeByContents } from './judge-by-contents.ts'
@@ -37,6 +37,7 @@ const synonym = 0.9
 /** A name among neutral words counts from here up to `containedMax`, by its share of the header's words. */
 const containedMin = 0.65
 const containedMax = 0.85
+const weak = 0.8
 const mistyped = 0.75
 /** What a header loses for each step that it moves on in its family of fields. */
 const nextMemberLoss = 0.1
@@ -132,10 +133,22 @@ function candidatesOf(
 ): Match[] {
   if (name === '') return []
   const own = ownName(name, catalogue)
-  if (own) return withNextMembers(own, catalogue)
+  if (own && !isOtherwiseNamed(name, own, { leading: dictionaries[0]!, catalogue })) {
+    return withNextMembers(own, catalogue)
+  }
   const found = firstMatch(name, dictionaries)
   const match = found && inCatalogue(found, catalogue)
   return match ? withNextMembers(match, catalogue) : []
+}
+
+/** Labels are English and Polish: what a Czech list calls "kraj" is a region. */
+function isOtherwiseNamed(
+  name: string,
+  { field }: Match,
+  { leading, catalogue }: { leading: Dictionary; catalogue: FieldCatalogue },
+): boolean {
+  const named = leading.fieldsByName.get(name)
+  return named !== undefined && namedField(named, catalogue)?.key !== field
 }
 
 /** A field's label, key or column. */
@@ -166,7 +179,10 @@ function firstMatch(name: string, dictionaries: readonly Dictionary[]): NameMatc
   for (const dictionary of dictionaries) {
     if (dictionary.fieldsByName.has(name)) return matchName(name, dictionary)
   }
-  const matches = dictionaries.flatMap(dictionary => matchName(name, dictionary) ?? [])
+  // The word of the sheet's own language is no mistyped word of another: "department" is no French "département".
+  const [leading] = dictionaries
+  const asked = isForeignIn(leading!, name) ? [leading!] : dictionaries
+  const matches = asked.flatMap(dictionary => matchName(name, dictionary) ?? [])
   return matches.find(({ likeness }) => likeness === 'name') ?? onlyMeaning(matches)
 }
 
@@ -182,8 +198,10 @@ function inCatalogue(match: NameMatch, catalogue: FieldCatalogue): Match | undef
   if (match.likeness === 'similar') {
     return { field: field.key, confidence: mistyped, reason: 'header-similar' }
   }
-  if (match.covered === 1)
-    return { field: field.key, confidence: synonym, reason: 'header-synonym' }
+  if (match.covered === 1) {
+    const confidence = match.likeness === 'weak' ? weak : synonym
+    return { field: field.key, confidence, reason: 'header-synonym' }
+  }
   const confidence = containedMin + (containedMax - containedMin) * match.covered
   return { field: field.key, confidence: rounded(confidence), reason: 'header-similar' }
 }

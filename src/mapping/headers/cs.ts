@@ -21,12 +21,12 @@ export const cs: HeaderWords = {
       'ulice|adresa|ulice a číslo|ulice a č p|ulice č p|ulice číslo|bydliště|adresa bydliště|ulice a číslo popisné|adresa trvalého bydliště|trvalé bydliště|název ulice|ulice č|kontaktní adresa|ulice, č.p.|doručovací adresa',
     houseNumber: 'číslo popisné|č p|čp|číslo domu|č popisné|číslo orientační|popisné číslo|č domu',
     apartmentNumber: 'číslo bytu|č bytu|byt',
-    postalCode: 'psč|poštovní směrovací číslo|p s č',
+    postalCode: 'psč|poštovní směrovací číslo|směrovací číslo|p s č',
     city: 'město|obec|místo|město obec|obec město|název obce|místo bydliště|sídlo obec',
     region: 'kraj|okres|region',
     country: 'země|stát|kód země|kód státu',
     taxId:
-      'dič|daňové identifikační číslo|ič dph|č dič|číslo dič|d i č|ičo|ič|i č|i č o|identifikační číslo|ičo dič|dič ičo',
+      'dič|daňové identifikační číslo|ič dph|č dič|číslo dič|d i č|ičo dič|dič ičo|~ičo|~ič|~i č|~i č o|~identifikační číslo',
     nationalId: 'rodné číslo|r č|rč|rod číslo|číslo op|číslo občanského průkazu',
     birthDate:
       'datum narození|narození|dat narození|dat nar|narozen|narozen(a)|datum nar|narozeniny|nar',

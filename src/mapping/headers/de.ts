@@ -9,7 +9,7 @@ export const de: HeaderWords = {
       'Nachname|Familienname|Zuname|Nachname Kunde|Kunde Nachname|Nachname des Kunden|NName',
     fullName: `Name|Name, Vorname|Vorname Name|Vorname, Name|Vor- und Nachname|Vorname und Nachname
       |Nachname, Vorname|Nachname und Vorname|Ansprechpartner|Ansprechperson|Kontaktperson|Vollständiger Name
-      |voller Name|Kundenname|Name des Kunden|Kontakt|Vorname Nachname|Nachname Vorname|Name und Vorname`,
+      |voller Name|Kundenname|Name des Ansprechpartners|Name des Kunden|Kontakt|Vorname Nachname|Nachname Vorname|Name und Vorname`,
     title: 'Anrede|Titel|akademischer Titel|Anrede Titel|Briefanrede',
     companyName: `Firma|Firmenname|Unternehmen|Unternehmensname|Name der Firma|Organisation|Betrieb|Arbeitgeber
       |Gesellschaft|Firma 1|Firmenbezeichnung|Institution|Name des Unternehmens`,

@@ -14,6 +14,8 @@ export type Meaning =
 export interface Dictionary {
   readonly language: string
   readonly fieldsByName: ReadonlyMap<string, NamedField>
+  /** Names that stand back behind any other name of their field. */
+  readonly weakNames: ReadonlySet<string>
   /** Names, neutral and foreign words: what a run of words in a header means. */
   readonly meanings: ReadonlyMap<string, Meaning>
   /** Fields under each text that one left-out letter makes of a name: two such sets meet at one mistyped letter. */
@@ -35,9 +37,13 @@ export function preparedDictionaries(): readonly Dictionary[] {
 
 function prepareDictionary({ language, fields, neutral, foreign }: HeaderWords): Dictionary {
   const fieldsByName = new Map<string, NamedField>()
+  const weakNames = new Set<string>()
   for (const [field, names] of Object.entries(fields)) {
-    for (const name of foldedWords(names)) {
-      if (!fieldsByName.has(name)) fieldsByName.set(name, field as NamedField)
+    for (const written of names.split('|')) {
+      const name = foldText(written.replace('~', ''))
+      if (name === '' || fieldsByName.has(name)) continue
+      fieldsByName.set(name, field as NamedField)
+      if (written.includes('~')) weakNames.add(name)
     }
   }
   const meanings = new Map<string, Meaning>()
@@ -47,7 +53,8 @@ function prepareDictionary({ language, fields, neutral, foreign }: HeaderWords):
     // A word that is a name when it stands alone and neutral beside another name: "kom", "mobile", "contact".
     if (meanings.get(name)?.kind !== 'neutral') meanings.set(name, { kind: 'name', field })
   }
-  return { language, fieldsByName, meanings, fieldsByNeighbour: indexNeighbours(fieldsByName) }
+  const fieldsByNeighbour = indexNeighbours(fieldsByName)
+  return { language, fieldsByName, weakNames, meanings, fieldsByNeighbour }
 }
 
 /** Words as they stand between bars, folded. */

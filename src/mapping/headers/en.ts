@@ -70,9 +70,9 @@ export const en: HeaderWords = {
     notes: `notes|note|comment|comments|remark|remarks|description|additional information|additional info|memo
       |further information|other information|other info|additional notes|customer notes|general notes|misc`,
   },
-  neutral: `customer|client|contact|person|number|no|nr|num|address|primary|main|work|home|private|personal|business
+  neutral: `address 1|customer|client|contact|person|number|no|nr|num|address|primary|main|work|home|private|personal|business
     |office|mobile|cell|your|current|new|preferred|value|my|own|best|daytime|evening|direct|the|of|for|to|required
-    |optional|patient|student|member|subscriber|lead|line|company|residential|mailing|billing|postal`,
+    |optional|patient|buyer|student|member|subscriber|lead|line|company|residential|mailing|billing|postal`,
   foreign: `advisor|adviser|agent|rep|representative|salesperson|salesman|sales|manager|owner|assistant|consultant
     |referrer|referred|referral|emergency|parent|guardian|father|mother|spouse|wife|husband|child|children|maiden
     |middle|partner|recipient|sender|shipping|delivery|supplier|vendor|courier|campaign|order|invoice|product|item

@@ -35,7 +35,10 @@ export type NamedField =
 export interface HeaderWords {
   /** ISO 639-1 */
   readonly language: string
-  /** Names of a field, between bars. A name stands with one field of a language. */
+  /**
+   * Names of a field, between bars. A name stands with one field of a language. Before one that a column has only where no
+   * other column has a better name of the field stands `~`.
+   */
   readonly fields: Readonly<Partial<Record<NamedField, string>>>
   /** Words that may stand beside a name and leave its meaning as it is: "klienta", "number", "private". */
   readonly neutral: string

@@ -16,16 +16,17 @@ export function isKnownName(text: string): boolean {
     dictionary =>
       dictionary.fieldsByName.has(name) ||
       matchWords(words, dictionary) !== undefined ||
-      hasForeign(name, dictionary),
+      isForeignIn(dictionary, name),
   )
 }
 
 /** Whether a word of the name makes the column somebody else's or something else. `name` is folded. */
 export function isForeignName(name: string): boolean {
-  return preparedDictionaries().some(dictionary => hasForeign(name, dictionary))
+  return preparedDictionaries().some(dictionary => isForeignIn(dictionary, name))
 }
 
-function hasForeign(name: string, { meanings }: Dictionary): boolean {
+/** The same in one language. */
+export function isForeignIn({ meanings }: Dictionary, name: string): boolean {
   const words = name.split(' ')
   return words.some((_, at) => {
     for (let length = 1; length <= Math.min(nameWordsMax, words.length - at); length++) {

@@ -1,4 +1,5 @@
 /** What one column name means in one language. */
+import { foldText } from '../fold-text.ts'
 import { type Dictionary, neighbours } from './dictionary.ts'
 import type { NamedField } from './header-words.ts'
 
@@ -6,7 +7,8 @@ export interface NameMatch {
   readonly field: NamedField
   /** 1-based member of a family that the name tells, as in "phone 2"; undefined where it tells none. */
   readonly member: number | undefined
-  readonly likeness: 'name' | 'similar'
+  /** `weak`: a name that stands back behind any other name of its field. */
+  readonly likeness: 'name' | 'weak' | 'similar'
   /** 0 to 1: the share of the header's words that the field's names cover. */
   readonly covered: number
 }
@@ -17,12 +19,12 @@ const memberWords: ReadonlyMap<string, number> = new Map(
     '1|i|pierwszy|pierwsza|first|erste|erstes|primer|primero|premier|primo|prvni',
     `2|ii|drugi|druga|dodatkowy|dodatkowa|dodatkowe|alternatywny|alternatywna|alternatywne|inny|kolejny 2|second|secondary
     |additional|alternative|alternate|other|backup|zweite|zweites|weitere|weiteres|alternativ|otro|segundo|alternativo
-    |autre|second|secondaire|secondo|altro|outro|druhy|dalsi|inne`,
+    |autre|second|secondaire|secondo|altro|outro|druhy|dalsi|inne|додатковий|додаткова|дополнительный`,
     '3|iii|trzeci|trzecia|third|dritte|drittes|tercer|tercero|troisieme|terzo|terceiro|treti',
     '4|iv',
     '5|v',
     '6|vi',
-  ].flatMap((words, at) => words.split('|').map(word => [word.trim(), at + 1] as const)),
+  ].flatMap((words, at) => words.split('|').map(word => [foldText(word), at + 1] as const)),
 )
 
 const nameWordsMax = 6
@@ -35,6 +37,7 @@ const families: ReadonlySet<NamedField> = new Set(['phone', 'email'])
 /** A field named beside another that it merely tells more of: the company's phone is a phone. */
 const owners: ReadonlySet<NamedField> = new Set(['companyName', 'fullName', 'externalId'])
 const owned: ReadonlySet<NamedField> = new Set([
+  'position',
   'phone',
   'email',
   'street',
@@ -50,7 +53,10 @@ const owned: ReadonlySet<NamedField> = new Set([
 /** `name` is folded. Undefined where it means nothing that is known, or more than one thing. */
 export function matchName(name: string, dictionary: Dictionary): NameMatch | undefined {
   const whole = dictionary.fieldsByName.get(name)
-  if (whole) return { field: whole, member: undefined, likeness: 'name', covered: 1 }
+  if (whole) {
+    const likeness = dictionary.weakNames.has(name) ? 'weak' : 'name'
+    return { field: whole, member: undefined, likeness, covered: 1 }
+  }
   const words = name.split(' ')
   if (words.length > headerWordsMax) return undefined
   return matchWords(words, dictionary) ?? matchMistyped(name, dictionary)

@@ -13,7 +13,7 @@ export const pl: HeaderWords = {
       'tytuł|tytuł naukowy|zwrot|zwrot grzecznościowy|forma grzecznościowa|tytuł grzecznościowy',
     companyName: `firma|nazwa firmy|nazwa przedsiębiorstwa|przedsiębiorstwo|kontrahent|nazwa kontrahenta
       |organizacja|nazwa organizacji|pracodawca|zakład pracy|instytucja|nazwa instytucji|nazwa podmiotu|podmiot
-      |nazwa klienta|nazwa|pełna nazwa|nazwa pełna|nazwa skrócona|spółka|firma klienta|nazwa jednostki
+      |nazwa klienta|nazwa|pełna nazwa|nazwa pełna|~nazwa skrócona|spółka|firma klienta|nazwa jednostki
       |nazwa szkoły|nazwa placówki|zakład`,
     position:
       'stanowisko|stanowisko pracy|funkcja|rola|zawód|stanowisko służbowe|pełniona funkcja|zawód wykonywany',
@@ -27,7 +27,7 @@ export const pl: HeaderWords = {
       |numer telefonu kontaktowego|whatsapp|numer abonenta|nr abonenta telefonu`,
     email: `e-mail|email|mail|adres e-mail|adres email|adres mail|adres mailowy|poczta elektroniczna|poczta e-mail
       |adres poczty elektronicznej|e-mail kontaktowy|e-mail służbowy|e-mail prywatny|e-mail klienta|mail klienta
-      |adres elektroniczny|poczta|mail kontaktowy|e-mail do kontaktu`,
+      |adres elektroniczny|mail kontaktowy|e-mail do kontaktu`,
     street: `ulica|ul|adres|ulica i numer|ulica i nr|ulica nr|ulica numer|ulica nr domu|ulica i nr domu
       |ulica i numer domu|adres zamieszkania|adres korespondencyjny|adres do korespondencji|nazwa ulicy|adres ulica
       |adres 1|adres klienta|adres zameldowania|ulica i nr lokalu|adres pocztowy|adres siedziby|ulica zamieszkania
@@ -57,7 +57,7 @@ export const pl: HeaderWords = {
     website:
       'strona www|www|strona internetowa|adres www|witryna|witryna internetowa|strona|adres strony www|strona firmy',
     language:
-      'język|język kontaktu|preferowany język|język klienta|język komunikacji|język obsługi',
+      'język|język kontaktu|język korespondencji|preferowany język|język klienta|język komunikacji|język obsługi',
     consentPhone: `zgoda na telefon|zgoda telefon|zgoda na kontakt telefoniczny|zgoda telefoniczna|zgoda na dzwonienie
       |zgoda na rozmowy telefoniczne|zgoda marketingowa telefon|zgoda tel`,
     consentEmail: `zgoda na e-mail|zgoda e-mail|zgoda na kontakt e-mail|zgoda mailowa|zgoda na newsletter
@@ -66,9 +66,9 @@ export const pl: HeaderWords = {
       |adnotacja|uwagi dodatkowe|informacje|dodatkowe uwagi|uwagi do klienta|notatka z rozmowy|opis klienta|inne`,
   },
   neutral: `klienta|klientki|kontaktu|kontaktowy|kontaktowa|kontaktowe|nr|numer|adres|prywatny|prywatna|prywatne
-    |służbowy|służbowa|służbowe|główny|główna|podstawowy|podstawowa|kom|komórkowy|komórkowe|stacjonarny|domowy
-    |zamieszkania|osoby|osoba|do|na|i|rozmówcy|abonenta|kontrahenta|własny|firmowy|firmowe|praca|dom|aktualny
-    |aktualna|aktualne|pacjenta|ucznia|członka|uczestnika|respondenta|korespondencyjny|firmy|wymagane|opcjonalne|nowy`,
+    |służbowy|służbowa|służbowe|główny|główna|podstawowy|podstawowa|kom|komórkowy|komórkowe|stacjonarny|bezpośredni|domowy
+    |zamieszkania|zam|służb|pryw|osoby|osoba|do|na|i|rozmówcy|abonenta|kontrahenta|własny|firmowy|firmowe|praca|dom|aktualny
+    |aktualna|aktualne|pierwsze|pacjenta|ucznia|członka|uczestnika|respondenta|kupującego|kupującej|nabywcy|lokatora|mieszkańca|korespondencyjny|firmy|wymagane|opcjonalne|nowy`,
   foreign: `doradcy|doradca|handlowca|handlowiec|konsultanta|konsultant|agenta|agent|opiekuna|opiekun|przedstawiciela
     |pracownika|sprzedawcy|kierownika|dyrektora|prezesa|właściciela konta|rodzica|rodziców|ojca|matki|męża|żony
     |małżonka|dziecka|dzieci|panieńskie|rodowe|drugie|poprzednie|poprzedni|polecającego|pełnomocnika|płatnika

@@ -24,7 +24,7 @@ export const sk: HeaderWords = {
     city: 'mesto|obec|mesto obec|miesto|názov obce|obec mesto',
     region: 'kraj|okres|región',
     country: 'krajina|štát|kód krajiny|kód štátu',
-    taxId: 'dič|ič dph|daňové identifikačné číslo|ičo|ič|identifikačné číslo|i č o|d i č|č dph',
+    taxId: 'dič|ič dph|daňové identifikačné číslo|d i č|č dph|~ičo|~ič|~identifikačné číslo|~i č o',
     nationalId: 'rodné číslo|r č|rč|číslo op|číslo občianskeho preukazu',
     birthDate:
       'dátum narodenia|narodenie|dát nar|dátum nar|narodený|narodená|narodeniny|dat narodenia|nar',
