@@ -7,9 +7,10 @@ import { readFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { build, type Plugin } from 'esbuild'
 
-/** The process, its threads, and the commands for operators: each gives a file of its own name in `dist/`. */
+/** The process, the demo, their threads, and the commands for operators: each gives a file of its own name in `dist/`. */
 const entries = [
   'src/main.ts',
+  'src/bin/demo.ts',
   'src/imports/run/import-thread.ts',
   'src/imports/upload/inspect-thread.ts',
   'src/bin/migrate.ts',

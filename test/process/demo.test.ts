@@ -5,15 +5,15 @@ import { createWriteStream } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
-import { fileURLToPath } from 'node:url'
 import t, { type Test } from 'tap'
 import { writeSheet } from '../../src/sample/sheet-writer.ts'
+import { builtFile } from '../support/built-service.ts'
 import { childEnvironment } from '../support/child-environment.ts'
 import { createTestDatabase } from '../support/database.ts'
 import { makeScratchFolder } from '../support/scratch-folder.ts'
 import { sharedServers } from '../support/servers.ts'
 
-const script = fileURLToPath(new URL('../../src/bin/demo.ts', import.meta.url))
+const script = builtFile('demo.js')
 
 t.test('imports the sample sheet whole and ends', async t => {
   const { stdout, stderr, status } = await runToEnd(await startDemo(t, ['--exit']))
