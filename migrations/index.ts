@@ -11,6 +11,7 @@ import { Migration0009 } from './0009-copied-imports.ts'
 import { Migration0010 } from './0010-custom-fields.ts'
 import { Migration0011 } from './0011-batches.ts'
 import { Migration0012 } from './0012-validations.ts'
+import { Migration0013 } from './0013-discarded-rows.ts'
 import { Migration0014 } from './0014-corrections.ts'
 
 export const migrations = [
@@ -26,5 +27,6 @@ export const migrations = [
   { name: '0010-custom-fields', class: Migration0010 },
   { name: '0011-batches', class: Migration0011 },
   { name: '0012-validations', class: Migration0012 },
+  { name: '0013-discarded-rows', class: Migration0013 },
   { name: '0014-corrections', class: Migration0014 },
 ]

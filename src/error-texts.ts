@@ -162,12 +162,12 @@ export const errorTexts = {
   },
   'idempotency-key-reused': {
     en: [
-      'The idempotency key was used for another upload',
-      'Use a new Idempotency-Key for a new upload.',
+      'The idempotency key was used for another request',
+      'Use a new Idempotency-Key for a new request.',
     ],
     pl: [
-      'Klucz idempotencji użyto do innego pliku',
-      'Użyj nowego klucza Idempotency-Key dla nowego pliku.',
+      'Klucz idempotencji użyto do innego żądania',
+      'Użyj nowego klucza Idempotency-Key dla nowego żądania.',
     ],
   },
   'idempotency-key-held': {
@@ -362,6 +362,20 @@ export const errorTexts = {
     pl: [
       'Mapowanie jest mało wiarygodne',
       'Kolumnę {letter} zmapowano na pole {field}, a tylko {percent}% jej wartości da się tak odczytać. Popraw mapowanie albo ustaw je z force: true.',
+    ],
+  },
+  'row-unknown': {
+    en: ['There is no such row', 'The import has the rows {first} to {last} of its sheet.'],
+    pl: ['Nie ma takiego wiersza', 'Import obejmuje wiersze arkusza od {first} do {last}.'],
+  },
+  'row-not-rejected': {
+    en: [
+      'The row was not rejected',
+      'Row {row} is none that was rejected: only such a row can be discarded.',
+    ],
+    pl: [
+      'Wiersz nie został odrzucony',
+      'Wiersz {row} nie należy do odrzuconych: tylko taki można pominąć.',
     ],
   },
   'import-state-conflict': {

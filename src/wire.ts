@@ -19,6 +19,7 @@ import { createImportService } from './imports/index.ts'
 import { IssueSheets } from './imports/issue-sheet/issue-sheets.ts'
 import { createImportThreads, createImportWork } from './imports/run/import-work.ts'
 import { openScratch } from './imports/scratch.ts'
+import { StoredRows } from './imports/stored-rows/stored-rows.ts'
 import { Inspector } from './imports/upload/inspection.ts'
 import { startRunner } from './jobs/runner.ts'
 import { createStepWork } from './jobs/step-work.ts'
@@ -62,6 +63,8 @@ export async function startService(
     const { engine, ...context } = await openParts({ config, databaseUrl, log, closing })
     const inspector = new Inspector(context.scratch.directory, config.defaultRegion)
     closing.addResource('inspecting threads', () => inspector.close())
+    const storedRows = new StoredRows(context)
+    closing.addResource('threads that read rows', () => storedRows.close())
     const issueSheets = new IssueSheets(context)
     closing.addResource('threads that write sheets', () => issueSheets.close())
     const relay =
@@ -69,7 +72,7 @@ export async function startService(
         ? undefined
         : startEvents({ ...context, orm: engine, databaseUrl, natsUrl, closing })
     const app = await buildApp({
-      imports: createImportService(context, { inspector, issueSheets }),
+      imports: createImportService(context, { inspector, issueSheets, storedRows }),
       contacts: createContactService(context),
       readiness: readinessOf(engine, closing),
       metrics: createMetrics({ orm: engine, relay }),

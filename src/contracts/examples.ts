@@ -14,6 +14,7 @@ import type {
   RowIssueItem,
   ValidationProgress,
 } from './import.ts'
+import type { ImportedRow } from './imported-row.ts'
 import {
   completeMapping,
   type MappingAnswer,
@@ -226,6 +227,18 @@ const rowIssue: RowIssueItem = {
     'C17: "12 34" is not a phone number that can be called (Phone). Write the whole number, one from abroad with + and its country code.',
 }
 
+const importedRow: ImportedRow = {
+  row: 17,
+  outcome: 'rejected',
+  cells: [
+    { cell: 'A17', column: 1, name: 'Imię', type: 'string', value: 'Anna', field: 'firstName' },
+    { cell: 'B17', column: 2, name: 'Nazwisko', type: null, value: null, field: 'lastName' },
+    { cell: 'C17', column: 3, name: 'Telefon', type: 'string', value: '12 34', field: 'phone' },
+  ],
+  issues: [rowIssue],
+  discarded: null,
+}
+
 const finding: FindingItem = {
   column: 3,
   field: 'phone',
@@ -384,6 +397,7 @@ export const examples: Readonly<Record<string, unknown>> = {
   TemplateRequest: templateRequest,
   MappingTemplate: template,
   RowIssue: rowIssue,
+  ImportedRow: importedRow,
   FindingItem: finding,
   RowOutcome: rowOutcome,
   Reconciliation: reconciliation,

@@ -17,7 +17,7 @@ export const RowOutcome = Type.Object(
       type: 'string',
       enum: [...rowOutcomes],
       description:
-        'skipped: no mapped column holds a value, or the mapping leaves the row out · pending: the row has not been reached',
+        'skipped: no mapped column holds a value, the mapping leaves the row out, or nobody wants it · pending: the row has not been reached',
     }),
     contactId: Type.Optional(
       Type.Unsafe<string>({

@@ -23,6 +23,7 @@ import type {
   Preview,
   RowIssuePage,
 } from './import.ts'
+import type { ImportedRow } from './imported-row.ts'
 import type { MappingAnswer, MappingRequest, MappingSuggestion } from './mapping.ts'
 import type { MappingTemplate, MappingTemplatePage, TemplateRequest } from './mapping-template.ts'
 import type { Reconciliation, RowOutcome } from './row-outcomes.ts'
@@ -76,6 +77,12 @@ export interface SheetQuery {
   readonly sheet?: string
   /** the row that holds column names, true for row 1; false where none does; by default the proposed one */
   readonly headerRow?: boolean | number
+}
+
+/** `row`: its number in the sheet. */
+export interface RowOfImport {
+  readonly id: string
+  readonly row: number
 }
 
 /** Which rows with refused cells: those that they kept out, those that came in without them, or both. */
@@ -149,6 +156,16 @@ export interface ImportService {
     query: PageQuery & RunQuery,
     locale: Locale,
   ): Promise<RowIssuePage>
+  /** Rejects with the reason of `signal` when that aborts. */
+  getRow(
+    caller: Caller,
+    wish: RowOfImport & { readonly locale: Locale; readonly signal: AbortSignal },
+  ): Promise<ImportedRow>
+  /** A rejected row that is not wanted is skipped; the same once more changes nothing. */
+  removeRow(
+    caller: Caller,
+    deletion: RowOfImport & { readonly idempotencyKey: string | undefined },
+  ): Promise<void>
   /** From `fromRow` on, in the order of rows, many at a time. Pull-based: whoever takes them sets the pace. */
   listOutcomes(
     caller: Caller,

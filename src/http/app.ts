@@ -38,6 +38,7 @@ import { issueSheetRoutes } from './routes/issue-sheet.ts'
 import { mappingRoutes } from './routes/mapping.ts'
 import { metricsRoutes } from './routes/metrics.ts'
 import { outcomeRoutes } from './routes/outcomes.ts'
+import { rowRoutes } from './routes/rows.ts'
 import { templateRoutes } from './routes/templates.ts'
 import { uploadRoutes } from './routes/uploads.ts'
 import { validationRoutes } from './routes/validations.ts'
@@ -165,6 +166,7 @@ async function registerApi(app: FastifyInstance, options: ApiOptions): Promise<v
   await app.register(findingRoutes, { imports })
   await app.register(issueSheetRoutes, { imports, limits })
   await app.register(validationRoutes, { imports })
+  await app.register(rowRoutes, { imports, limits })
   await app.register(outcomeRoutes, { imports, limits })
   await app.register(mappingRoutes, { imports })
   await app.register(templateRoutes, { imports })

@@ -20,6 +20,8 @@ export interface HttpLimits {
   readonly downloadsPerTenant: number
   readonly downloadWindowMs: number
   readonly issueSheetsMax: number
+  readonly rowCallsMax: number
+  readonly rowCallsPerTenant: number
   readonly issueSheetsPerTenant: number
 }
 
@@ -44,6 +46,8 @@ export function fillLimits(given: Partial<HttpLimits> = {}): HttpLimits {
     downloadsPerTenant: limits.downloadsPerTenant,
     downloadWindowMs: limits.downloadWindowMs,
     issueSheetsMax: limits.issueSheetsMax,
+    rowCallsMax: limits.rowCallsMax,
+    rowCallsPerTenant: limits.rowCallsPerTenant,
     issueSheetsPerTenant: limits.issueSheetsPerTenant,
     ...given,
   }

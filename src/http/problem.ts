@@ -58,6 +58,8 @@ export const problemStatuses: Readonly<Record<ErrorCode, number>> = {
   'template-too-large': 422,
   'templates-too-many': 409,
   'mapping-implausible': 422,
+  'row-unknown': 404,
+  'row-not-rejected': 409,
   'import-state-conflict': 409,
   'validation-not-running': 409,
   'import-not-started': 409,

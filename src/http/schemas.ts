@@ -33,6 +33,7 @@ import {
   ValidationProgress,
 } from '../contracts/import.ts'
 import { ImportWarning } from '../contracts/import-warnings.ts'
+import { ImportedRow, RowCell } from '../contracts/imported-row.ts'
 import {
   MappedColumn,
   Mapping,
@@ -88,6 +89,8 @@ export const namedSchemas = [
   RowIssueItem,
   RowIssuePage,
   RowOutcome,
+  RowCell,
+  ImportedRow,
   Reconciliation,
   FindingCounts,
   FindingCell,

@@ -13,6 +13,9 @@ import { getMapping, putMapping, suggestImportMapping } from './map-import.ts'
 import { previewImport } from './preview-import.ts'
 import { getImport, listImports } from './read-imports.ts'
 import { reconcileImport } from './reconcile.ts'
+import { removeRow } from './rows/discard-row.ts'
+import { readRow } from './rows/read-row.ts'
+import type { StoredRows } from './stored-rows/stored-rows.ts'
 import {
   createTemplate,
   getTemplate,
@@ -29,11 +32,12 @@ import { cancelImportValidation, validateImport } from './validate-import.ts'
 export interface ImportThreadParts {
   readonly inspector: Inspector
   readonly issueSheets: IssueSheets
+  readonly storedRows: StoredRows
 }
 
 export function createImportService(
   context: ImportContext,
-  { inspector, issueSheets }: ImportThreadParts,
+  { inspector, issueSheets, storedRows }: ImportThreadParts,
 ): ImportService {
   const tails = new EventTails(context.orm, context.notifications)
   return {
@@ -65,6 +69,8 @@ export function createImportService(
       listFindings(context, caller, { id, query, locale }),
     listIssues: (caller, id, query, locale) => listIssues(context, caller, { id, query, locale }),
     writeIssueSheet: (caller, id, wish) => issueSheets.write(caller, { id, ...wish }),
+    getRow: (caller, wish) => readRow({ ...context, storedRows }, caller, wish),
+    removeRow: (caller, deletion) => removeRow(context, caller, deletion),
     listOutcomes: (caller, id, query) => listOutcomes(context, caller, { id, ...query }),
     reconcile: (caller, id, signal) => reconcileImport(context, caller, { id, signal }),
     follow: (caller, query, signal) =>

@@ -34,7 +34,7 @@ export async function listIssues(
     const page = { tenantId: caller.tenantId, importId: id, after, limit: limit + 1 }
     const find = query.run === 'validation' ? findOfValidation : findOfImport
     return toPage(await find(em, page), limit, {
-      item: issue => toItem(issue, catalogue, locale),
+      item: issue => issueItem(issue, catalogue, locale),
       key: issue => [issue.rowNumber, issue.columnNumber],
     })
   })
@@ -82,7 +82,8 @@ function behind(after: readonly number[] | undefined) {
   }
 }
 
-function toItem(issue: Issue, catalogue: FieldCatalogue, locale: Locale): RowIssueItem {
+/** As callers read it. */
+export function issueItem(issue: Issue, catalogue: FieldCatalogue, locale: Locale): RowIssueItem {
   const cell = cellAddress(issue.rowNumber, issue.columnNumber)
   const field = describeField(issue.field, catalogue)
   return {

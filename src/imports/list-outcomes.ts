@@ -59,7 +59,8 @@ function endOf({ firstRow, rowsTotal }: ImportAtWindow): number {
   return firstRow + rowsTotal
 }
 
-function outcomesOf({ rows, fromRow, import: at }: RowWindow): RowOutcome[] {
+/** Those of the rows of a window that are data. */
+export function outcomesOf({ rows, fromRow, import: at }: RowWindow): RowOutcome[] {
   const first = Math.max(fromRow, at.firstRow)
   const end = Math.min(fromRow + rows.length, endOf(at))
   const outcomes: RowOutcome[] = []

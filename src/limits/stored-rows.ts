@@ -14,3 +14,15 @@ export const rowReadMs = 120_000
 
 /** A thread that sends pieces to another one is at most this many ahead: enough that neither waits for every message. */
 export const piecesAhead = 4
+
+/** Calls for single rows that one process has in hand: each waits for its turn to read a file, or for PostgreSQL. */
+export const rowCallsMax = 32
+
+/** The same of one tenant. */
+export const rowCallsPerTenant = 8
+
+/** Characters of one cell in the answer for a row: longer texts are prose. */
+export const rowCellCharactersMax = 4_096
+
+/** Characters of all cells in the answer for a row; those behind are told without their texts. */
+export const rowAnswerCharactersMax = 262_144

@@ -160,6 +160,13 @@ function makeImports(bench: Bench, folder: string, uploadBytesMax: number): Impo
     copy: find,
     listFindings: async () => ({ items: [] }),
     listIssues: async () => ({ items: [], nextCursor: null }),
+    async getRow(caller, { id }) {
+      await find(caller, id)
+      return examples.ImportedRow as Awaited<ReturnType<ImportService['getRow']>>
+    },
+    async removeRow(caller, { id }) {
+      await find(caller, id)
+    },
     async writeIssueSheet(caller, id) {
       const { name } = await find(caller, id)
       async function* bytes() {

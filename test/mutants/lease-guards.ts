@@ -118,6 +118,8 @@ export const leaseGuards: readonly Guard[] = [
     'row_repairs',
     'correction_rows',
     'validation_issues',
+    'discarded_rows',
+    'row_requests',
   ].map(
     (table): Guard => ({
       name: `deletion: rows of ${table}`,

@@ -67,6 +67,18 @@ export const tenancyGuards: readonly Guard[] = [
       tests,
     }),
   ),
+  ...[
+    ['discarded_rows', "['row_requests']"],
+    ['row_requests', "['discarded_rows']"],
+  ].map(
+    ([table, others]): Guard => ({
+      name: `row security: ${table}`,
+      file: 'migrations/0013-discarded-rows.ts',
+      find: "const tables = ['discarded_rows', 'row_requests']",
+      replace: `const tables = ${others}`,
+      tests,
+    }),
+  ),
   {
     name: 'row security: it binds the owner of the tables',
     file: security,

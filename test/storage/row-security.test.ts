@@ -43,6 +43,10 @@ const rows: Readonly<Record<string, string>> = {
     select $1, id, 'completed', '{}', 2, 2, 0 from imports where tenant_id = $1`,
   validation_issues: `insert into validation_issues select $1, id, 1, 2, 1, 'phone', 'phone-invalid', 'rejected', 'x'
     from imports where tenant_id = $1`,
+  discarded_rows: `insert into discarded_rows (tenant_id, import_id, row_number, discarded_by)
+    select $1, id, 2, 'anna' from imports where tenant_id = $1`,
+  row_requests: `insert into row_requests (tenant_id, import_id, idempotency_key, request_sha256)
+    select $1, id, 'k', repeat('0', 64) from imports where tenant_id = $1`,
   outbox: `insert into outbox (tenant_id, import_id, seq, position, event, payload)
     select $1, id, 1, 1, 'uploaded', '{}' from imports where tenant_id = $1`,
   mapping_templates: `insert into mapping_templates (tenant_id, name, content, created_by)

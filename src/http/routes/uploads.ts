@@ -7,10 +7,10 @@ import { MappingRequest, TemplateChoice } from '../../contracts/mapping.ts'
 import { ref } from '../../contracts/schema.ts'
 import type { ImportService } from '../../contracts/services.ts'
 import { AppError } from '../../errors.ts'
-import { idempotencyKeyCharactersMax } from '../../limits.ts'
 import { importers } from '../access.ts'
 import { answer, problems, secured } from '../answers.ts'
 import type { HttpLimits } from '../http-limits.ts'
+import { idempotencyHeaders, idempotencyKeyOf } from '../idempotency-key.ts'
 import { Places } from '../places.ts'
 import { receiveUpload } from '../receive-upload.ts'
 import { clientSignal, localeOf } from '../requests.ts'
@@ -38,17 +38,10 @@ const UploadForm = Type.Object(
   { required: ['file'] },
 )
 
-const IdempotencyHeaders = Type.Object({
-  'Idempotency-Key': Type.Optional(
-    Type.String({
-      pattern: `^[\\x21-\\x7e]{1,${idempotencyKeyCharactersMax}}$`,
-      description:
-        'any text of your choice; a repeated upload with the same key and file answers with the import of the first, ' +
-        'as it is now. While that import is being deleted the answer is `idempotency-key-held`; then the key is free.',
-      examples: ['2f0c9d4e-upload-1'],
-    }),
-  ),
-})
+const uploadHeaders = idempotencyHeaders(
+  'any text of your choice; a repeated upload with the same key and file answers with the import of the first, ' +
+    'as it is now. While that import is being deleted the answer is `idempotency-key-held`; then the key is free.',
+)
 
 interface UploadRouteOptions {
   readonly imports: ImportService
@@ -68,7 +61,7 @@ const uploadSchema = {
     '`start` the import is started in the same call. The service refuses the upload when its mapping does not fit.',
   security: secured,
   consumes: ['multipart/form-data'],
-  headers: IdempotencyHeaders,
+  headers: uploadHeaders,
   querystring: Type.Object({}, { additionalProperties: false }),
   response: {
     201: answer(
@@ -123,7 +116,7 @@ export const uploadRoutes: FastifyPluginAsyncTypebox<UploadRouteOptions> = async
       signal,
     })
     const { file, fileName, name, mapping, hasMappingPart, start } = upload
-    const idempotencyKey = request.headers['idempotency-key'] as string | undefined
+    const idempotencyKey = idempotencyKeyOf(request)
     const accepting = imports.accept(
       request.caller,
       {

@@ -64,6 +64,8 @@ const rowsOfAnImport = [
   { table: 'correction_rows', order: 'import_id, row_number' },
   { table: 'validation_issues', order: 'import_id, attempt, row_number' },
   { table: 'validations', order: 'import_id' },
+  { table: 'discarded_rows', order: 'import_id, row_number' },
+  { table: 'row_requests', order: 'import_id, idempotency_key' },
 ] as const
 
 async function deleteSome(

@@ -22,6 +22,8 @@ const tables = [
   'row_repairs',
   'correction_rows',
   'validation_issues',
+  'discarded_rows',
+  'row_requests',
 ] as const
 type Counts = Record<(typeof tables)[number], number>
 
@@ -59,6 +61,12 @@ async function insertImport(tenant: string, rows: number): Promise<string> {
     refused as (
       insert into validation_issues select $1, $2::uuid, 1, 1 + place, 1, 'phone', 'phone-invalid', 'rejected', 'x'
       from generate_series(1, $3::int) place),
+    discarded as (
+      insert into discarded_rows (tenant_id, import_id, row_number, discarded_by)
+      select $1, $2::uuid, 1 + place, 'anna' from generate_series(1, $3::int) place),
+    requests as (
+      insert into row_requests (tenant_id, import_id, idempotency_key, request_sha256)
+      select $1, $2::uuid, 'k' || place, repeat('0', 64) from generate_series(1, $3::int) place),
     issues as (
       insert into row_issues (tenant_id, import_id, row_number, column_number, field, code, value)
       select $1, $2::uuid, 1 + place, 1, 'phone', 'phone-invalid', 'x'
