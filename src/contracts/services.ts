@@ -172,6 +172,12 @@ export interface ImportService {
     id: string,
     query: { readonly fromRow?: number },
   ): AsyncIterable<readonly RowOutcome[]>
+  /** The same as a workbook. */
+  writeOutcomeSheet(
+    caller: Caller,
+    id: string,
+    query: { readonly fromRow?: number },
+  ): Promise<SheetDownload>
   /** Counts the rows of the import again. Rejects with the reason of `signal` when that aborts. */
   reconcile(caller: Caller, id: string, signal: AbortSignal): Promise<Reconciliation>
   /** Ends when `signal` aborts. Pull-based: a reader that waits makes it wait. */

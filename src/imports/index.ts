@@ -10,6 +10,7 @@ import { listFindings } from './list-findings.ts'
 import { listIssues } from './list-issues.ts'
 import { listOutcomes } from './list-outcomes.ts'
 import { getMapping, putMapping, suggestImportMapping } from './map-import.ts'
+import { writeOutcomeSheet } from './outcome-sheet.ts'
 import { previewImport } from './preview-import.ts'
 import { getImport, listImports } from './read-imports.ts'
 import { reconcileImport } from './reconcile.ts'
@@ -72,6 +73,7 @@ export function createImportService(
     getRow: (caller, wish) => readRow({ ...context, storedRows }, caller, wish),
     removeRow: (caller, deletion) => removeRow(context, caller, deletion),
     listOutcomes: (caller, id, query) => listOutcomes(context, caller, { id, ...query }),
+    writeOutcomeSheet: (caller, id, query) => writeOutcomeSheet(context, caller, { id, ...query }),
     reconcile: (caller, id, signal) => reconcileImport(context, caller, { id, signal }),
     follow: (caller, query, signal) =>
       followEvents({ ...context, tails }, caller, { query, signal }),

@@ -22,7 +22,7 @@ import type { ImportContext } from './context.ts'
  * deleted, and `not-found` when it is gone.
  */
 export async function* listOutcomes(
-  { orm }: ImportContext,
+  { orm }: Pick<ImportContext, 'orm'>,
   caller: Caller,
   { id, fromRow = 1 }: { id: string; fromRow?: number | undefined },
 ): AsyncGenerator<readonly RowOutcome[]> {

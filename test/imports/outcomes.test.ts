@@ -1,8 +1,10 @@
 /** What became of each row, against real servers: while an import runs, stands still and is over. */
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import t from 'tap'
 import type { RowOutcome } from '../../src/contracts/row-outcomes.ts'
 import { windowRows } from '../../src/limits.ts'
+import { readRows } from '../support/issue-sheet-reader.ts'
 import { messyColumns, writeMessySheet } from '../support/messy-sheet.ts'
 import { fetchOutcomes, readOutcomes, reconcile } from '../support/outcome-reader.ts'
 import { queryOnce } from '../support/query.ts'
@@ -101,6 +103,37 @@ t.test('the same as CSV, by suffix or by header', async t => {
   }
 })
 
+t.test('the same as a workbook, by suffix or by header', async t => {
+  const json = await readOutcomes(url, id)
+  const type = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
+  for (const request of [{ suffix: '.xlsx' }, { accept: `${type}, text/csv;q=0.5` }]) {
+    const answer = await fetchOutcomes(url, id, request)
+    t.equal(answer.headers.get('content-type'), type)
+    t.match(answer.headers.get('content-disposition'), /outcomes\.xlsx/)
+    const sheet = join(folder, 'outcomes.xlsx')
+    writeFileSync(sheet, Buffer.from(await answer.arrayBuffer()))
+    const found = await readRows(sheet)
+    t.strictSame(
+      found[0]!.cells.map(({ value }) => value),
+      ['row', 'outcome', 'contactId', 'codes'],
+    )
+    const outcomes = found.slice(1).map(({ cells }) => {
+      const valueAt = (column: number) => cells.find(cell => cell.column === column)?.value
+      const contactId = valueAt(3) as string | undefined
+      return {
+        row: valueAt(1),
+        outcome: valueAt(2),
+        ...(contactId !== undefined && { contactId }),
+        codes: ((valueAt(4) as string | undefined) ?? '').split(' ').filter(Boolean),
+      }
+    }) as RowOutcome[]
+    t.strictSame(firstDifference(outcomes, json), null)
+  }
+  const rest = await fetchOutcomes(url, id, { suffix: `.xlsx?fromRow=${rows}` })
+  writeFileSync(join(folder, 'rest.xlsx'), Buffer.from(await rest.arrayBuffer()))
+  t.equal((await readRows(join(folder, 'rest.xlsx'))).length, 3)
+})
+
 t.test('rows that were not reached are pending, and none is told otherwise later', async t => {
   const running = await begin()
   let reached = 0
@@ -178,7 +211,7 @@ t.test('a contact that is gone leaves its row created, without an id', async t =
 })
 
 t.test('only for those who may import, and within the tenant', async t => {
-  for (const path of ['outcomes', 'outcomes.csv', 'reconciliation']) {
+  for (const path of ['outcomes', 'outcomes.csv', 'outcomes.xlsx', 'reconciliation']) {
     const read = (options: object, importId = id) =>
       service.call<{ code: string }>('GET', `/imports/${importId}/${path}`, options)
     t.match(await read({ tenant: 'globex' }), { status: 404, body: { code: 'not-found' } }, path)
@@ -200,7 +233,7 @@ t.test('an import that is being deleted tells no outcomes any more', async t => 
     create trigger hold before delete on contacts for each statement execute function hold()`,
   )
   await service.call('DELETE', `/imports/${id}`)
-  for (const path of ['outcomes', 'outcomes.csv', 'reconciliation']) {
+  for (const path of ['outcomes', 'outcomes.csv', 'outcomes.xlsx', 'reconciliation']) {
     const answer = await service.call<{ code: string }>('GET', `/imports/${id}/${path}`)
     t.match(answer, { status: 409, body: { code: 'import-state-conflict' } }, path)
   }

@@ -11,7 +11,7 @@ import { AppError } from '../../errors.ts'
 import { mediaRangesMax, sheetRowsMax } from '../../limits.ts'
 import { importers } from '../access.ts'
 import { answer, problems, secured } from '../answers.ts'
-import { sendDownload } from '../download.ts'
+import { sendDownload, xlsxMediaType } from '../download.ts'
 import type { HttpLimits } from '../http-limits.ts'
 import { Places } from '../places.ts'
 import { goneSignal, importParams } from '../requests.ts'
@@ -59,15 +59,16 @@ const formats = {
   },
 } as const satisfies Record<string, Format>
 
-type MediaType = keyof typeof formats
+type LineType = keyof typeof formats
+type MediaType = LineType | typeof xlsxMediaType
 
-const mediaTypes = Object.keys(formats) as MediaType[]
+const mediaTypes: readonly MediaType[] = [...(Object.keys(formats) as LineType[]), xlsxMediaType]
 
 /** The format that the header prefers, of which no more than `mediaRangesMax` ranges are read. */
 function formatOf(accept: string | undefined): MediaType {
   const ranges = accept?.split(',', mediaRangesMax).join(',')
   const negotiator = new Negotiator({ headers: { accept: ranges } })
-  return (negotiator.mediaType(mediaTypes) as MediaType | undefined) ?? mediaTypes[0]!
+  return (negotiator.mediaType([...mediaTypes]) as MediaType | undefined) ?? mediaTypes[0]!
 }
 
 const lines: Readonly<Record<MediaType, { readonly schema: TSchema }>> = {
@@ -83,6 +84,12 @@ const lines: Readonly<Record<MediaType, { readonly schema: TSchema }>> = {
     schema: Type.String({
       description: 'columns row, outcome, contactId and codes; codes are set apart by spaces',
       examples: ['row,outcome,contactId,codes\r\n2,created,1024,\r\n'],
+    }),
+  },
+  [xlsxMediaType]: {
+    schema: Type.String({
+      description: 'an .xlsx file with the same columns; ids of contacts are texts',
+      contentMediaType: xlsxMediaType,
     }),
   },
 }
@@ -123,7 +130,8 @@ const listRoutes: FastifyPluginAsyncTypebox<ProofOptions> = async (app, options)
       description:
         'One line for each row of the sheet, from the first data row to the last, also while the import runs: `created` with ' +
         'the id of its contact, `skipped`, `rejected` with the codes of its refused cells, or `pending`. Each stretch of ' +
-        'rows is as it was when it was sent. An answer that breaks off goes on with `fromRow`. `Accept: text/csv` asks for CSV.',
+        'rows is as it was when it was sent. An answer that breaks off goes on with `fromRow`. `Accept` asks for CSV, of which no ' +
+        'value can be taken for a formula, or for a workbook.',
       params: importParams,
       querystring: outcomeQuery,
       response: {
@@ -138,29 +146,49 @@ const listRoutes: FastifyPluginAsyncTypebox<ProofOptions> = async (app, options)
     },
   })
 
-  app.route({
-    method: 'GET',
-    url: '/imports/:id/outcomes.csv',
-    exposeHeadRoute: false,
-    config: { access: importers },
-    schema: {
-      ...shared,
-      operationId: 'listOutcomesAsCsv',
-      summary: 'List what became of each row, as CSV',
-      description: 'The same lines as those of `outcomes`, whatever the header `Accept` says.',
-      params: importParams,
-      querystring: outcomeQuery,
-      response: {
-        200: { description: 'The rows, as a stream.', content: { 'text/csv': lines['text/csv'] } },
-        ...outcomeProblems,
+  for (const { suffix, operationId, summary, mediaType } of suffixes) {
+    app.route({
+      method: 'GET',
+      url: `/imports/:id/outcomes.${suffix}`,
+      exposeHeadRoute: false,
+      config: { access: importers },
+      schema: {
+        ...shared,
+        operationId,
+        summary,
+        description: 'The same rows as those of `outcomes`, whatever the header `Accept` says.',
+        params: importParams,
+        querystring: outcomeQuery,
+        response: {
+          200: {
+            description: 'The rows, as a stream.',
+            content: { [mediaType]: lines[mediaType] },
+          },
+          ...outcomeProblems,
+        },
       },
-    },
-    handler: (request, reply) => {
-      const { caller, params, query } = request
-      return send(reply, options, { caller, ...params, query, mediaType: 'text/csv' })
-    },
-  })
+      handler: (request, reply) => {
+        const { caller, params, query } = request
+        return send(reply, options, { caller, ...params, query, mediaType })
+      },
+    })
+  }
 }
+
+const suffixes = [
+  {
+    suffix: 'csv',
+    operationId: 'listOutcomesAsCsv',
+    summary: 'List what became of each row, as CSV',
+    mediaType: 'text/csv',
+  },
+  {
+    suffix: 'xlsx',
+    operationId: 'listOutcomesAsSheet',
+    summary: 'List what became of each row, as a workbook',
+    mediaType: xlsxMediaType,
+  },
+] as const
 
 const reconciliationRoute: FastifyPluginAsyncTypebox<ProofOptions> = async (
   app,
@@ -200,15 +228,25 @@ interface Wish {
   readonly mediaType: MediaType
 }
 
-function send(
+async function send(
   reply: FastifyReply,
-  { imports, places, windowMs }: ProofOptions,
+  { imports, places, windowMs: pieceMs }: ProofOptions,
   { caller, id, query, mediaType }: Wish,
 ): Promise<FastifyReply> {
   const place = places.take(caller)
-  const { type, head, line } = formats[mediaType]
-  const pieces = write(imports.listOutcomes(caller, id, query), head, line)
-  return sendDownload(reply, { type, pieces, pieceMs: windowMs }, () => place[Symbol.dispose]())
+  const free = () => place[Symbol.dispose]()
+  if (mediaType !== xlsxMediaType) {
+    const { type, head, line } = formats[mediaType]
+    const pieces = write(imports.listOutcomes(caller, id, query), head, line)
+    return sendDownload(reply, { type, pieces, pieceMs }, free)
+  }
+  try {
+    const { fileName, bytes } = await imports.writeOutcomeSheet(caller, id, query)
+    return await sendDownload(reply, { type: mediaType, fileName, pieces: bytes, pieceMs }, free)
+  } catch (error) {
+    free()
+    throw error
+  }
 }
 
 async function* write(
