@@ -3,7 +3,7 @@ import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client'
 import type { Metrics } from './contracts/services.ts'
 import type { Relay } from './events/outbox-relay.ts'
 import { backlogCountMax, queueCountMax } from './limits.ts'
-import { measureQueue } from './storage/imports/queue.ts'
+import { measureQueue, measureValidations } from './storage/imports/queue.ts'
 import { type Backlog, measureBacklog } from './storage/outbox/backlog.ts'
 import type { Orm } from './storage/postgres/orm.ts'
 
@@ -15,6 +15,7 @@ export interface MetricSources {
 
 /** Without PostgreSQL the rest is still told: what is not known is NaN, not nothing and not 0. */
 const unknownQueue = { queued: Number.NaN, running: Number.NaN, deleting: Number.NaN }
+const unknownValidations = { queued: Number.NaN, running: Number.NaN }
 const unknownBacklog: Backlog = {
   waiting: Number.NaN,
   parked: Number.NaN,
@@ -44,6 +45,16 @@ function describeQueue(registry: Registry, orm: Orm): void {
     async collect() {
       const counts = await measureQueue(orm).catch(() => unknownQueue)
       for (const [status, imports] of Object.entries(counts)) this.set({ status }, imports)
+    },
+  })
+  new Gauge({
+    name: 'contact_import_validations',
+    help: `Validations by the states in which something is left to do, in all processes; ${queueCountMax} are that many or more.`,
+    labelNames: ['status'],
+    registers: [registry],
+    async collect() {
+      const counts = await measureValidations(orm).catch(() => unknownValidations)
+      for (const [status, validations] of Object.entries(counts)) this.set({ status }, validations)
     },
   })
 }

@@ -33,6 +33,7 @@ t.test('metrics count imports and events, and name no tenant', async t => {
     text = await read()
   }
   t.equal(readValue(text, 'contact_import_imports{status="running"}'), 0)
+  t.equal(readValue(text, 'contact_import_validations{status="queued"}'), 0)
   t.equal(readValue(text, 'contact_import_relay_connected'), 1)
   t.equal(readValue(text, 'contact_import_relay_stream_ready'), 1)
   t.ok(readValue(text, 'contact_import_relay_published_total') >= 5)

@@ -165,4 +165,12 @@ t.test('a stream begins with every import that moves, however many are newer', a
     oldest,
   ])
   t.strictSame(await shown(), ids.toReversed(), 'each once, the newest first')
+  await queryOnce(database.adminUrl, `update imports set status = 'mapped' where id = $1`, [oldest])
+  await queryOnce(
+    database.adminUrl,
+    `insert into validations (tenant_id, import_id, status, mapping, first_row, next_row, rows_total)
+    values ('acme', $1, 'running', '{}', 2, 2, 1000)`,
+    [oldest],
+  )
+  t.strictSame(await shown(), ids.toReversed(), 'one that is validated moves as well')
 })

@@ -31,8 +31,12 @@ const reachable: Partial<Record<ImportStatus, ImportStatus[]>> = {
   running: ['running', 'completed', 'failed'],
 }
 
-const calls: Record<'map' | 'start' | 'cancel' | 'delete', [string, string, ImportStatus[]]> = {
+const calls: Record<
+  'map' | 'validate' | 'start' | 'cancel' | 'delete',
+  [string, string, ImportStatus[]]
+> = {
   map: ['PUT', '/mapping', ['mapped']],
+  validate: ['POST', '/validate', ['mapped']],
   start: ['POST', '/start', ['queued', 'running', 'completed', 'failed']],
   cancel: ['POST', '/cancel', ['cancelled']],
   delete: ['DELETE', '', ['deleting']],
@@ -74,6 +78,33 @@ class ChangeCommand implements fc.AsyncCommand<Model, Real> {
 
   toString(): string {
     return `${this.move} ${this.place}`
+  }
+}
+
+/** Cancels the validation of an import, which may have none under way. */
+class CancelValidationCommand implements fc.AsyncCommand<Model, Real> {
+  readonly place: number
+
+  constructor(place: number) {
+    this.place = place
+  }
+
+  check({ imports }: Readonly<Model>): boolean {
+    return imports.length > 0
+  }
+
+  async run({ imports }: Model, { scene: { front } }: Real): Promise<void> {
+    const known = imports[this.place % imports.length]!
+    const path = `/imports/${known.id}/validate/cancel`
+    const { status, body } = await front.call<Import>('POST', path)
+    if (status !== 202 && status !== 409) throw new Error(`it was answered ${status}`)
+    if (status === 202 && body.validation?.status !== 'cancelled') {
+      throw new Error(`the validation is ${body.validation?.status}`)
+    }
+  }
+
+  toString(): string {
+    return `cancel the validation of ${this.place}`
   }
 }
 
@@ -157,6 +188,10 @@ function assertReached(known: Known, status: ImportStatus): void {
   known.status = status
 }
 
+function moves(status: string | undefined): boolean {
+  return status === 'queued' || status === 'running'
+}
+
 t.test('no order of commands leaves the table of moves, or a fault', async t => {
   const seed = Number(process.env.SEED ?? Date.now() % 1_000_000)
   t.comment(`seed ${seed}: SEED=${seed} tap test/process/life-model.test.ts`)
@@ -169,9 +204,10 @@ t.test('no order of commands leaves the table of moves, or a fault', async t => 
       fc.constant(new CrashCommand()),
       fc.constant(new RecoverCommand()),
       fc.constantFrom('lato', 'zima').map(name => new RenameCommand(name)),
-      ...(['map', 'start', 'cancel', 'delete', 'map', 'start'] as const).map(move =>
-        place.map(at => new ChangeCommand(move, at)),
-      ),
+      place.map(at => new CancelValidationCommand(at)),
+      ...(
+        ['map', 'start', 'cancel', 'delete', 'map', 'validate', 'start', 'validate'] as const
+      ).map(move => place.map(at => new ChangeCommand(move, at))),
     ],
     { maxCommands: 30, size: 'max' },
   )
@@ -181,7 +217,10 @@ t.test('no order of commands leaves the table of moves, or a fault', async t => 
     await fc.asyncModelRun(() => ({ model, real }), commands)
     await new RecoverCommand().run(model, real)
     for (const { id } of model.imports) {
-      await front.waitFor(id, ({ status }) => status !== 'queued' && status !== 'running')
+      await front.waitFor(
+        id,
+        ({ status, validation }) => !moves(status) && !moves(validation?.status),
+      )
     }
     const faults = await findFaults(database.adminUrl)
     if (faults.length > 0) throw new Error(faults.join('\n'))

@@ -189,20 +189,44 @@ function asJob({ importId, tenantId, epoch }: Claim): jobs.Claim {
   return { id: importId, tenantId, epoch }
 }
 
-const queueCounts = `select ${['queued', 'running', 'deleting']
-  .map(
+/** The states in which something is left to do. */
+const liveStates = {
+  imports: ['queued', 'running', 'deleting'],
+  validations: ['queued', 'running'],
+} as const
+
+type CountsOf<Table extends keyof typeof liveStates> = Record<
+  (typeof liveStates)[Table][number],
+  number
+>
+
+function countsOf(table: keyof typeof liveStates): string {
+  const counts = liveStates[table].map(
     status => `(select count(*)::int from (
-      select tenant_id from imports where status = '${status}' limit ${queueCountMax}) counted) as ${status}`,
+      select tenant_id from ${table} where status = '${status}' limit ${queueCountMax}) counted) as ${status}`,
   )
-  .join(', ')}`
+  return `select ${counts.join(', ')}`
+}
 
 /**
  * Counts the imports of all tenants that still need work, by state. It counts each state along an index, up to
  * `queueCountMax`.
  */
-export function measureQueue(orm: Orm): Promise<Record<'queued' | 'running' | 'deleting', number>> {
+export function measureQueue(orm: Orm): Promise<CountsOf<'imports'>> {
+  return measure(orm, 'imports')
+}
+
+/** The same of validations. */
+export function measureValidations(orm: Orm): Promise<CountsOf<'validations'>> {
+  return measure(orm, 'validations')
+}
+
+function measure<Table extends keyof typeof liveStates>(
+  orm: Orm,
+  table: Table,
+): Promise<CountsOf<Table>> {
   return inService(orm, 'queue', async em => {
-    const [row] = await sqlOf(em)<Record<'queued' | 'running' | 'deleting', number>>(queueCounts)
+    const [row] = await sqlOf(em)<CountsOf<Table>>(countsOf(table))
     return row!
   })
 }
