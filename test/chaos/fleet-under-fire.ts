@@ -1,5 +1,5 @@
 /**
- * Owns the imports that are started, cancelled, continued and deleted while the two processes that run them are
+ * Owns the imports that are validated, started, cancelled, continued and deleted while the two processes that run them are
  * killed over and over, and judges each. Everything it does follows from its seed; timing does not.
  */
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -29,6 +29,8 @@ export interface FireOptions {
 export interface FireCounts {
   kills: number
   killsAtCrashpoints: number
+  /** completed after a validation that foretold them */
+  foretold: number
   completed: number
   cancelled: number
   deleted: number
@@ -42,6 +44,7 @@ const activeMax = 4
 export class FleetUnderFire {
   readonly cancelsMs: number[] = []
   readonly #counts = {
+    foretold: 0,
     completed: 0,
     cancelled: 0,
     deleted: 0,
@@ -105,7 +108,7 @@ export class FleetUnderFire {
 
   async #makeReferences(): Promise<void> {
     for (const path of this.#options.paths) {
-      const id = await this.#begin(path)
+      const id = await this.#begin(path, 'start')
       while ((await this.#get(id)).status !== 'completed') await sleep(50)
       this.#references.set(path, id)
     }
@@ -123,7 +126,8 @@ export class FleetUnderFire {
     while (!fire.over || this.#active.size > 0) {
       while (!fire.over && this.#active.size < activeMax) {
         const path = this.#random.pick(this.#options.paths)
-        this.#active.set(await this.#begin(path), path)
+        const first = this.#random.chance(0.5) ? 'validate' : 'start'
+        this.#active.set(await this.#begin(path, first), path)
       }
       for (const [id, path] of this.#active) await this.#tend(id, path, fire)
       await sleep(50)
@@ -133,7 +137,11 @@ export class FleetUnderFire {
   /** Looks after one import: cancels, continues or deletes it now and then, checks it in the end. */
   async #tend(id: string, path: string, fire: { over: boolean }): Promise<void> {
     const state = await this.#get(id)
-    if (state.status === 'failed') {
+    if (state.status === 'mapped') {
+      const isUnderWay = ['queued', 'running'].includes(state.validation?.status ?? '')
+      if (isUnderWay && !this.#random.chance(0.02)) return
+      await this.#pair.call('POST', `/imports/${id}/start`)
+    } else if (state.status === 'failed') {
       if (state.failure?.code !== 'import-poisoned')
         this.#faults.push(JSON.stringify(state.failure))
       this.#counts.poisoned += 1
@@ -151,9 +159,20 @@ export class FleetUnderFire {
         findDifferences(this.#options.adminUrl, id, reference),
       )
       this.#faults.push(...differences.map(line => `${id}: ${line}`))
+      this.#judgeValidation(state)
       await this.#recount(id, ['ok'])
       await this.#remove(id)
     }
+  }
+
+  /** What a validation foretold is what came in. */
+  #judgeValidation({ id, rows, findings, validation }: Import): void {
+    if (validation?.status !== 'completed') return
+    this.#counts.foretold += 1
+    const [foretold, came] = [validation, { rows, findings }].map(run =>
+      JSON.stringify([run.rows, run.findings]),
+    )
+    if (foretold !== came) this.#faults.push(`${id}: ${foretold} was foretold, ${came} came in`)
   }
 
   /** Nothing that a killed process had committed may be missing or surplus, at any moment. */
@@ -197,7 +216,7 @@ export class FleetUnderFire {
     this.#active.delete(id)
   }
 
-  async #begin(path: string): Promise<string> {
+  async #begin(path: string, first: 'validate' | 'start'): Promise<string> {
     this.#uploads += 1
     const key = `${this.#options.seed}-${this.#uploads}`
     const { id } = await this.#pair.ask(member =>
@@ -205,7 +224,7 @@ export class FleetUnderFire {
     )
     const mapping = { headerRow: true, columns: messyColumns }
     await this.#pair.call('PUT', `/imports/${id}/mapping`, mapping)
-    await this.#pair.call('POST', `/imports/${id}/start`)
+    await this.#pair.call('POST', `/imports/${id}/${first}`)
     return id
   }
 

@@ -19,6 +19,7 @@ await service.call('DELETE', `/imports/${id}`)
 const changes: [string, string, object?][] = [
   ['PATCH', `/imports/${id}`, { name: 'zima' }],
   ['PUT', `/imports/${id}/mapping`, { headerRow: true, columns: [{ column: 4, field: 'phone' }] }],
+  ['POST', `/imports/${id}/validate`],
   ['POST', `/imports/${id}/start`],
   ['POST', `/imports/${id}/cancel`],
   ['POST', `/campaigns/${campaign.id}/assignments`, { importId: id }],

@@ -34,7 +34,7 @@ const streamAnswer = {
   200: {
     description:
       'A stream that stays open. First a message `state` with the current state of each import (of the newest 200, and of ' +
-      'those that are queued, running or being deleted), then one message `ready`, then every event: ' +
+      'those that are validated, queued, running or being deleted), then one message `ready`, then every event: ' +
       '`event:` its type, `id:` its id, `data:` the CloudEvent (schema ImportEvent). With a `Last-Event-ID` that the service ' +
       'still knows there are no states, and the events after that one are sent. `ready` says in `data:` which of the two it ' +
       'is: after `{"resumed":false}` a page that shows further imports reads them again. ' +

@@ -29,7 +29,8 @@ export const validationRoutes: FastifyPluginAsyncTypebox<ValidationRouteOptions>
         'Reads and maps all rows of a mapped import in the background, as a start would, and writes no contact. It waits in ' +
         'the queue of the imports. `validation` of the import tells how far it is; when it is `completed`, `rows` is the ' +
         'ledger that a start would give. Its issues and findings are read with `run=validation`. A validation that is ' +
-        'queued or running goes on; one that is over is replaced. A start, another mapping and a deletion cancel it.',
+        'queued or running goes on; one that is over is replaced. A start, another mapping and a deletion cancel it. A mapping that ' +
+        'a start would refuse as not plausible can be validated.',
       params: importParams,
       response: {
         202: answer(ref(Import), 'The import; its validation is `queued` or `running`.'),
