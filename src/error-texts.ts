@@ -368,6 +368,30 @@ export const errorTexts = {
     en: ['There is no such row', 'The import has the rows {first} to {last} of its sheet.'],
     pl: ['Nie ma takiego wiersza', 'Import obejmuje wiersze arkusza od {first} do {last}.'],
   },
+  'row-field-unmapped': {
+    en: ['The field has no column', 'The import maps no column to this field.'],
+    pl: ['Pole nie ma kolumny', 'Import nie przypisuje temu polu żadnej kolumny.'],
+  },
+  'row-invalid': {
+    en: [
+      'The values cannot be imported',
+      'Correct the values listed in errors and send them again.',
+    ],
+    pl: [
+      'Wartości nie można zaimportować',
+      'Popraw wartości wymienione w errors i wyślij je ponownie.',
+    ],
+  },
+  'row-not-repairable': {
+    en: [
+      'The row cannot be repaired',
+      'Row {row} has no refused cell that these values could mend; reason says why.',
+    ],
+    pl: [
+      'Wiersza nie można naprawić',
+      'Wiersz {row} nie ma odrzuconej komórki, którą te wartości mogłyby naprawić; reason mówi dlaczego.',
+    ],
+  },
   'row-not-rejected': {
     en: [
       'The row was not rejected',

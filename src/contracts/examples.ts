@@ -398,6 +398,7 @@ export const examples: Readonly<Record<string, unknown>> = {
   MappingTemplate: template,
   RowIssue: rowIssue,
   ImportedRow: importedRow,
+  RowRepair: { values: { phone: '+48 501 234 567' } },
   FindingItem: finding,
   RowOutcome: rowOutcome,
   Reconciliation: reconciliation,

@@ -1,6 +1,11 @@
 /** One row of an import: its cells as they were read, what became of it, and what was wrong with it. */
 import { type Static, Type } from 'typebox'
-import { rowAnswerCharactersMax, rowCellCharactersMax } from '../limits.ts'
+import {
+  rowAnswerCharactersMax,
+  rowCellCharactersMax,
+  rowValueCharactersMax,
+  rowValuesMax,
+} from '../limits.ts'
 import { RowIssueItem } from './import.ts'
 import { RowOutcome } from './row-outcomes.ts'
 import { nullable, ref, Timestamp } from './schema.ts'
@@ -65,5 +70,23 @@ export const ImportedRow = Type.Object(
   { $id: 'ImportedRow', additionalProperties: false },
 )
 
+export const RowRepair = Type.Object(
+  {
+    values: Type.Record(
+      Type.String(),
+      nullable(Type.String({ maxLength: rowValueCharactersMax })),
+      {
+        description:
+          'by the keys of mapped fields, as they would be typed into the cells; null takes the value of a cell away',
+        examples: [{ phone: '+48 501 234 567' }],
+        minProperties: 1,
+        maxProperties: rowValuesMax,
+      },
+    ),
+  },
+  { $id: 'RowRepair', additionalProperties: false },
+)
+
+export type RowRepair = Static<typeof RowRepair>
 export type RowCell = Static<typeof RowCell>
 export type ImportedRow = Static<typeof ImportedRow>

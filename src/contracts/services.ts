@@ -161,6 +161,19 @@ export interface ImportService {
     caller: Caller,
     wish: RowOfImport & { readonly locale: Locale; readonly signal: AbortSignal },
   ): Promise<ImportedRow>
+  /**
+   * Mends refused cells: a rejected row becomes a contact, a blanked one gets its missing values. Gives the row as it is
+   * then, and rejects with the reason of `signal` when that aborts.
+   */
+  repairRow(
+    caller: Caller,
+    wish: RowOfImport & {
+      readonly values: Readonly<Record<string, string | null>>
+      readonly idempotencyKey: string | undefined
+      readonly locale: Locale
+      readonly signal: AbortSignal
+    },
+  ): Promise<ImportedRow>
   /** A rejected row that is not wanted is skipped; the same once more changes nothing. */
   removeRow(
     caller: Caller,

@@ -3,7 +3,8 @@
  * own errors. It logs nothing and knows no route.
  */
 import type { Problem } from '../contracts/problem.ts'
-import type { ErrorCode, ErrorItem, Locale } from '../errors.ts'
+import { isRowIssueCode, rowIssueText } from '../contracts/row-issues.ts'
+import type { ErrorCode, ErrorData, ErrorItem, Locale } from '../errors.ts'
 import { AppError, errorText, isErrorCode, reasonOf } from '../errors.ts'
 import { searchedFieldsMax } from '../limits.ts'
 import { ValidationError } from './validation.ts'
@@ -59,6 +60,9 @@ export const problemStatuses: Readonly<Record<ErrorCode, number>> = {
   'templates-too-many': 409,
   'mapping-implausible': 422,
   'row-unknown': 404,
+  'row-field-unmapped': 422,
+  'row-invalid': 422,
+  'row-not-repairable': 409,
   'row-not-rejected': 409,
   'import-state-conflict': 409,
   'validation-not-running': 409,
@@ -116,16 +120,29 @@ const itemTexts: Readonly<Record<string, Readonly<Record<Locale, string>>>> = {
     en: `must not name more than ${searchedFieldsMax} custom fields`,
     pl: `nie może wskazywać więcej niż ${searchedFieldsMax} własnych pól`,
   },
+  'row-field-whole': {
+    en: 'is no field whose cell was refused',
+    pl: 'nie jest polem, którego komórka została odrzucona',
+  },
   'cursor-invalid': {
     en: 'must be the nextCursor of a page of the same list',
     pl: 'musi być wartością nextCursor ze strony tej samej listy',
   },
 }
 
+/** A row issue carries the names of its field in both languages. */
+function issueDetail(code: string, locale: Locale, data: ErrorData): string | undefined {
+  if (!isRowIssueCode(code)) return undefined
+  const { address, value, en, pl, lengthMax } = data
+  const labels = { en: String(en), pl: String(pl) }
+  const field = { labels, lengthMax: Number(lengthMax) }
+  return rowIssueText(code, locale, { address: String(address), value: String(value), field })
+}
+
 function describeItem({ pointer, code, data }: ErrorItem, locale: Locale) {
   const detail = isErrorCode(code)
     ? errorText(code, locale, data).detail
-    : (itemTexts[code]?.[locale] ?? code)
+    : (itemTexts[code]?.[locale] ?? issueDetail(code, locale, data ?? {}) ?? code)
   return { pointer, code, detail }
 }
 

@@ -33,7 +33,7 @@ import {
   ValidationProgress,
 } from '../contracts/import.ts'
 import { ImportWarning } from '../contracts/import-warnings.ts'
-import { ImportedRow, RowCell } from '../contracts/imported-row.ts'
+import { ImportedRow, RowCell, RowRepair } from '../contracts/imported-row.ts'
 import {
   MappedColumn,
   Mapping,
@@ -91,6 +91,7 @@ export const namedSchemas = [
   RowOutcome,
   RowCell,
   ImportedRow,
+  RowRepair,
   Reconciliation,
   FindingCounts,
   FindingCell,

@@ -16,6 +16,7 @@ import { getImport, listImports } from './read-imports.ts'
 import { reconcileImport } from './reconcile.ts'
 import { removeRow } from './rows/discard-row.ts'
 import { readRow } from './rows/read-row.ts'
+import { repairRow } from './rows/repair-row.ts'
 import type { StoredRows } from './stored-rows/stored-rows.ts'
 import {
   createTemplate,
@@ -71,6 +72,7 @@ export function createImportService(
     listIssues: (caller, id, query, locale) => listIssues(context, caller, { id, query, locale }),
     writeIssueSheet: (caller, id, wish) => issueSheets.write(caller, { id, ...wish }),
     getRow: (caller, wish) => readRow({ ...context, storedRows }, caller, wish),
+    repairRow: (caller, wish) => repairRow({ ...context, storedRows }, caller, wish),
     removeRow: (caller, deletion) => removeRow(context, caller, deletion),
     listOutcomes: (caller, id, query) => listOutcomes(context, caller, { id, ...query }),
     writeOutcomeSheet: (caller, id, query) => writeOutcomeSheet(context, caller, { id, ...query }),

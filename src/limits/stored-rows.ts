@@ -26,3 +26,9 @@ export const rowCellCharactersMax = 4_096
 
 /** Characters of all cells in the answer for a row; those behind are told without their texts. */
 export const rowAnswerCharactersMax = 262_144
+
+/** Characters of a value that repairs a row, as many as a cell may have. */
+export const rowValueCharactersMax = 32_767
+
+/** Values of one repair: more than there are fields. */
+export const rowValuesMax = 500

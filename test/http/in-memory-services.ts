@@ -164,6 +164,10 @@ function makeImports(bench: Bench, folder: string, uploadBytesMax: number): Impo
       await find(caller, id)
       return examples.ImportedRow as Awaited<ReturnType<ImportService['getRow']>>
     },
+    async repairRow(caller, { id }) {
+      await find(caller, id)
+      return examples.ImportedRow as Awaited<ReturnType<ImportService['repairRow']>>
+    },
     async removeRow(caller, { id }) {
       await find(caller, id)
     },

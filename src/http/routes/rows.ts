@@ -1,13 +1,13 @@
-/** Single rows of an import: read one, say that it is not wanted. */
+/** Single rows of an import: read one, repair it, say that it is not wanted. */
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
 import { ImportId } from '../../contracts/import.ts'
-import { ImportedRow } from '../../contracts/imported-row.ts'
+import { ImportedRow, RowRepair } from '../../contracts/imported-row.ts'
 import { ref } from '../../contracts/schema.ts'
 import type { ImportService } from '../../contracts/services.ts'
 import { AppError } from '../../errors.ts'
 import { importers } from '../access.ts'
-import { answer, problems, secured } from '../answers.ts'
+import { answer, jsonBodyCodes, problems, secured } from '../answers.ts'
 import type { HttpLimits } from '../http-limits.ts'
 import { idempotencyHeaders, idempotencyKeyOf } from '../idempotency-key.ts'
 import { Places } from '../places.ts'
@@ -40,6 +40,7 @@ export const rowRoutes: FastifyPluginAsyncTypebox<RowRouteOptions> = async (
 ) => {
   const places = new Places({ inAll: limits.rowCallsMax, perTenant: limits.rowCallsPerTenant })
   await app.register(readingRoute, { imports, places })
+  await app.register(repairingRoute, { imports, places })
   await app.register(discardingRoute, { imports, places })
 }
 
@@ -73,6 +74,55 @@ const readingRoute: FastifyPluginAsyncTypebox<RowOptions> = async (app, { import
       const signal = goneSignal(reply, new AppError('request-timeout'))
       const locale = localeOf(request)
       return await imports.getRow(request.caller, { ...rowOf(request.params), locale, signal })
+    },
+  })
+}
+
+const repairingRoute: FastifyPluginAsyncTypebox<RowOptions> = async (app, { imports, places }) => {
+  app.route({
+    method: 'PATCH',
+    url: '/imports/:id/rows/:row',
+    config: { access: importers },
+    schema: {
+      ...shared,
+      operationId: 'repairImportedRow',
+      summary: 'Repair a row',
+      description:
+        'The row is read anew as the import reads it, with these values in place of its cells. A rejected row becomes a ' +
+        'contact of the group with its own number; a row that came in without a value gets it, if its contact still has ' +
+        'none. Nothing else is touched. The import tells its new counts by an event `corrected`. Possible while the import ' +
+        'stands still.',
+      params,
+      headers: idempotencyHeaders(
+        'any text of your choice; a call that is repeated with its key and values changes nothing more, and answers the ' +
+          'row as it is now',
+      ),
+      body: ref(RowRepair),
+      response: {
+        200: answer(ref(ImportedRow), 'The row, whose cells stand in the file as before.'),
+        ...problems(
+          'not-found',
+          'row-unknown',
+          'row-invalid',
+          'row-field-unmapped',
+          'row-not-repairable',
+          'import-state-conflict',
+          'mapping-missing',
+          'idempotency-key-reused',
+          'service-busy',
+          ...jsonBodyCodes,
+        ),
+      },
+    },
+    async handler(request, reply) {
+      using _place = places.take(request.caller)
+      return await imports.repairRow(request.caller, {
+        ...rowOf(request.params),
+        values: request.body.values,
+        idempotencyKey: idempotencyKeyOf(request),
+        locale: localeOf(request),
+        signal: goneSignal(reply, new AppError('request-timeout')),
+      })
     },
   })
 }

@@ -11,6 +11,7 @@ import type { ImportContext } from '../context.ts'
 import { findImport } from '../find-import.ts'
 import { requireRow } from './find-row.ts'
 import { refuseReusedKey } from './row-key.ts'
+import { importMoving } from './row-moving.ts'
 
 export interface RowDeletion extends RowOfImport {
   readonly idempotencyKey: string | undefined
@@ -37,19 +38,8 @@ export function removeRow(
     const done = await discardRow(sql, ofImport, { row, actor: subject })
     crashpoint('after-change-before-commit', id)
     if (done === 'discarded') return
-    if (done === 'moving') throw await sayWhyMoving(em, caller, id)
+    if (done === 'moving') throw importMoving(entity)
     if (await findDiscarded(sql, ofImport, row)) return
     throw new AppError('row-not-rejected', { row })
   })
-}
-
-/** The conflict, with the state that the import has by now. */
-async function sayWhyMoving(
-  em: Parameters<typeof findImport>[0],
-  caller: Caller,
-  id: string,
-): Promise<AppError> {
-  em.clear()
-  const { status } = await findImport(em, caller, id)
-  return new AppError('import-state-conflict', { status, allowed: 'completed, failed, cancelled' })
 }

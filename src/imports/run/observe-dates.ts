@@ -26,7 +26,7 @@ export type DateOrders = Readonly<Record<number, DateOrderEvidence>>
 
 /** The evidence by column number. It builds no cells of other columns, and reads no rows when no column is a date. */
 export async function observeDates(
-  { workbook, sheet }: MappedSheet,
+  { workbook, sheet }: Pick<MappedSheet, 'workbook' | 'sheet'>,
   options: ObserveOptions,
 ): Promise<DateOrders> {
   const { mapping, fields, firstRow, endRow, progress, stopping } = options

@@ -1,8 +1,10 @@
 /** Entry of a thread that reads chosen rows of stored sheets. */
 import type { MessagePort } from 'node:worker_threads'
-import { openWorkbook } from '../../xlsx/index.ts'
+import { openWorkbook, type SheetInfo, type Workbook } from '../../xlsx/index.ts'
 import { type Fault, importFault } from '../file-fault.ts'
+import { type DateOrders, type ObserveOptions, observeDates } from '../run/observe-dates.ts'
 import { LineBrokenError, sendPieces } from '../threads/pieces.ts'
+import { Progress } from '../threads/progress.ts'
 import { serveJobs } from '../threads/thread-jobs.ts'
 import { findSheet } from './find-sheet.ts'
 import { pickRows } from './pick-rows.ts'
@@ -19,15 +21,25 @@ export interface ReadInput extends Pick<StoredSheet, 'sheet' | 'merged'> {
   readonly rows: Uint8Array<ArrayBuffer>
   /** takes the rows, many at a time */
   readonly port: MessagePort
+  /** Which columns of dates to read whole, behind the rows, for what they prove of the order of day and month. */
+  readonly observe?: DatesToObserve
 }
 
+export type DatesToObserve = Pick<ObserveOptions, 'mapping' | 'fields' | 'firstRow' | 'endRow'>
+
 /** `left`: nobody takes the rows any more. */
-export type ReadAnswer = 'sent' | 'left' | { readonly fault: Fault }
+export type ReadAnswer = { readonly dateOrders: DateOrders } | 'left' | { readonly fault: Fault }
 
 serveJobs<ReadInput, ReadAnswer>(async (input, stopping) => {
   try {
-    await sendPieces(input.port, readRows(input, stopping))
-    return { answer: 'sent', endedWell: true }
+    const { path, scratchDir, locale } = input
+    await using workbook = await openWorkbook(path, { scratchDir, locale, signal: stopping })
+    const sheet = findSheet(workbook, input.sheet)
+    // First of all: whoever takes the rows does not wait for the dates.
+    await sendPieces(input.port, readRows(workbook, sheet, input))
+    const options = { ...input.observe!, progress: new Progress(), stopping }
+    const dateOrders = input.observe ? await observeDates({ workbook, sheet }, options) : {}
+    return { answer: { dateOrders }, endedWell: true }
   } catch (error) {
     if (error instanceof LineBrokenError || stopping.aborted) {
       return { answer: 'left', endedWell: false }
@@ -41,12 +53,12 @@ serveJobs<ReadInput, ReadAnswer>(async (input, stopping) => {
   }
 })
 
-async function* readRows(input: ReadInput, signal: AbortSignal): AsyncGenerator<StoredRow[]> {
-  const { path, scratchDir, locale, merged } = input
-  await using workbook = await openWorkbook(path, { scratchDir, locale, signal })
-  const sheet = findSheet(workbook, input.sheet)
-  const rows = new RowSet(input.rows)
-  for await (const batch of pickRows(workbook, sheet, { rows, merged })) {
+async function* readRows(
+  workbook: Workbook,
+  sheet: SheetInfo,
+  { rows, merged }: ReadInput,
+): AsyncGenerator<StoredRow[]> {
+  for await (const batch of pickRows(workbook, sheet, { rows: new RowSet(rows), merged })) {
     yield batch.map(toStoredRow)
   }
 }

@@ -14,12 +14,13 @@ import { localeOf } from '../../mapping/region-languages.ts'
 import type { MergedRange } from '../../xlsx/index.ts'
 import type { ImportContext } from '../context.ts'
 import { faultError } from '../file-fault.ts'
+import type { DateOrders } from '../run/observe-dates.ts'
 import { LineBrokenError, takePieces } from '../threads/pieces.ts'
 import { ThreadDiedError, ThreadPool } from '../threads/thread-pool.ts'
 import { Turns } from '../threads/turns.ts'
 import { type FetchedWorkbook, fetchStored, type StoredWorkbook } from './fetch-stored.ts'
-import type { ReadAnswer, ReadInput } from './read-thread.ts'
-import type { RowSet } from './row-set.ts'
+import type { DatesToObserve, ReadAnswer, ReadInput } from './read-thread.ts'
+import { RowSet } from './row-set.ts'
 import type { StoredRow } from './stored-row.ts'
 
 const readThread = new URL('./read-thread.ts', import.meta.url)
@@ -31,6 +32,12 @@ export interface StoredSheet extends StoredWorkbook {
   readonly region: string
   /** Merged ranges of the sheet, whose first cells then say so, as the mapping wants to know. None by default. */
   readonly merged?: readonly MergedRange[]
+}
+
+interface Reading {
+  readonly rows: RowSet
+  readonly signal: AbortSignal
+  readonly observe?: DatesToObserve
 }
 
 export class StoredRows {
@@ -56,11 +63,41 @@ export class StoredRows {
     rows: RowSet,
     signal: AbortSignal,
   ): AsyncGenerator<readonly StoredRow[]> {
+    yield* this.#read(source, { rows, signal })
+  }
+
+  /**
+   * One row, undefined where it holds no value, and what the columns of dates prove: all that is needed to read it as an
+   * import does. Throws as `read` does.
+   */
+  async readForRepair(
+    source: StoredSheet,
+    { row: number, observe }: { readonly row: number; readonly observe: DatesToObserve },
+    signal: AbortSignal,
+  ): Promise<{ row: StoredRow | undefined; dateOrders: DateOrders }> {
+    const reading = this.#read(source, { rows: RowSet.of([number]), signal, observe })
+    let row: StoredRow | undefined
+    let next = await reading.next()
+    for (; !next.done; next = await reading.next()) row = next.value[0]
+    return { row, dateOrders: next.value }
+  }
+
+  /** Ends all threads. */
+  close(): Promise<void> {
+    return this.#threads.close()
+  }
+
+  /** Waits for its turn, and returns what the columns of dates prove. */
+  async *#read(
+    source: StoredSheet,
+    { signal, ...reading }: Reading,
+  ): AsyncGenerator<readonly StoredRow[], DateOrders> {
     using _turn = await this.#turns.enter(source.tenantId, signal)
     await using file = await fetchStored(this.#context, source)
     const timeout = AbortSignal.timeout(rowReadMs)
+    const until = AbortSignal.any([signal, timeout])
     try {
-      yield* this.#readFile(file, source, { rows, signal: AbortSignal.any([signal, timeout]) })
+      return yield* this.#readFile(file, source, { ...reading, signal: until })
     } catch (error) {
       if (!(error instanceof ThreadDiedError)) throw error
       signal.throwIfAborted()
@@ -69,16 +106,11 @@ export class StoredRows {
     }
   }
 
-  /** Ends all threads. */
-  close(): Promise<void> {
-    return this.#threads.close()
-  }
-
   async *#readFile(
     { path }: FetchedWorkbook,
     { sheet, region, merged }: StoredSheet,
-    { rows, signal }: { readonly rows: RowSet; readonly signal: AbortSignal },
-  ): AsyncGenerator<readonly StoredRow[]> {
+    { rows, signal, observe }: Reading,
+  ): AsyncGenerator<readonly StoredRow[], DateOrders> {
     const { port1: ours, port2: port } = new MessageChannel()
     const pieces = takePieces<readonly StoredRow[]>(ours)
     const leaving = new AbortController()
@@ -90,21 +122,26 @@ export class StoredRows {
       ...(merged && { merged }),
       rows: rows.bits,
       port,
+      ...(observe && { observe }),
     }
     const job = this.#threads.run(input, { signal, stopping: leaving.signal, transfer: [port] })
     // Whoever takes the rows meets its failure behind them.
     job.catch(() => {})
+    let isSent = false
     try {
       yield* pieces
+      isSent = true
     } catch (error) {
       if (!(error instanceof LineBrokenError)) throw error
     } finally {
-      leaving.abort()
+      if (!isSent) leaving.abort()
       ours.close()
       // The thread reads the file, which goes behind this.
       await job.catch(() => {})
     }
     const answer = await job
-    if (typeof answer === 'object') throw faultError(answer.fault)
+    if (answer === 'left') throw new LineBrokenError()
+    if ('fault' in answer) throw faultError(answer.fault)
+    return answer.dateOrders
   }
 }

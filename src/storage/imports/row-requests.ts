@@ -22,10 +22,19 @@ export async function keepRowRequest(
     [tenantId, importId, idempotencyKey, requestSha256],
   )
   if (kept.length > 0) return 'new'
+  const found = await findRowRequest(sql, { tenantId, importId, idempotencyKey })
+  return found === requestSha256 ? 'repeated' : 'reused'
+}
+
+/** The hash of the request that the key was used for; undefined where it was used for none. */
+export async function findRowRequest(
+  sql: RunSql,
+  { tenantId, importId, idempotencyKey }: Omit<RowRequest, 'requestSha256'>,
+): Promise<string | undefined> {
   const [found] = await sql<{ requestSha256: string }>(
     `select request_sha256 as "requestSha256" from row_requests
     where tenant_id = $1 and import_id = $2 and idempotency_key = $3`,
     [tenantId, importId, idempotencyKey],
   )
-  return found?.requestSha256 === requestSha256 ? 'repeated' : 'reused'
+  return found?.requestSha256
 }
