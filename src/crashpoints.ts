@@ -16,6 +16,7 @@ export const crashpoints = [
   'after-copy-before-insert',
   'after-insert-before-fence',
   'after-fence-before-commit',
+  'after-repair-before-fence',
   'after-batch-commit',
   'after-completion-before-commit',
   'after-completion-before-hand-back',

@@ -419,6 +419,76 @@ export const errorTexts = {
       'Import nie ma sprawdzania, które czeka w kolejce lub trwa.',
     ],
   },
+  'correction-original-unknown': {
+    en: [
+      'The import to correct is unknown',
+      'There is no import {corrects} whose rows could be corrected. Upload the list without "corrects" to import it as a new group.',
+    ],
+    pl: [
+      'Nieznany import do poprawienia',
+      'Nie ma importu {corrects}, którego wiersze można poprawić. Prześlij listę bez "corrects", aby zaimportować ją jako nową grupę.',
+    ],
+  },
+  'correction-original-moving': {
+    en: [
+      'The import to correct is under way',
+      'Its rows can be corrected once it is completed, failed or cancelled. Start the correction then.',
+    ],
+    pl: [
+      'Import do poprawienia jest w toku',
+      'Jego wiersze można poprawić, gdy się zakończy lub zostanie anulowany. Uruchom wtedy poprawkę.',
+    ],
+  },
+  'correction-rows-missing': {
+    en: [
+      'The list names no rows',
+      'The first column must hold the numbers of the rows that are corrected. Download the sheet of faulty rows and correct it without removing columns.',
+    ],
+    pl: [
+      'Lista nie wskazuje wierszy',
+      'Pierwsza kolumna musi zawierać numery poprawianych wierszy. Pobierz arkusz błędnych wierszy i popraw go bez usuwania kolumn.',
+    ],
+  },
+  'correction-columns-differ': {
+    en: [
+      'The columns are not those of the import',
+      'Column {letter} is called "{name}" and should be "{expected}". Correct the list without moving, adding or removing columns.',
+    ],
+    pl: [
+      'Kolumny są inne niż w imporcie',
+      'Kolumna {letter} nazywa się „{name}”, a powinna „{expected}”. Popraw listę bez przesuwania, dodawania i usuwania kolumn.',
+    ],
+  },
+  'correction-mapping-fixed': {
+    en: [
+      'A correction has the mapping of its import',
+      'Its mapping cannot be set. Delete the correction and upload the list as a new import to map it otherwise.',
+    ],
+    pl: [
+      'Poprawka ma mapowanie swojego importu',
+      'Jej mapowania nie można ustawić. Usuń poprawkę i prześlij listę jako nowy import, aby zmapować ją inaczej.',
+    ],
+  },
+  'correction-without-validation': {
+    en: [
+      'A correction cannot be validated',
+      'Start it: rows that are still wrong change nothing, and are listed as its issues.',
+    ],
+    pl: [
+      'Poprawki nie można sprawdzić na próbę',
+      'Uruchom ją: wiersze, które nadal są błędne, niczego nie zmienią i znajdą się na liście jej błędów.',
+    ],
+  },
+  'correction-without-contacts': {
+    en: [
+      'A correction has no contacts of its own',
+      'Its contacts belong to the import that it corrects. Assign that one: the campaigns of an import take its repaired rows in.',
+    ],
+    pl: [
+      'Poprawka nie ma własnych kontaktów',
+      'Jej kontakty należą do poprawianego importu. Przypisz ten import: jego kampanie przejmują poprawione wiersze.',
+    ],
+  },
   'import-not-started': {
     en: [
       'The import was not started yet',

@@ -39,6 +39,7 @@ export function assignImport(
     if (row.status === 'uploaded' || row.status === 'mapped')
       throw new AppError('import-not-started')
     requireMove('assign', row.status)
+    if (row.kind === 'correction') throw new AppError('correction-without-contacts')
     const id = await queueAssignment(sql, { tenantId, campaignId, importId, createdBy })
     const record = await requireAssignment(em, campaignId, id)
     if (record.checkpoint.removedFrom !== undefined) throw new AppError('assignment-being-removed')

@@ -1,4 +1,15 @@
-/** Corrections: why a row of one repairs nothing. The stable codes; `outcomes` of a correction list them. */
+/**
+ * Corrections: imports that repair rows of another import. Its id stands in a document property of the sheet of faulty
+ * rows. A row of a correction that repairs nothing is skipped with a stable code, which its `outcomes` list.
+ */
+
+/** The custom document property that holds the id of the import whose rows a workbook corrects. */
+export const correctsProperty = 'contact-import.corrects'
+
+export const importKinds = ['import', 'correction'] as const
+
+export type ImportKind = (typeof importKinds)[number]
+
 export const repairRefusals = [
   /** It was repaired before, by a correction or by a call for this row. */
   'row-repaired-before',

@@ -95,6 +95,8 @@ const validation: Validation = {
 const summary = {
   id: importId,
   name: 'Klienci 2026',
+  kind: 'import',
+  corrects: null,
   status: 'running',
   file: { name: 'Klienci 2026.xlsx', sizeBytes: 1_843_200, sha256: '9f86d081884c7d65'.repeat(4) },
   rows: {
@@ -370,6 +372,7 @@ const reconciliation: Reconciliation = {
     total: 20_000,
     processed: 20_000,
     created: 19_692,
+    updated: 0,
     skipped: 8,
     rejected: 300,
     unknown: 0,

@@ -1,5 +1,6 @@
 /** An import as the contract shows it: the one place where its numbers are derived from what is stored. */
 import { type ErrorData, errorText, isErrorCode, type Locale, reasonOf } from '../errors.ts'
+import type { ImportKind } from './corrections.ts'
 import {
   type Import,
   type ImportProgress,
@@ -43,6 +44,8 @@ export interface ImportRecord extends RunRecord {
   id: string
   tenantId: string
   name: string
+  kind: ImportKind
+  corrects?: string | null
   status: ImportStatus
   fileName: string
   fileBytes: number
@@ -170,6 +173,8 @@ function toSummary(row: ImportRecord, options: ListedOptions = {}) {
   return {
     id: row.id,
     name: row.name,
+    kind: row.kind,
+    corrects: row.corrects ?? null,
     status: row.status,
     file: { name: row.fileName, sizeBytes: row.fileBytes, sha256: row.fileSha256 },
     rows,

@@ -15,6 +15,8 @@ export interface SheetFacts {
   readonly hiddenRows?: number
   readonly mergedCells?: number
   readonly header?: { readonly reason: string }
+  /** The workbook names an import whose rows it corrects, and that cannot be corrected: told of the first sheet. */
+  readonly correctsUnknown?: boolean
 }
 
 interface WarningTexts {
@@ -26,6 +28,10 @@ const texts = {
   'sheet-unreadable': {
     en: 'The sheet "{sheet}" cannot be read; the others can be imported. {reason}',
     pl: 'Nie można odczytać arkusza „{sheet}”; pozostałe można zaimportować. {reason}',
+  },
+  'correction-original-unknown': {
+    en: 'The file is a list of corrected rows of an import that is gone or unknown. Started, it becomes a group of its own.',
+    pl: 'Plik jest listą poprawionych wierszy importu, który usunięto lub którego nie ma. Po uruchomieniu stanie się osobną grupą.',
   },
   'formula-not-calculated': {
     en: 'Formulas in the sheet "{sheet}" whose results are not stored in the file: {count}. Open the file in Excel, save it and upload it again; else these cells are refused where they are mapped.',
@@ -86,6 +92,10 @@ function sheetWarnings(sheet: SheetFacts, locale: Locale): ImportWarning[] {
   if (header?.reason === 'first-row-person') {
     const message = warningText('first-row-person', locale, { name })
     warnings.unshift({ code: 'first-row-person', sheet: name, message })
+  }
+  if (sheet.correctsUnknown) {
+    const message = warningText('correction-original-unknown', locale, { name })
+    warnings.unshift({ code: 'correction-original-unknown', sheet: name, message })
   }
   if (unreadable === undefined) return warnings
   const message = warningText('sheet-unreadable', locale, { name, reason: unreadable })

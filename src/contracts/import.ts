@@ -1,6 +1,7 @@
 /** An import as callers and subscribers see it, and the bodies and answers of calls about it. */
 import { type Static, Type } from 'typebox'
 import { importNameCharactersMax } from '../limits.ts'
+import { type ImportKind, importKinds } from './corrections.ts'
 import { ImportWarning } from './import-warnings.ts'
 import { HeaderRow, Mapping } from './mapping.ts'
 import { Failure, FindingCounts, Progress, RowLedger } from './run-state.ts'
@@ -65,6 +66,15 @@ export const Reading = Type.Object(
 const snapshotProperties = {
   id: ImportId,
   name: ImportName,
+  kind: Type.Unsafe<ImportKind>({
+    type: 'string',
+    enum: [...importKinds],
+    description:
+      'correction: its rows repair rows of another import, and become contacts of that one',
+  }),
+  corrects: nullable(
+    Type.Unsafe<string>({ ...ImportId, description: 'the import whose rows it repairs' }),
+  ),
   status: ImportStatusSchema,
   file: Type.Object(
     {

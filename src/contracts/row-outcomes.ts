@@ -1,6 +1,7 @@
 /** What became of each row of an import, and whether all that is there is what was counted. */
 import { type Static, Type } from 'typebox'
 import { namedRowsMax } from '../limits.ts'
+import { repairRefusals } from './corrections.ts'
 import { ImportStatusSchema } from './import.ts'
 import { rowIssueCodes } from './row-issues.ts'
 import { RowLedger } from './run-state.ts'
@@ -26,7 +27,9 @@ export const RowOutcome = Type.Object(
       }),
     ),
     codes: Type.Array(Type.String(), {
-      description: 'why cells of the row were refused, each code once, in the order of columns',
+      description:
+        'why cells of the row were refused, each code once, in the order of columns; of a row of a correction that ' +
+        `repairs nothing, why: ${repairRefusals.join(', ')}`,
       examples: [[rowIssueCodes[0]]],
     }),
   },
@@ -72,6 +75,10 @@ export const Reconciliation = Type.Object(
             'rows that were recounted: all that the import had reached when it was asked',
         }),
         created: Type.Integer({ minimum: 0, description: 'contacts' }),
+        updated: Type.Integer({
+          minimum: 0,
+          description: 'of a correction: rows whose contact got missing values',
+        }),
         skipped: Count,
         rejected: Type.Integer({
           minimum: 0,

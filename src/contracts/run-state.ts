@@ -18,8 +18,14 @@ export const RowLedger = Type.Object(
     }),
     processed: Type.Integer({ minimum: 0, description: 'total - remaining' }),
     created: Count,
-    updated: Count,
-    skipped: Type.Integer({ minimum: 0, description: 'rows without any mapped value' }),
+    updated: Type.Integer({
+      minimum: 0,
+      description: 'of a correction: rows whose contact got missing values',
+    }),
+    skipped: Type.Integer({
+      minimum: 0,
+      description: 'rows without any mapped value; of a correction, also rows that repair nothing',
+    }),
     rejected: Type.Integer({
       minimum: 0,
       description: 'rows with an invalid value, listed as issues',

@@ -54,6 +54,8 @@ export interface Upload {
   readonly idempotencyKey?: string
   /** Maps the import at once; what is wrong with it refuses the upload. */
   readonly mapping?: MappingRequest
+  /** The import whose rows it corrects, as the caller names it: by this the upload is a correction. */
+  readonly corrects?: string
   /** Starts it at once, by that mapping. */
   readonly start?: boolean
 }

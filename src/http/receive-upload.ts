@@ -1,6 +1,6 @@
 /**
  * Takes one multipart upload (RFC 7578) apart: a part `file`, which it spools while it arrives, and optional parts
- * `name`, `mapping` or `template`, and `start` before or after it. When anything goes wrong, it removes the spooled file
+ * `name`, `mapping`, `template` or `corrects`, and `start` before or after it. When anything goes wrong, it removes the spooled file
  * before it throws. It knows nothing of sheets: the import service judges the file.
  */
 import type { Multipart, MultipartFile } from '@fastify/multipart'
@@ -8,7 +8,7 @@ import type { FastifyRequest } from 'fastify'
 import { Check } from 'typebox/value'
 import { ImportName } from '../contracts/import.ts'
 import type { MappingRequest } from '../contracts/mapping.ts'
-import { isStorableText, lineOfTextPattern } from '../contracts/schema.ts'
+import { isStorableText, lineOfTextPattern, uuidPattern } from '../contracts/schema.ts'
 import type { ImportService, SpooledFile } from '../contracts/services.ts'
 import { AppError } from '../errors.ts'
 import {
@@ -22,6 +22,8 @@ import { watchPace } from './body-pace.ts'
 import { cleanFileName } from './file-name.ts'
 import type { HttpLimits } from './http-limits.ts'
 import {
+  correctsBesideMapping,
+  correctsUnreadable,
   readMappingPart,
   startUnknown,
   startWithoutMapping,
@@ -42,6 +44,8 @@ export interface ReceivedUpload extends AsyncDisposable {
   /** Whether the mapping came in a part of its own, so that the pointers of its faults begin with `/mapping`. */
   readonly hasMappingPart: boolean
   readonly start: boolean
+  /** the import whose rows it corrects, by the part of that name */
+  readonly corrects?: string
 }
 
 export interface UploadOptions {
@@ -82,6 +86,7 @@ export async function receiveUpload(
     fileName: form.fileName,
     ...(form.name !== undefined && { name: form.name }),
     ...mapping,
+    ...(form.corrects !== undefined && { corrects: form.corrects }),
     [Symbol.asyncDispose]: () => kept.disposeAsync(),
   }
 }
@@ -93,16 +98,20 @@ interface Form {
   mapping?: MappingRequest
   template?: string
   start?: boolean
+  corrects?: string
   /** names of the text parts that came with a value */
   readonly seen: Set<string>
 }
 
 /** What a form says about the mapping and the start. Throws when its parts contradict each other. */
-function mappingOf({ mapping, template, start = false }: Form) {
+function mappingOf({ mapping, template, corrects, start = false }: Form) {
   if (mapping !== undefined && template !== undefined) {
     throw new ValidationError('body', [templateBesideMapping])
   }
-  if (start && mapping === undefined && template === undefined) {
+  if (corrects !== undefined && (mapping !== undefined || template !== undefined)) {
+    throw new ValidationError('body', [correctsBesideMapping])
+  }
+  if (start && mapping === undefined && template === undefined && corrects === undefined) {
     throw new ValidationError('body', [startWithoutMapping])
   }
   const said = mapping ?? (template === undefined ? undefined : { template })
@@ -229,7 +238,12 @@ function readField(form: Form, part: Exclude<Multipart, MultipartFile>): void {
 }
 
 /** Readers of the parts that are texts. They get undefined for a part that is no text, or too long for any of them. */
-const fieldReaders = { name: readName, template: readTemplate, start: readStart }
+const fieldReaders = {
+  name: readName,
+  template: readTemplate,
+  start: readStart,
+  corrects: readCorrects,
+}
 
 function readTemplate(form: Form, template: string | undefined): void {
   if (template === undefined || [...template].length > templateNameCharactersMax) {
@@ -241,6 +255,13 @@ function readTemplate(form: Form, template: string | undefined): void {
 function readStart(form: Form, start: string | undefined): void {
   if (start !== 'true' && start !== 'false') throw new ValidationError('body', [startUnknown])
   form.start = start === 'true'
+}
+
+function readCorrects(form: Form, corrects: string | undefined): void {
+  if (corrects === undefined || !uuidPattern.test(corrects)) {
+    throw new ValidationError('body', [correctsUnreadable])
+  }
+  form.corrects = corrects.toLowerCase()
 }
 
 function readName(form: Form, name: string | undefined): void {
@@ -275,8 +296,8 @@ function unknownPart(fieldName: string): ValidationError {
       pointer: `/${fieldName.replaceAll('~', '~0').replaceAll('/', '~1')}`,
       code: 'additional-properties',
       detail: {
-        en: 'is no part of an upload, or comes twice: send one "file", and at most one "name", one "mapping" or "template", and one "start"',
-        pl: 'nie jest częścią przesyłania albo się powtarza: wyślij jedną część "file" oraz najwyżej jedną "name", jedną "mapping" albo "template" i jedną "start"',
+        en: 'is no part of an upload, or comes twice: send one "file", and at most one "name", one "mapping", "template" or "corrects", and one "start"',
+        pl: 'nie jest częścią przesyłania albo się powtarza: wyślij jedną część "file" oraz najwyżej jedną "name", jedną "mapping", "template" albo "corrects" i jedną "start"',
       },
     },
   ])

@@ -70,8 +70,8 @@ export const startWithoutMapping: ValidationFault = {
   pointer: '/start',
   code: 'mapping-missing',
   detail: {
-    en: 'needs a part "mapping" or "template"',
-    pl: 'wymaga części "mapping" albo "template"',
+    en: 'needs a part "mapping", "template" or "corrects"',
+    pl: 'wymaga części "mapping", "template" albo "corrects"',
   },
 }
 
@@ -82,6 +82,21 @@ export const templateBesideMapping: ValidationFault = {
     en: 'must not come beside "mapping", which names a template itself',
     pl: 'nie może wystąpić obok "mapping", które samo wskazuje szablon',
   },
+}
+
+export const correctsBesideMapping: ValidationFault = {
+  pointer: '/corrects',
+  code: 'corrects-beside-mapping',
+  detail: {
+    en: 'must not come beside "mapping" or "template": a correction is mapped as its import',
+    pl: 'nie może wystąpić obok "mapping" ani "template": poprawka ma mapowanie swojego importu',
+  },
+}
+
+export const correctsUnreadable: ValidationFault = {
+  pointer: '/corrects',
+  code: 'format',
+  detail: { en: 'must be the id of an import', pl: 'musi być identyfikatorem importu' },
 }
 
 export const startUnknown: ValidationFault = {

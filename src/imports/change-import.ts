@@ -3,11 +3,11 @@ import type { Caller } from '../contracts/caller.ts'
 import type { FieldCatalogue } from '../contracts/contact-fields.ts'
 import type { EventName } from '../contracts/events.ts'
 import type { Import } from '../contracts/import.ts'
-import { requireMove } from '../contracts/import-states.ts'
+import { isAllowed, requireMove } from '../contracts/import-states.ts'
 import { completeMapping } from '../contracts/mapping.ts'
 import { crashpoint } from '../crashpoints.ts'
 import { AppError, type Locale } from '../errors.ts'
-import type { ImportEntity } from '../storage/imports/import-entity.ts'
+import { ImportEntity } from '../storage/imports/import-entity.ts'
 import { notifyQueue } from '../storage/jobs/claims.ts'
 import { queueJob } from '../storage/jobs/step-jobs.ts'
 import { recordEvent } from '../storage/outbox/outbox.ts'
@@ -56,7 +56,7 @@ export async function startImport(context: ImportContext, change: Change): Promi
 
 /**
  * Queues an import that the transaction made or locked; the caller flushes it and records the event. Throws
- * `mapping-missing`, `import-state-conflict`, and `mapping-implausible` when the import was never started and its mapping
+ * `mapping-missing`, `import-state-conflict`, `correction-original-moving`, and `mapping-implausible` when the import was never started and its mapping
  * would read next to nothing.
  */
 export async function queueEntity(
@@ -66,7 +66,8 @@ export async function queueEntity(
 ): Promise<void> {
   if (entity.status === 'uploaded') throw new AppError('mapping-missing', { id: entity.id })
   requireMove('start', entity.status)
-  if (entity.status === 'mapped') {
+  if (entity.kind === 'correction') await requireStandingOriginal(em, entity)
+  else if (entity.status === 'mapped') {
     const mapping = completeMapping(entity.mapping!)
     const whole = await withPreview(em, entity)
     refuseImplausible(context, { entity: whole, mapping, catalogue })
@@ -82,6 +83,14 @@ export async function queueEntity(
     sourceFingerprint: entity.sourceFingerprint ?? sourceFingerprint(entity),
   } satisfies Partial<ImportEntity>)
   await notifyQueue(sqlOf(em))
+}
+
+/** Throws `correction-original-moving` unless the import whose rows are corrected stands still. */
+async function requireStandingOriginal(em: EntityManager, entity: ImportEntity): Promise<void> {
+  const { tenantId, corrects } = entity
+  const original = await em.findOne(ImportEntity, { tenantId, id: corrects! })
+  if (original && isAllowed('correct', original.status)) return
+  throw new AppError('correction-original-moving')
 }
 
 /** Cancels the import; committed rows stay. The fence stops a worker in the middle of a batch. */

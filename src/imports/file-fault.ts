@@ -2,6 +2,7 @@
 import { AppError, type ErrorCode, type ErrorData } from '../errors.ts'
 import { sheetColumnsMax, sheetRowsMax } from '../limits.ts'
 import { SlowBatchError } from '../storage/imports/fenced-writer.ts'
+import { OriginalMovingError } from '../storage/imports/repair-rows.ts'
 import { isDiskFull } from '../storage/postgres/faults.ts'
 import { XlsxError, type XlsxErrorCode } from '../xlsx/index.ts'
 
@@ -50,6 +51,7 @@ export function faultError(fault: Fault): AppError {
 export function importFault(error: unknown): Fault | undefined {
   if (error instanceof AppError) return { code: error.code, data: error.data }
   if (error instanceof XlsxError) return fileFault(error.code, error.detail)
+  if (error instanceof OriginalMovingError) return { code: 'correction-original-moving', data: {} }
   if (error instanceof SlowBatchError) return { code: 'database-too-slow', data: {} }
   return isDiskFull(error) ? { code: 'storage-full', data: {} } : undefined
 }

@@ -5,6 +5,7 @@ import type { RowOutcome } from '../contracts/row-outcomes.ts'
 import { AppError } from '../errors.ts'
 import { windowRows } from '../limits.ts'
 import {
+  type CorrectedRow,
   type ImportAtWindow,
   type RowRecord,
   type RowWindow,
@@ -75,8 +76,19 @@ function outcomeOf(row: number, record: RowRecord, nextRow: number): RowOutcome 
   if (row >= nextRow) return { row, outcome: 'pending', codes: [] }
   const contactId = record.contactIds[0]
   if (contactId !== undefined) return { row, outcome: 'created', contactId, codes }
+  if (record.correction) return ofCorrection(row, record.correction, codes)
   if (record.isRejected) return { row, outcome: 'rejected', codes }
   // What an earlier release imported and is no contact was skipped, as far as anybody knows.
   if (record.isSkipped || !record.isKept) return { row, outcome: 'skipped', codes }
   return { row, outcome: 'created', codes }
+}
+
+/** A row of a correction: the contact is that of the row which it repairs. */
+function ofCorrection(
+  row: number,
+  { outcome, code, contactId }: CorrectedRow,
+  codes: string[],
+): RowOutcome {
+  if (outcome === 'skipped') return { row, outcome, codes: code === undefined ? codes : [code] }
+  return { row, outcome, ...(contactId !== undefined && { contactId }), codes }
 }

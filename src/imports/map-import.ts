@@ -64,6 +64,7 @@ export async function putMapping(
   return inTenant(context.orm, caller.tenantId, async em => {
     const entity = await lockImport(em, caller, id)
     requireMove('map', entity.status)
+    if (entity.kind === 'correction') throw new AppError('correction-mapping-fixed')
     const mapping = await mapEntity(em, entity, { context, caller, catalogue, asked })
     return answer(context, em, { entity, mapping, catalogue, locale })
   })

@@ -1,6 +1,7 @@
 /** Makes the row of an import that nobody has mapped yet, for an upload and for a copy. */
 import { randomUUIDv7 } from 'node:crypto'
 import type { Caller } from '../contracts/caller.ts'
+import type { ImportKind } from '../contracts/corrections.ts'
 import { headerOf, type SheetRecord } from '../contracts/import-snapshot.ts'
 import { type Mapping, toHeaderRow } from '../contracts/mapping.ts'
 import { ImportEntity, type SheetPreview } from '../storage/imports/import-entity.ts'
@@ -12,6 +13,9 @@ interface NewImport extends Pick<ImportEntity, 'name' | 'fileName' | 'fileBytes'
   readonly preview: SheetPreview[]
   readonly idempotencyKey?: string | undefined
   readonly suggestedMapping?: Mapping | null
+  readonly kind?: ImportKind
+  /** the import whose rows a correction repairs */
+  readonly corrects?: string | null
 }
 
 /**

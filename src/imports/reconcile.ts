@@ -80,6 +80,7 @@ class NamedRows {
 class RowCount {
   processed = 0
   created = 0
+  updated = 0
   skipped = 0
   rejected = 0
   unknown = 0
@@ -93,15 +94,26 @@ class RowCount {
   }
 
   #addRow(row: number, record: RowRecord): void {
-    const { contactIds, isRejected, isSkipped, isKept, blanked } = record
-    this.created += contactIds.length
+    const { isRejected, isSkipped, isKept, blanked } = record
+    const { created, updated } = broughtIn(record)
+    this.created += created
+    this.updated += updated
     this.skipped += isSkipped ? 1 : 0
     this.rejected += isRejected ? 1 : 0
     this.blanked += blanked
-    const found = contactIds.length + (isRejected ? 1 : 0) + (isSkipped ? 1 : 0)
+    const found = created + updated + (isRejected ? 1 : 0) + (isSkipped ? 1 : 0)
     if (found > 1 || (isSkipped && blanked > 0)) this.surplus.add(row)
     else if (found === 0 && (isKept || blanked > 0)) this.missing.add(row)
     else if (found === 0) this.unknown += 1
+  }
+}
+
+/** Contacts of the row; of a correction, a row that repaired one of the original's. */
+function broughtIn({ contactIds, correction }: RowRecord) {
+  const isCreated = correction?.outcome === 'created' && correction.contactId !== undefined
+  return {
+    created: contactIds.length + (isCreated ? 1 : 0),
+    updated: correction?.outcome === 'updated' ? 1 : 0,
   }
 }
 
@@ -135,6 +147,7 @@ function describe(figures: ImportFigures, count: RowCount, certainty: Certainty)
       total,
       processed: count.processed,
       created: count.created,
+      updated: count.updated,
       skipped: count.skipped,
       rejected: count.rejected,
       unknown: count.unknown,
@@ -165,6 +178,7 @@ function judge(
 function agree(figures: ImportFigures, count: RowCount): boolean {
   return (
     count.created === figures.created &&
+    count.updated === figures.updated &&
     count.rejected === figures.rejected &&
     count.skipped + count.unknown === figures.skipped &&
     count.blanked === figures.blanked

@@ -35,6 +35,7 @@ export function validateImport(
     const entity = await lockImport(em, caller, id)
     if (entity.status === 'uploaded') throw new AppError('mapping-missing', { id })
     requireMove('validate', entity.status)
+    if (entity.kind === 'correction') throw new AppError('correction-without-validation')
     await queueValidation(sqlOf(em), { tenantId: caller.tenantId, importId: id })
     crashpoint('after-change-before-commit', id)
     return showImport(em, entity, locale)

@@ -28,6 +28,15 @@ export const slowBatchDivisor = 10
 /** An import fails when PostgreSQL could not write even one row within the lease this often. */
 export const slowTriesMax = 3
 
+/**
+ * Rows of one batch of a correction: each is looked at before it is repaired, and the row of the import that it corrects is
+ * locked while its repairs are kept.
+ */
+export const correctionRowsMax = 2_000
+
+/** Rows of the first batch of a correction, before any time is known. */
+export const firstCorrectionRowsMax = 500
+
 /** Sessions that write the batches of one import: while one waits for its commit, the other inserts. */
 export const sessionsPerImport = 2
 

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { numberSigns } from './formats/number-signs.ts'
 import { readStyles, type Styles } from './formats/styles.ts'
 import { defaultLimits, type XlsxLimits } from './limits.ts'
+import { readCustomProperty } from './package/custom-properties.ts'
 import { inPart, PackageParts } from './package/package-parts.ts'
 import {
   readWorkbookPart,
@@ -142,6 +143,8 @@ export interface Workbook {
   rowBatches(sheet: SheetInfo, options?: RowBatchesOptions): AsyncIterable<Row[]>
   /** Reads a whole sheet without building more than its first rows (none by default), or these columns of them. */
   measureSheet(sheet: SheetInfo, options?: MeasureOptions): Promise<SheetMeasure>
+  /** The text of a custom document property; null where there is none. */
+  customProperty(name: string): Promise<string | null>
   close(): Promise<void>
   [Symbol.asyncDispose](): Promise<void>
 }
@@ -243,6 +246,10 @@ class OpenWorkbook implements Workbook {
     } finally {
       await source?.close()
     }
+  }
+
+  customProperty(name: string): Promise<string | null> {
+    return readCustomProperty(this.#parts, name)
   }
 
   close(): Promise<void> {

@@ -18,6 +18,8 @@ const longest: ImportRecord = {
   id: '0198c0de-7a10-7c44-9d2e-3f5b8a6c1e02',
   tenantId: 'x'.repeat(64),
   name: '𝒜'.repeat(importNameCharactersMax),
+  kind: 'correction',
+  corrects: '0198c0de-7a10-7c44-9d2e-3f5b8a6c1e02',
   status: 'running',
   fileName: '𝒜'.repeat(fileNameCharactersMax),
   fileBytes: 268_435_456,

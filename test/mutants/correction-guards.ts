@@ -1,6 +1,8 @@
 /** Guards of repairs and corrections: each row once, nothing but what was refused, only while the original stands still. */
 import type { Guard } from './guards.ts'
 
+const corrections = ['test/imports/corrections.test.ts'] as const
+
 const repairs = ['test/storage/imports/repair-rows.test.ts'] as const
 
 export const correctionGuards: readonly Guard[] = [
@@ -38,6 +40,34 @@ export const correctionGuards: readonly Guard[] = [
     find: 'fills.get(at) ?? null',
     replace: 'fills.get(at) ?? repair.values?.[at] ?? null',
     tests: repairs,
+  },
+  {
+    name: 'corrections: the fence of their own claim',
+    file: 'src/storage/imports/correction-writer.ts',
+    find: "and epoch = $3 and status = 'running' and next_row = $11",
+    replace: 'and $3::int is not null and $11::int is not null',
+    tests: ['test/storage/imports/correction-writer.test.ts'],
+  },
+  {
+    name: 'corrections: only while the original stands still',
+    file: 'src/imports/change-import.ts',
+    find: "if (original && isAllowed('correct', original.status)) return",
+    replace: 'if (original) return',
+    tests: corrections,
+  },
+  {
+    name: 'corrections: columns are those of the original',
+    file: 'src/imports/upload/accept-correction.ts',
+    find: '  refuseOtherColumns(original, mapping, preview[0] ?? [])\n',
+    replace: '',
+    tests: corrections,
+  },
+  {
+    name: 'corrections: the first column holds numbers of rows',
+    file: 'src/imports/upload/accept-correction.ts',
+    find: '  refuseUnnumbered(preview)\n',
+    replace: '',
+    tests: corrections,
   },
   {
     name: 'repairs: searches find the new contacts of an import',

@@ -3,11 +3,15 @@ import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import t, { type Test } from 'tap'
+import type { Import } from '../../src/contracts/import.ts'
 import { type Crashpoint, crashpoints } from '../../src/crashpoints.ts'
+import { writeCorrectedSheet } from '../support/corrected-sheet.ts'
 import { createTestDatabase } from '../support/database.ts'
 import { createFleet, type Fleet, type Member, type MemberStart } from '../support/fleet.ts'
 import { findDifferences, findFaults, installAudit } from '../support/ledger-checker.ts'
 import { messyColumns, writeMessySheet } from '../support/messy-sheet.ts'
+import { findMiscounts } from '../support/outcome-reader.ts'
+import { correctedLongRows, faultyColumns, writeLongFaultySheet } from '../support/repairs.ts'
 import { makeScratchFolder } from '../support/scratch-folder.ts'
 import { isCompleted } from '../support/test-api.ts'
 
@@ -120,6 +124,47 @@ t.test('a purge dies at each of its points', async t => {
     while ((await front.call('GET', `/imports/${id}`)).status !== 404) await sleep(50)
   }
   t.strictSame(await findFaults(adminUrl), [])
+})
+
+t.test('a worker dies at each point of a correction', async t => {
+  const listed = 60
+  const folder = t.testdir()
+  const list = await writeLongFaultySheet(join(folder, 'lista.xlsx'), listed)
+  const file = join(folder, 'poprawki.xlsx')
+  let worker = await fleet.start({ ROLE: 'worker' })
+  for (const [point, passing] of [
+    ['after-claim-before-thread', 1],
+    ['after-fetch-before-rows', 1],
+    ['after-repair-before-fence', 2],
+    ['after-fence-before-commit', 2],
+    ['after-batch-commit', 2],
+    ['after-completion-before-commit', 1],
+    ['after-completion-before-hand-back', 1],
+  ] as const) {
+    const { id } = await front.upload(list)
+    await front.mapAndStart(id, { columns: faultyColumns })
+    const before = await front.waitFor(id, isCompleted)
+    const rows = correctedLongRows(listed)
+    const correction = await front.upload(writeCorrectedSheet(file, { corrects: id, rows }))
+    t.equal(correction.kind, 'correction')
+    await worker.kill()
+    const doomed = fleet.launch({
+      ROLE: 'worker',
+      BATCH_ROWS_MAX: '7',
+      CRASH_AT: `${point}#${passing}@${correction.id}`,
+    })
+    await front.call('POST', `/imports/${correction.id}/start`)
+    await diesAt(t, doomed, point)
+    worker = await fleet.start({ ROLE: 'worker', BATCH_ROWS_MAX: '7' })
+    const done = await front.waitFor(correction.id, isCompleted)
+    const { created, rejected } = before.rows
+    t.match(done.rows, { created: rejected, updated: rows.length - rejected, skipped: 0 })
+    const after = await front.call<Import>('GET', `/imports/${id}`)
+    t.match(after.body.rows, { created: created + rejected, rejected: 0 })
+    for (const each of [id, correction.id]) t.strictSame(await findMiscounts(front, each), [])
+  }
+  t.strictSame(await findFaults(adminUrl), [])
+  await worker.kill('SIGTERM')
 })
 
 t.test('there is no crash point at which nothing was killed', async t => {

@@ -78,11 +78,30 @@ const stateChecks = {
   'rows_created is not the number of contacts': `
     select i.id, i.status, i.rows_created, count(c.id)::int as contacts
     from imports i left join contacts c on c.import_id = i.id
-    where i.status <> 'deleting' group by i.tenant_id, i.id having i.rows_created <> count(c.id)`,
+    where i.status <> 'deleting' and i.kind = 'import'
+    group by i.tenant_id, i.id having i.rows_created <> count(c.id)`,
+  'a correction counts otherwise than its rows became': `
+    select i.id, i.status, i.rows_created, i.rows_updated, r.created, r.updated
+    from imports i cross join lateral (
+      select count(*) filter (where outcome = 'created')::int as created,
+        count(*) filter (where outcome = 'updated')::int as updated
+      from correction_rows r where r.import_id = i.id) r
+    where i.status <> 'deleting' and i.kind = 'correction'
+      and (i.rows_created, i.rows_updated) <> (r.created, r.updated)`,
+  'a row of a correction that created a contact created none': `
+    select r.import_id, r.row_number, r.original_row from correction_rows r
+    join imports i on i.id = r.import_id and i.status <> 'deleting'
+    where r.outcome = 'created' and not exists (
+      select from contacts c where c.import_id = i.corrects and c.row_number = r.original_row)`,
+  'a row was repaired that no contact has': `
+    select r.import_id, r.row_number from row_repairs r
+    join imports i on i.id = r.import_id and i.status <> 'deleting'
+    where not exists (
+      select from contacts c where c.import_id = r.import_id and c.row_number = r.row_number)`,
   'rows_rejected is not the number of rows with issues that are no contacts': `
     select i.id, i.rows_rejected, count(distinct r.row_number)::int as rejected
-    from imports i left join row_issues r on r.import_id = i.id and not exists (
-      select from contacts c where c.import_id = i.id and c.row_number = r.row_number)
+    from imports i left join row_issues r on r.import_id = i.id and (i.kind = 'import' or r.outcome = 'rejected')
+      and not exists (select from contacts c where c.import_id = i.id and c.row_number = r.row_number)
     where i.status <> 'deleting' group by i.tenant_id, i.id having i.rows_rejected <> count(distinct r.row_number)`,
   'cells are counted otherwise than they are listed': `
     select i.id, i.findings_repaired, i.findings_noted, i.findings_blanked, f.*, r.issues
@@ -128,7 +147,8 @@ const stateChecks = {
     where not b.skipped @> r
       and not exists (select from contacts c where c.import_id = b.import_id and c.row_number = r)
       and not exists (
-        select from row_issues q where q.import_id = b.import_id and q.row_number = r and q.outcome = 'rejected')`,
+        select from row_issues q where q.import_id = b.import_id and q.row_number = r and q.outcome = 'rejected')
+      and not exists (select from correction_rows w where w.import_id = b.import_id and w.row_number = r)`,
   'a row is there twice': `
     select import_id, row_number, count(*)::int from contacts
     group by import_id, row_number having count(*) > 1`,
@@ -143,6 +163,10 @@ const stateChecks = {
     select distinct 'row_issues', import_id from row_issues where import_id not in (select id from imports)
     union all
     select distinct 'findings', import_id from findings where import_id not in (select id from imports)
+    union all
+    select distinct 'row_repairs', import_id from row_repairs where import_id not in (select id from imports)
+    union all
+    select distinct 'correction_rows', import_id from correction_rows where import_id not in (select id from imports)
     union all
     select distinct 'import_batches', import_id from import_batches where import_id not in (select id from imports)
     union all

@@ -35,6 +35,27 @@ export function writeFaultySheet(path: string): Promise<string> {
   return writeSmallSheet(path, faultyRows as (string | null)[][])
 }
 
+/** A list of which every third row is rejected, and every fifth came in without its phone. */
+export function writeLongFaultySheet(path: string, rows: number): Promise<string> {
+  const names = faultyRows[0] as string[]
+  const all = Array.from({ length: rows }, (_, at) => longRow(at + 2))
+  return writeSmallSheet(path, [names, ...all])
+}
+
+function longRow(row: number): (string | null)[] {
+  const phone = `601 ${String(100_000 + row).replace(/(\d{3})$/, ' $1')}`
+  if (row % 3 === 0) return [`Kowal ${row}`, `brak ${row}`, null, null, null]
+  if (row % 5 === 0) return [`Lis ${row}`, `brak ${row}`, `lis${row}@example.com`, null, null]
+  return [`Nowak ${row}`, phone, null, null, null]
+}
+
+/** The rows of that list that were not taken whole, with phones that can be called. */
+export function correctedLongRows(rows: number): { row: number; texts: (string | null)[] }[] {
+  return Array.from({ length: rows }, (_, at) => at + 2)
+    .filter(row => row % 3 === 0 || row % 5 === 0)
+    .map(row => ({ row, texts: [`Poprawny ${row}`, `602 ${100_000 + row}`, null, null, null] }))
+}
+
 export interface RepairOptions {
   readonly importId: string
   readonly tenantId?: string

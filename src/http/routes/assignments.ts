@@ -46,6 +46,7 @@ const changingRoutes: FastifyPluginAsyncTypebox<AssignmentRouteOptions> = async 
           'not-found',
           'import-not-started',
           'import-state-conflict',
+          'correction-without-contacts',
           'assignment-being-removed',
           ...jsonBodyCodes,
         ),

@@ -117,6 +117,13 @@ const changingRoutes: FastifyPluginAsyncTypebox<ImportRouteOptions> = async (app
   })
 }
 
+const startCodes = [
+  'import-state-conflict',
+  'mapping-missing',
+  'mapping-implausible',
+  'correction-original-moving',
+] as const
+
 const runningRoutes: FastifyPluginAsyncTypebox<ImportRouteOptions> = async (app, { imports }) => {
   app.route({
     method: 'POST',
@@ -133,7 +140,7 @@ const runningRoutes: FastifyPluginAsyncTypebox<ImportRouteOptions> = async (app,
       params: importParams,
       response: {
         202: answer(ref(Import), 'The import, now `queued`.'),
-        ...problems('not-found', 'import-state-conflict', 'mapping-missing', 'mapping-implausible'),
+        ...problems('not-found', ...startCodes),
       },
     },
     async handler(request, reply) {

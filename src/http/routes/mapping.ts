@@ -170,7 +170,13 @@ const ownRoutes: FastifyPluginAsyncTypebox<MappingRouteOptions> = async (app, { 
           ref(MappingAnswer),
           'The mapping, the fields that are still free, and warnings.',
         ),
-        ...problems('not-found', 'import-state-conflict', ...mappingCodes, ...jsonBodyCodes),
+        ...problems(
+          'not-found',
+          'import-state-conflict',
+          'correction-mapping-fixed',
+          ...mappingCodes,
+          ...jsonBodyCodes,
+        ),
       },
     },
     handler: request =>

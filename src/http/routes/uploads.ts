@@ -2,7 +2,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
-import { Import, ImportName } from '../../contracts/import.ts'
+import { Import, ImportId, ImportName } from '../../contracts/import.ts'
 import { MappingRequest, TemplateChoice } from '../../contracts/mapping.ts'
 import { ref } from '../../contracts/schema.ts'
 import type { ImportService } from '../../contracts/services.ts'
@@ -28,10 +28,17 @@ const UploadForm = Type.Object(
     name: Type.Optional(ImportName),
     mapping: Type.Optional(ref(MappingRequest)),
     template: Type.Optional(TemplateChoice),
+    corrects: Type.Optional(
+      Type.Unsafe<string>({
+        ...ImportId,
+        description:
+          'the import whose faulty rows the file corrects; a downloaded sheet of faulty rows names it by itself',
+      }),
+    ),
     start: Type.Optional(
       Type.Unsafe<boolean>({
         type: 'boolean',
-        description: '`true` starts the import at once; needs `mapping` or `template`',
+        description: '`true` starts the import at once; needs `mapping`, `template` or `corrects`',
       }),
     ),
   },
@@ -58,7 +65,8 @@ const uploadSchema = {
     'Takes one .xlsx file as `multipart/form-data`, reads it once from end to end, and keeps it as a new import. ' +
     'A file that can not be imported is refused at once with what to correct, and nothing of it is kept. ' +
     'The part `mapping` is the body of `PUT …/mapping` as JSON; `template` in its place names a mapping template. With ' +
-    '`start` the import is started in the same call. The service refuses the upload when its mapping does not fit.',
+    '`start` the import is started in the same call. A corrected sheet of faulty rows becomes an import of the kind ' +
+    '`correction`, mapped as the one that it corrects. The service refuses the upload when its mapping does not fit.',
   security: secured,
   consumes: ['multipart/form-data'],
   headers: uploadHeaders,
@@ -87,6 +95,10 @@ const uploadSchema = {
       'file-beyond-limits',
       ...mappingCodes,
       'mapping-implausible',
+      'correction-original-unknown',
+      'correction-original-moving',
+      'correction-rows-missing',
+      'correction-columns-differ',
       'idempotency-key-reused',
       'idempotency-key-held',
       'storage-full',
@@ -115,7 +127,7 @@ export const uploadRoutes: FastifyPluginAsyncTypebox<UploadRouteOptions> = async
       limits,
       signal,
     })
-    const { file, fileName, name, mapping, hasMappingPart, start } = upload
+    const { file, fileName, name, mapping, hasMappingPart, start, corrects } = upload
     const idempotencyKey = idempotencyKeyOf(request)
     const accepting = imports.accept(
       request.caller,
@@ -123,6 +135,7 @@ export const uploadRoutes: FastifyPluginAsyncTypebox<UploadRouteOptions> = async
         file,
         fileName,
         ...(mapping !== undefined && { mapping, start }),
+        ...(corrects !== undefined && { corrects, start }),
         ...(name !== undefined && { name }),
         ...(idempotencyKey !== undefined && { idempotencyKey }),
       },

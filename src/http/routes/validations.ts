@@ -34,7 +34,12 @@ export const validationRoutes: FastifyPluginAsyncTypebox<ValidationRouteOptions>
       params: importParams,
       response: {
         202: answer(ref(Import), 'The import; its validation is `queued` or `running`.'),
-        ...problems('not-found', 'import-state-conflict', 'mapping-missing'),
+        ...problems(
+          'not-found',
+          'import-state-conflict',
+          'mapping-missing',
+          'correction-without-validation',
+        ),
       },
     },
     async handler(request, reply) {

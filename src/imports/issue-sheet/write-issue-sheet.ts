@@ -1,4 +1,6 @@
 /** Makes the workbook of faulty rows out of a stored file and the refused cells of its import. Knows no database. */
+
+import { correctsProperty } from '../../contracts/corrections.ts'
 import type { Locale } from '../../errors.ts'
 import { columnLetter } from '../../mapping/default-column-name.ts'
 import { type SheetPen, type Styles, writeWorkbook } from '../../sheet-writer/index.ts'
@@ -7,7 +9,6 @@ import { openWorkbook } from '../../xlsx/index.ts'
 import { findSheet } from '../stored-rows/find-sheet.ts'
 import { pickRows } from '../stored-rows/pick-rows.ts'
 import type { RowSet } from '../stored-rows/row-set.ts'
-import { correctsProperty } from './corrects-property.ts'
 import { IssueFeed } from './issue-feed.ts'
 import { explanationWidth, lineCount } from './line-count.ts'
 import { type ListOptions, ListSheet } from './list-sheet.ts'

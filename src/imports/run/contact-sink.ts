@@ -14,15 +14,15 @@ export interface ContactSinkOptions {
   /** The caller closes them. */
   readonly sessions: readonly RunSession[]
   readonly claim: Claim
-  readonly fields: RowMapper['fields']
+  readonly mapper: Pick<RowMapper, 'fields'>
   readonly row: Pick<ClaimedImport, 'nextRow' | 'batchRows' | 'readings'>
   readonly leaseMs: number
   readonly batchRowsMax: number
 }
 
 export function createContactSink(options: ContactSinkOptions): RowSink {
-  const { sessions, claim, row, fields, leaseMs, batchRowsMax } = options
-  const columns = fieldColumns(fields)
+  const { sessions, claim, row, mapper, leaseMs, batchRowsMax } = options
+  const columns = fieldColumns(mapper.fields)
   return new BatchSink({
     writers: sessions.map(session => new BatchWriter({ ...session, claim, leaseMs, columns })),
     builder: new BatchBuilder(row.nextRow),

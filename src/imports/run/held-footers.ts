@@ -27,7 +27,7 @@ export class HeldFooters {
     }
     const mapped = this.#mapper.mapUnlessFooter(row, this.#sink.findings)
     if (mapped === null) this.#rows.push(row)
-    else this.#sink.add(row.number, mapped)
+    else this.#sink.add(row.number, mapped, row)
   }
 
   /** Findings keep the order of rows: the sink gets the findings of held rows before those of this row. */
@@ -39,13 +39,13 @@ export class HeldFooters {
   }
 
   #import(row: SheetRow): void {
-    this.#sink.add(row.number, this.#mapper.map(row, this.#sink.findings))
+    this.#sink.add(row.number, this.#mapper.map(row, this.#sink.findings), row)
   }
 
   /** Leaves out the held rows, because nothing follows them. */
   end(): void {
     for (const row of this.#rows) {
-      this.#sink.add(row.number, this.#mapper.leaveOut(row, this.#sink.findings))
+      this.#sink.add(row.number, this.#mapper.leaveOut(row, this.#sink.findings), row)
     }
     this.#rows.length = 0
   }

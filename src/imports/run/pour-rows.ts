@@ -26,7 +26,8 @@ export async function pourRows(
   { mapping, mapper, fromRow, endRow, merged, progress, stopping }: PourOptions,
 ): Promise<void> {
   const held = new HeldFooters(mapper, sink)
-  const columns = mapping.columns.map(({ column }) => column)
+  const { ownColumns = [] } = sink
+  const columns = [...mapping.columns.map(({ column }) => column), ...ownColumns]
   for await (const rows of workbook.rowBatches(sheet, {
     columns,
     fromRow,

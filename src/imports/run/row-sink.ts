@@ -2,6 +2,7 @@
  * The end of a run's stream of rows: a sink takes each mapped row and decides what becomes of it. A run that
  * imports has a sink that writes contacts; runs that only judge rows, or compare them, bring one of their own.
  */
+import type { SheetRow } from '../../mapping/cell.ts'
 import type { FindingsTally } from '../../mapping/findings-tally.ts'
 import type { MappedRow } from '../../mapping/to-contact.ts'
 import type { SlowBatchError } from '../../storage/imports/fenced-writer.ts'
@@ -11,8 +12,14 @@ export interface RowSink extends AsyncDisposable {
   /** Collects the findings of the rows in hand; each `send` replaces it by an empty one. */
   readonly findings: FindingsTally
 
-  /** Takes the next row. Rows come in ascending order, each once; row numbers left out between two rows are empty rows. */
-  add(rowNumber: number, mapped: MappedRow): void
+  /** Columns beside the mapped ones whose cells the sink reads itself; none when absent. */
+  readonly ownColumns?: readonly number[]
+
+  /**
+   * Takes the next row, as it was mapped and as it was read. Rows come in ascending order, each once; row numbers left out
+   * between two rows are empty rows.
+   */
+  add(rowNumber: number, mapped: MappedRow, row: SheetRow): void
 
   /** Whether the rows in hand are enough to be sent. */
   readonly isFull: boolean

@@ -70,8 +70,8 @@ async function runClaimed(
 ): Promise<RunOutcome> {
   const catalogue = catalogueOf(options.fields)
   const row = { ...claimed, mapping: withoutDeleted(completeMapping(claimed.mapping), catalogue) }
-  const { fields, fault } = readMapping(row, catalogue)
-  await using sink = openSink({ ...options, sessions: sessions.all, fields })
+  const { mapper, fault } = readMapping(row, catalogue)
+  await using sink = openSink({ ...options, sessions: sessions.all, mapper })
   try {
     if (fault !== undefined) throw fault
     await fetchSource(sessions.sql, claimed, options)
@@ -98,13 +98,13 @@ async function runClaimed(
 function readMapping(
   row: BegunRun['row'],
   catalogue: FieldCatalogue,
-): { readonly fields: readonly ContactField[]; readonly fault?: unknown } {
+): { readonly mapper: Pick<RowMapper, 'fields' | 'fills'>; readonly fault?: unknown } {
   try {
     const unknown = row.mapping.columns.find(({ field }) => catalogue.find(field) === undefined)
     if (unknown) throw new AppError('mapping-unknown-field', { field: unknown.field })
-    return { fields: createMapper(row, catalogue).fields }
+    return { mapper: createMapper(row, catalogue) }
   } catch (fault) {
-    return { fields: [], fault }
+    return { mapper: { fields: [], fills: [] }, fault }
   }
 }
 

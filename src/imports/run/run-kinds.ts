@@ -13,6 +13,7 @@ import type { RunSql } from '../../storage/postgres/sql.ts'
 import { inTenantTransaction } from '../../storage/postgres/tenant-session.ts'
 import type { Progress } from '../threads/progress.ts'
 import { createContactSink } from './contact-sink.ts'
+import { CorrectionSink } from './correction-sink.ts'
 import type { RowSink } from './row-sink.ts'
 import type { RunSession, RunSessions } from './run-sessions.ts'
 import { sourceFingerprint } from './source-fingerprint.ts'
@@ -21,8 +22,8 @@ import { createValidationSink } from './validation-sink.ts'
 interface SinkOptions {
   readonly sessions: readonly RunSession[]
   readonly claim: Claim
-  /** the fields that the rows fill */
-  readonly fields: RowMapper['fields']
+  /** what the rows fill */
+  readonly mapper: Pick<RowMapper, 'fields' | 'fills'>
   readonly leaseMs: number
   readonly batchRowsMax: number
 }
@@ -45,7 +46,7 @@ type Begin = (sessions: RunSessions, options: BeginOptions) => Promise<BegunRun 
 export const beginRun: Readonly<Record<Run, Begin>> = {
   async import({ sql }, { claim }) {
     const row = await readClaimedImport(sql, claim)
-    return row && { row, openSink: options => createContactSink({ ...options, row }) }
+    return row && { row, openSink: options => openImportSink({ ...options, row }) }
   },
 
   async validation({ sql }, options) {
@@ -56,6 +57,12 @@ export const beginRun: Readonly<Record<Run, Begin>> = {
     const begun = { ...row, sourceFingerprint: sourceFingerprint(row) }
     return { row: begun, openSink: options => createValidationSink({ ...options, row }) }
   },
+}
+
+/** Rows of an import become contacts; those of a correction repair rows of the import that it corrects. */
+function openImportSink(options: SinkOptions & { readonly row: ClaimedImport }): RowSink {
+  const isCorrection = options.row.kind === 'correction'
+  return isCorrection ? new CorrectionSink(options) : createContactSink(options)
 }
 
 /** Removes what earlier validations of the import left, step by step. */

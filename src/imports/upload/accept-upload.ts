@@ -19,6 +19,7 @@ import type { ImportContext } from '../context.ts'
 import { showImport } from '../find-import.ts'
 import { mapEntity } from '../map-import.ts'
 import { createImport } from '../new-import.ts'
+import { mapCorrection, recogniseCorrection } from './accept-correction.ts'
 import type { Inspection } from './inspect-file.ts'
 import type { Inspector } from './inspection.ts'
 
@@ -56,25 +57,36 @@ async function keepImport(
   { upload, inspection, locale }: { upload: Upload; inspection: Inspection; locale: Locale },
 ): Promise<Import> {
   const { file, fileName, name, idempotencyKey } = upload
-  const { sheets, previews } = inspection
   const { orm, files } = context
   const catalogue = await context.fields.of(caller.tenantId)
   return inTenant(orm, caller.tenantId, async em => {
+    const recognised = await recogniseCorrection(em, caller, upload, inspection)
+    const correction = recognised.kind === 'correction' ? recognised.original : undefined
+    const mapped = correction && mapCorrection(correction, inspection)
     const entity = await createImport(em, caller, {
       name: name?.trim() || defaultName(fileName),
       fileName,
       fileBytes: file.sizeBytes,
       fileSha256: file.sha256,
-      sheets,
-      preview: previews,
+      sheets: recognised.sheets,
+      preview: inspection.previews,
       idempotencyKey,
+      kind: recognised.kind,
+      corrects: correction?.id ?? null,
     })
     const sql = sqlOf(em)
     await files.put(sql, { tenantId: caller.tenantId, importId: entity.id }, file.path)
     crashpoint('after-file-before-commit', entity.id)
     await recordEvent(sql, entity, 'uploaded', caller.subject)
-    if (upload.mapping === undefined) return toImport(entity, { locale, validation: null })
-    await mapEntity(em, entity, { context, caller, catalogue, asked: upload.mapping })
+    if (mapped) {
+      Object.assign(entity, { ...mapped, status: 'mapped' })
+      await em.flush()
+      await recordEvent(sql, entity, 'mapped', caller.subject)
+    } else if (upload.mapping === undefined) {
+      return toImport(entity, { locale, validation: null })
+    } else {
+      await mapEntity(em, entity, { context, caller, catalogue, asked: upload.mapping })
+    }
     if (upload.start) {
       // PostgreSQL changes the order of the members of a mapping. The fingerprint must be of the order that it gives back.
       await em.refresh(entity)

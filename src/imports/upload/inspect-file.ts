@@ -2,7 +2,9 @@
  * Reads an uploaded workbook once: its sheets, their exact extents, well-formedness and first rows. It runs in a worker
  * thread of its own, so that a large or hostile file takes no time from other requests.
  */
+import { correctsProperty } from '../../contracts/corrections.ts'
 import { isUsable, type SheetRecord } from '../../contracts/import-snapshot.ts'
+import { uuidPattern } from '../../contracts/schema.ts'
 import {
   columnProfilesBytesMax,
   previewBytesMax,
@@ -30,6 +32,8 @@ export interface Inspection {
   readonly sheets: SheetRecord[]
   /** First rows of each sheet, the header row among them. */
   readonly previews: SheetPreview[]
+  /** the import whose rows the workbook says it corrects */
+  readonly corrects?: string
 }
 
 export interface InspectionInput {
@@ -74,7 +78,9 @@ export async function inspectFile({
       inspected.addUnreadable(sheet, error)
     }
   }
-  return inspected.finish()
+  const corrects = await workbook.customProperty(correctsProperty)
+  const isId = corrects !== null && uuidPattern.test(corrects)
+  return { ...inspected.finish(), ...(isId && { corrects: corrects.toLowerCase() }) }
 }
 
 function describe(measure: SheetMeasure, region: string) {

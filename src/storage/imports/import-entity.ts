@@ -1,5 +1,6 @@
 /** The `imports` table: an uploaded file, its group of contacts and the job that makes them. */
 import { defineEntity, type InferEntity, p } from '@mikro-orm/postgresql'
+import type { ImportKind } from '../../contracts/corrections.ts'
 import type { ImportStatus, Reading } from '../../contracts/import.ts'
 import type { SheetRecord } from '../../contracts/import-snapshot.ts'
 import type { Mapping } from '../../contracts/mapping.ts'
@@ -26,6 +27,11 @@ export const ImportEntity = defineEntity({
     tenantId: p.text().primary(),
     id: p.uuid().primary(),
     name: p.text(),
+    kind: p.text().$type<ImportKind>().default('import'),
+    // The import whose rows a correction repairs.
+    corrects: p.uuid().nullable(),
+    // Number of the last repair of its rows.
+    repairs: p.integer().default(0),
     status: p.text().$type<ImportStatus>(),
     fileName: p.text(),
     fileBytes: p.bigint('number'),

@@ -8,6 +8,8 @@ const properties = [
   'id',
   'tenantId',
   'name',
+  'kind',
+  'corrects',
   'status',
   'fileName',
   'fileBytes',

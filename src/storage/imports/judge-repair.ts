@@ -29,7 +29,12 @@ export interface MendedCell {
 /** `columns`: the columns of the original whose cells were mended, or are still wrong. */
 export type Judgement =
   | { readonly kind: 'create'; readonly taken: readonly RefusedCell[] }
-  | { readonly kind: 'fill'; readonly contact: HeldContact; readonly mended: readonly MendedCell[] }
+  | {
+      readonly kind: 'fill'
+      readonly contact: HeldContact
+      readonly mended: readonly MendedCell[]
+      readonly wrong: readonly number[]
+    }
   | { readonly kind: 'wrong'; readonly columns: readonly number[] }
   | { readonly kind: 'skip'; readonly code: RepairRefusal }
 
@@ -71,7 +76,7 @@ function judgeFill(
       mended.push({ cell, values: valuesAt(repair.values, free) })
     } else if (repair.issues.some(({ column }) => column === cell.column)) wrong.push(cell.column)
   }
-  if (mended.length > 0) return { kind: 'fill', contact, mended }
+  if (mended.length > 0) return { kind: 'fill', contact, mended, wrong }
   if (isChanged) return { kind: 'skip', code: 'row-changed' }
   if (wrong.length > 0) return { kind: 'wrong', columns: wrong }
   return repair.values === null

@@ -47,8 +47,8 @@ export interface RepairRequest extends OfImport {
 }
 
 /**
- * What became of a row. `columns` are those of the original: of an updated row those that were filled, of a rejected one
- * those whose cells are still wrong.
+ * What became of a row. Columns are those of the original: `columns` those that were filled, `wrong` those whose cells are
+ * still refused.
  */
 export type RepairOutcome =
   | { readonly row: number; readonly outcome: 'created'; readonly contactId: string }
@@ -57,8 +57,9 @@ export type RepairOutcome =
       readonly outcome: 'updated'
       readonly contactId: string
       readonly columns: readonly number[]
+      readonly wrong: readonly number[]
     }
-  | { readonly row: number; readonly outcome: 'rejected'; readonly columns: readonly number[] }
+  | { readonly row: number; readonly outcome: 'rejected'; readonly wrong: readonly number[] }
   | { readonly row: number; readonly outcome: 'skipped'; readonly code: RepairRefusal }
 
 type Judged = { readonly repair: RowRepair } & Judgement
@@ -108,10 +109,10 @@ async function judgeRows(sql: RunSql, request: RepairRequest): Promise<Judged[]>
 function outcomeOf(judged: Judged, ids: ReadonlyMap<number, string>): RepairOutcome {
   const { row } = judged.repair
   if (judged.kind === 'create') return { row, outcome: 'created', contactId: ids.get(row)! }
-  if (judged.kind === 'wrong') return { row, outcome: 'rejected', columns: judged.columns }
+  if (judged.kind === 'wrong') return { row, outcome: 'rejected', wrong: judged.columns }
   if (judged.kind === 'skip') return { row, outcome: 'skipped', code: judged.code }
   const columns = judged.mended.map(({ cell }) => cell.column)
-  return { row, outcome: 'updated', contactId: judged.contact.id, columns }
+  return { row, outcome: 'updated', contactId: judged.contact.id, columns, wrong: judged.wrong }
 }
 
 /** The rows of $3, an array of `{row, values}`, as a source of staged values. */
@@ -161,7 +162,7 @@ async function fillContacts(
   await sql(holdsCustom ? withPlaces : update, [tenantId, importId, JSON.stringify(rows)])
 }
 
-interface IssueAt extends RefusedCell {
+export interface IssueAt extends RefusedCell {
   readonly row: number
 }
 

@@ -34,6 +34,15 @@ export interface RowRecord {
   isSkipped: boolean
   /** Its batch kept which of its rows were skipped; batches of earlier releases did not. */
   isKept: boolean
+  /** Of a row of a correction: what it did, and why it did nothing; a row that is rejected has none. */
+  correction: CorrectedRow | undefined
+}
+
+export interface CorrectedRow {
+  readonly outcome: 'created' | 'updated' | 'skipped'
+  readonly code: string | undefined
+  /** the contact of the row of the original that it names */
+  readonly contactId: string | undefined
 }
 
 export interface RowWindow extends WindowBounds {
@@ -49,6 +58,8 @@ interface Found extends ImportAtWindow {
   readonly issues: string | null
   /** `first:behind:multirange …` */
   readonly batches: string | null
+  /** `row:outcome:code:contact …` */
+  readonly corrections: string | null
 }
 
 /**
@@ -62,7 +73,7 @@ export async function readRowWindow(
 ): Promise<RowWindow | undefined> {
   const [found] = await sql<Found>(windowSql, [tenantId, importId, bounds.fromRow, bounds.toRow])
   if (!found) return undefined
-  const { contacts, issues, batches, ...at } = found
+  const { contacts, issues, batches, corrections, ...at } = found
   const rows = Array.from({ length: bounds.toRow - bounds.fromRow }, emptyRow)
   const rowOf = (number: string) => rows[Number(number) - bounds.fromRow]!
   for (const [row, id] of entriesOf(contacts)) rowOf(row!).contactIds.push(id!)
@@ -83,6 +94,13 @@ export async function readRowWindow(
       }
     }
   }
+  for (const [row, outcome, code, contactId] of entriesOf(corrections)) {
+    rowOf(row!).correction = {
+      outcome: outcome as CorrectedRow['outcome'],
+      code: code || undefined,
+      contactId: contactId || undefined,
+    }
+  }
   return { ...bounds, import: at, rows }
 }
 
@@ -97,6 +115,7 @@ function emptyRow(): RowRecord {
     isRejected: false,
     isSkipped: false,
     isKept: false,
+    correction: undefined,
   }
 }
 
@@ -122,5 +141,11 @@ const windowSql = `select status, first_row as "firstRow", next_row as "nextRow"
         select b.first_row from import_batches b
         where b.tenant_id = $1 and b.import_id = $2 and b.first_row <= $3
         order by b.first_row desc limit 1), $3)
-    order by first_row) b) as batches
-  from imports where tenant_id = $1 and id = $2`
+    order by first_row) b) as batches,
+  (select string_agg(r.row_number || ':' || outcome || ':' || coalesce(code, '') || ':'
+      || coalesce(contact::text, ''), ' ') from (
+    select row_number, outcome, code, (
+      select id from contacts c where c.tenant_id = $1 and c.import_id = i.corrects
+        and c.row_number = r.original_row) as contact
+    from correction_rows r where ${inWindow} order by row_number) r) as corrections
+  from imports i where tenant_id = $1 and id = $2`

@@ -163,11 +163,12 @@ export function toImportEvent(row: OutboxRow): ImportEvent {
   } as ImportEvent
 }
 
-/** Earlier releases put the whole import into events `progress`, too, and no result or validation into any. */
+/** Earlier releases put the whole import into events `progress`, too, and neither kind nor result nor validation into any. */
 function dataOf({ event, payload }: OutboxRow): object {
   if (event === 'progress') return pickProgress(payload)
   if (event === 'validation-progress') return payload
-  return { result: resultOf(payload.status, payload.rows), validation: null, ...payload }
+  const result = resultOf(payload.status, payload.rows)
+  return { kind: 'import', corrects: null, result, validation: null, ...payload }
 }
 
 /** How many events a query reads at most, and how many bytes they have together at most; the first one always comes. */

@@ -77,7 +77,7 @@ t.test(
     ])
     t.match(outcomes, [
       { row: 4, outcome: 'updated', columns: [2] },
-      { row: 7, outcome: 'updated', columns: [3] },
+      { row: 7, outcome: 'updated', columns: [3], wrong: [4] },
     ])
     const [, lis, wilk] = await readContacts(id)
     t.match(lis, {
@@ -132,7 +132,7 @@ t.test('each row that is not repaired says why', async t => {
   t.match(first, [
     { row: 3, outcome: 'created' },
     { row: 3, outcome: 'skipped', code: 'row-repaired-before' },
-    { row: 6, outcome: 'rejected', columns: [2] },
+    { row: 6, outcome: 'rejected', wrong: [2] },
   ])
   await queryOnce(
     adminUrl,
