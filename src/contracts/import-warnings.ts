@@ -30,8 +30,8 @@ const texts = {
     pl: 'Nie można odczytać arkusza „{sheet}”; pozostałe można zaimportować. {reason}',
   },
   'correction-original-unknown': {
-    en: 'The file is a list of corrected rows of an import that is gone or unknown. Started, it becomes a group of its own.',
-    pl: 'Plik jest listą poprawionych wierszy importu, który usunięto lub którego nie ma. Po uruchomieniu stanie się osobną grupą.',
+    en: 'The sheet "{sheet}" says that it corrects rows of an import that is gone or unknown. Started, it becomes a group of its own.',
+    pl: 'Arkusz „{sheet}” poprawia wiersze importu, który usunięto lub którego nie ma. Po uruchomieniu stanie się osobną grupą.',
   },
   'formula-not-calculated': {
     en: 'Formulas in the sheet "{sheet}" whose results are not stored in the file: {count}. Open the file in Excel, save it and upload it again; else these cells are refused where they are mapped.',

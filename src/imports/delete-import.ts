@@ -1,6 +1,7 @@
 /** The job that removes an import that is being deleted, and all that came from it, step by step. */
 import type { Logger } from 'pino'
 import { deletionRowsPerBatch } from '../limits.ts'
+import { cellAddress } from '../mapping/default-column-name.ts'
 import type { FileStore } from '../storage/files/file-store.ts'
 import { purgeStep } from '../storage/imports/purge.ts'
 import { rowsOfStep, type Step } from '../storage/jobs/step-jobs.ts'
@@ -19,7 +20,7 @@ export function createDeletionStep({
   return async (sql, job) => {
     const { importId, tenantId } = job
     const rowsMax = rowsOfStep(job, deletionRowsPerBatch)
-    const deletion = { importId: importId!, tenantId, rowsMax }
+    const deletion = { importId: importId!, tenantId, rowsMax, cellAddress }
     const step = await purgeStep(sql, files, deletion)
     if (step === 'more') return { next: 'again' }
     log.info({ importId }, 'import deleted')

@@ -14,6 +14,7 @@ const everything: SheetFacts = {
   hiddenRows: 8,
   mergedCells: 9,
   header: { reason: 'first-row-person' },
+  correctsUnknown: true,
 }
 
 t.test('each fact of a sheet is a warning, in English and Polish', async t => {
@@ -23,6 +24,7 @@ t.test('each fact of a sheet is a warning, in English and Polish', async t => {
       warnings.map(({ code, sheet, count }) => [code, sheet, count]),
       [
         ['sheet-unreadable', 'Lista {count}', undefined],
+        ['correction-original-unknown', 'Lista {count}', undefined],
         ['first-row-person', 'Lista {count}', undefined],
         ['formula-not-calculated', 'Lista {count}', 7],
         ['rows-hidden', 'Lista {count}', 8],
@@ -32,7 +34,7 @@ t.test('each fact of a sheet is a warning, in English and Polish', async t => {
     t.same(warnings.map(({ code }) => code).sort(), [...importWarningCodes].sort())
     for (const { message } of warnings) t.match(message, /Lista \{count\}/)
     t.match(warnings[0]!.message, /row 5: \{sheet\}/, 'values are no templates')
-    t.match(warnings[2]!.message, /: 7\. /)
+    t.match(warnings[3]!.message, /: 7\. /)
   }
 })
 

@@ -4,8 +4,9 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Client } from 'pg'
 import t, { type Test } from 'tap'
-import type { Campaign } from '../../src/contracts/campaign.ts'
+import type { Assignment, Campaign } from '../../src/contracts/campaign.ts'
 import type { ContactPage } from '../../src/contracts/contact.ts'
+import type { FindingList } from '../../src/contracts/findings.ts'
 import type { Import, ImportPage, RowIssuePage } from '../../src/contracts/import.ts'
 import { signToken } from '../../src/http/sign-token.ts'
 import { type CorrectedSheet, writeCorrectedSheet } from '../support/corrected-sheet.ts'
@@ -15,6 +16,7 @@ import { queryOnce } from '../support/query.ts'
 import { faultyColumns, writeFaultySheet } from '../support/repairs.ts'
 import { makeScratchFolder } from '../support/scratch-folder.ts'
 import { isCompleted, secret, startTestService } from '../support/service.ts'
+import { writeSmallSheet } from '../support/small-sheet.ts'
 
 const service = await startTestService(t)
 const { adminUrl } = service.database
@@ -44,8 +46,12 @@ async function send({ sheet, parts = {}, tenant = 'acme' }: Sending) {
   return service.call<Import & { code: string }>('POST', '/imports', { body: form, tenant })
 }
 
-async function correct(id: string, rows: CorrectedSheet['rows']): Promise<Import> {
-  const { status, body } = await send({ sheet: { corrects: id, rows } })
+async function correct(
+  id: string,
+  rows: CorrectedSheet['rows'],
+  names?: readonly string[],
+): Promise<Import> {
+  const { status, body } = await send({ sheet: { corrects: id, rows, ...(names && { names }) } })
   if (status !== 201) throw new Error(JSON.stringify(body))
   const { status: started } = await service.call('POST', `/imports/${body.id}/start`)
   if (started !== 202) throw new Error(`start: ${started}`)
@@ -53,6 +59,8 @@ async function correct(id: string, rows: CorrectedSheet['rows']): Promise<Import
 }
 
 const readImport = async (id: string) => (await service.call<Import>('GET', `/imports/${id}`)).body
+const findingsOf = async (id: string) =>
+  (await service.call<FindingList>('GET', `/imports/${id}/findings`)).body.items
 const issuesOf = async (id: string) =>
   (await service.call<RowIssuePage>('GET', `/imports/${id}/issues`)).body.items
 
@@ -344,4 +352,140 @@ t.test('a correction stops where its original moves, and goes on when it stands 
   await service.call('POST', `/imports/${correction.id}/start`)
   await service.waitFor(correction.id, isCompleted)
   await isWhole(t, id, correction.id)
+})
+
+t.test(
+  'a correction that is deleted gives its rows back, and takes what it filled in along',
+  async t => {
+    const { body: field } = await service.call<{ field: string }>('POST', '/contact-fields', {
+      body: { key: 'wzrost', type: 'number', labels: { en: 'Height', pl: 'Wzrost' } },
+    })
+    t.equal(field.field, 'field.wzrost')
+    const list = await writeSmallSheet(join(folder, 'wzrost.xlsx'), [
+      ['Imię i nazwisko', 'Telefon', 'Wzrost'],
+      ['Anna Nowak', '601 123 450', 'wysoka'],
+      ['Jan Kowal', 'brak 3', '180'],
+      ['Ewa Lis', '601 123 451', 'niska'],
+    ])
+    const columns = [
+      { column: 1, field: 'fullName' },
+      { column: 2, field: 'phone' },
+      { column: 3, field: field.field },
+    ]
+    const { id } = await service.upload(list)
+    await service.mapAndStart(id, { columns })
+    const before = await service.waitFor(id, isCompleted)
+    t.match(before, { rows: { created: 2, rejected: 1 }, findings: { blanked: 2 } })
+    const [issues, findings] = [await issuesOf(id), await findingsOf(id)]
+    const contents = () =>
+      queryOnce(
+        adminUrl,
+        `select row_number, full_name, full_name_key, phone, custom,
+        (select count(*)::int from contact_values v where v.contact_id = c.id) as places
+      from contacts c where import_id = $1 order by row_number`,
+        [id],
+      )
+    const held = await contents()
+    const { body: campaign } = await service.call<Campaign>('POST', '/campaigns', {
+      body: { name: 'zima' },
+    })
+    const assignments = `/campaigns/${campaign.id}/assignments`
+    const { body: assignment } = await service.call<Assignment>('POST', assignments, {
+      body: { importId: id },
+    })
+    const assigned = async (count: number) => {
+      for (;;) {
+        const { body } = await service.call<Assignment>('GET', `${assignments}/${assignment.id}`)
+        if (body.status === 'completed' && body.assigned === count) return
+        await sleep(20)
+      }
+    }
+    await assigned(2)
+    const correction = await correct(
+      id,
+      [
+        { row: 2, texts: ['Anna Nowak', null, '171.5'] },
+        { row: 3, texts: ['Jan Kowal', '601 123 452', '180'] },
+        { row: 4, texts: ['Ewa Lis', null, '160'] },
+      ],
+      ['Imię i nazwisko', 'Telefon', 'Wzrost'],
+    )
+    t.match(correction.rows, { created: 1, updated: 2 })
+    await assigned(3)
+    const between = await contents()
+    t.match(between, [{ places: 1 }, { full_name: 'Jan Kowal', places: 1 }, { places: 1 }])
+    const found = await service.call<ContactPage>('GET', '/contacts?field.wzrost=171.5')
+    t.equal(found.body.items.length, 1, 'the value is found')
+    const [jan] = (await service.call<ContactPage>('GET', `/contacts?importId=${id}&q=Jan`)).body
+      .items
+    await service.call('POST', `/contacts/${jan!.id}/cases`, { body: { subject: 'Oddzwonić' } })
+    await isWhole(t, id, correction.id)
+
+    await service.call('DELETE', `/imports/${correction.id}`)
+    while ((await service.call('GET', `/imports/${correction.id}`)).status !== 404) await sleep(20)
+    t.strictSame(await contents(), held)
+    t.strictSame(await issuesOf(id), issues)
+    t.strictSame(await findingsOf(id), findings)
+    t.match(await readImport(id), { rows: before.rows, findings: before.findings })
+    await assigned(2)
+    await isWhole(t, id)
+
+    const again = await correct(
+      id,
+      [{ row: 3, texts: ['Jan Kowal', '601 123 452', '180'] }],
+      ['Imię i nazwisko', 'Telefon', 'Wzrost'],
+    )
+    t.match(again.rows, { created: 1 }, 'the row can be corrected once more')
+    await assigned(3)
+    await isWhole(t, id, again.id)
+  },
+)
+
+t.test('what a person changed since stays when a correction is deleted', async t => {
+  const id = await bring()
+  const correction = await correct(id, [
+    { row: 4, texts: ['Lis', '601 123 480', null, null, null] },
+    { row: 7, texts: ['Wilk', null, 'wilk@example.com', '1980-05-06', null] },
+  ])
+  t.match(correction.rows, { updated: 2 })
+  await queryOnce(
+    adminUrl,
+    `update contacts set email = 'inny@example.com' where import_id = $1 and row_number = 7`,
+    [id],
+  )
+  await service.call('DELETE', `/imports/${correction.id}`)
+  while ((await service.call('GET', `/imports/${correction.id}`)).status !== 404) await sleep(20)
+  const contacts = await queryOnce(
+    adminUrl,
+    `select row_number, phone, email, birth_date from contacts
+    where import_id = $1 and row_number in (4, 7) order by 1`,
+    [id],
+  )
+  t.match(contacts, [
+    { row_number: 4, phone: null },
+    { row_number: 7, email: 'inny@example.com', birth_date: null },
+  ])
+  t.match(await readImport(id), { findings: { blanked: 2 } })
+  await isWhole(t, id)
+})
+
+t.test('an import takes its corrections along, and those that are mapped or under way', async t => {
+  const id = await bring()
+  const done = await correct(id, [{ row: 3, texts: right }])
+  const { body: mapped } = await send({ sheet: { corrects: id, rows: [{ row: 6, texts: right }] } })
+  await service.call('DELETE', `/imports/${id}`)
+  for (const each of [id, done.id, mapped.id]) {
+    while ((await service.call('GET', `/imports/${each}`)).status !== 404) await sleep(20)
+  }
+  const last = await queryOnce(
+    adminUrl,
+    `select distinct on (import_id) event from outbox where import_id = any($1)
+    order by import_id, seq desc`,
+    [[id, done.id, mapped.id]],
+  )
+  t.strictSame(
+    last.map(({ event }) => event),
+    ['deleted', 'deleted', 'deleted'],
+  )
+  t.strictSame(await findFaults(adminUrl), [])
 })

@@ -43,6 +43,7 @@ t.test('an import whose rows are all there', async t => {
     total: rows,
     processed: rows,
     created,
+    updated: 0,
     skipped,
     rejected,
     unknown: 0,

@@ -3,6 +3,11 @@ import type { Guard } from './guards.ts'
 
 const corrections = ['test/imports/corrections.test.ts'] as const
 
+const model = [
+  'test/imports/corrections.test.ts',
+  'test/imports/corrections-model.test.ts',
+] as const
+
 const repairs = ['test/storage/imports/repair-rows.test.ts'] as const
 
 export const correctionGuards: readonly Guard[] = [
@@ -68,6 +73,41 @@ export const correctionGuards: readonly Guard[] = [
     find: '  refuseUnnumbered(preview)\n',
     replace: '',
     tests: corrections,
+  },
+  {
+    name: 'undone repairs: what a person changed since stays',
+    file: 'src/storage/imports/undo-repairs.ts',
+    find: 'return !isListed && values[0] !== undefined && isStill(held, values[0])',
+    replace: 'return !isListed && values[0] !== undefined',
+    tests: model,
+  },
+  {
+    name: 'undone repairs: assignments lose the places',
+    file: 'src/storage/imports/undo-repairs.ts',
+    find: '  await countLostPlaces(sql, tenantId, places)\n',
+    replace: '',
+    tests: model,
+  },
+  {
+    name: 'undone repairs: values of custom fields leave their places',
+    file: 'src/storage/imports/undo-repairs.ts',
+    find: '    await removeValuePlaces(sql, tenantId, fields)\n',
+    replace: '',
+    tests: model,
+  },
+  {
+    name: 'undone repairs: before a correction is gone',
+    file: 'src/storage/imports/purge.ts',
+    find: "  if (await giveRowsBack(sql, deletion)) return 'more'\n",
+    replace: '',
+    tests: model,
+  },
+  {
+    name: 'deletion: corrections go before their import',
+    file: 'src/storage/imports/purge.ts',
+    find: 'if (correctionId !== undefined) {',
+    replace: "if (correctionId === '') {",
+    tests: model,
   },
   {
     name: 'repairs: searches find the new contacts of an import',

@@ -124,6 +124,7 @@ t.test('a purge dies at each of its points', async t => {
     while ((await front.call('GET', `/imports/${id}`)).status !== 404) await sleep(50)
   }
   t.strictSame(await findFaults(adminUrl), [])
+  await worker.kill('SIGTERM')
 })
 
 t.test('a worker dies at each point of a correction', async t => {

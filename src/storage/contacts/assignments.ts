@@ -7,6 +7,7 @@ import { notifyQueue } from '../jobs/claims.ts'
 import { moves } from '../jobs/moves.ts'
 import { queueJob } from '../jobs/step-jobs.ts'
 import { isoTime, type RunSql } from '../postgres/sql.ts'
+import type { LostPlaces } from './campaign-places.ts'
 
 export const assignmentKind = 'assignment'
 
@@ -126,6 +127,32 @@ export async function queueRemoval(sql: RunSql, tenantId: string, id: string): P
       checkpoint = checkpoint || jsonb_build_object('removedFrom', checkpoint->'row')
     where tenant_id = $1 and id = $2 and not checkpoint ? 'removedFrom'`,
     [tenantId, id],
+  )
+  await notifyQueue(sql)
+}
+
+/**
+ * Takes lost places off the counts of their assignments. One that is under way begins its step anew: it would write the
+ * count that it read. The caller holds the import.
+ */
+export async function countLostPlaces(
+  sql: RunSql,
+  tenantId: string,
+  lost: readonly LostPlaces[],
+): Promise<void> {
+  if (lost.length === 0) return
+  const ids = lost.map(({ assignmentId }) => assignmentId)
+  await sql(
+    `update jobs set ${moves.queuedAgain}
+    where tenant_id = $1 and id = any($2::bigint[]) and status = 'running'`,
+    [tenantId, ids],
+  )
+  await sql(
+    `update jobs set checkpoint = checkpoint || jsonb_build_object('assigned',
+      (checkpoint ->> 'assigned')::int - lost.places)
+    from jsonb_to_recordset($2::jsonb) as lost ("assignmentId" bigint, places int)
+    where tenant_id = $1 and id = lost."assignmentId"`,
+    [tenantId, JSON.stringify(lost)],
   )
   await notifyQueue(sql)
 }

@@ -117,6 +117,38 @@ export async function removePlaces(
   return counts!
 }
 
+/** How many places that an assignment had put in are gone. */
+export interface LostPlaces {
+  readonly assignmentId: string
+  readonly places: number
+}
+
+/**
+ * Takes contacts of one import out of all campaigns, and gives whose places they were. The caller holds the contacts, so
+ * that no assignment puts one in meanwhile.
+ */
+export async function removePlacesOf(
+  sql: RunSql,
+  { tenantId, importId }: Pick<PlaceGroup, 'tenantId' | 'importId'>,
+  contactIds: readonly string[],
+): Promise<LostPlaces[]> {
+  if (contactIds.length === 0) return []
+  return sql<LostPlaces>(
+    `with gone as (
+      delete from campaign_contacts where ctid = any(array(
+        select place.ctid from unnest($3::bigint[]) member (id)
+        cross join campaign_imports k cross join lateral (
+          select ctid from campaign_contacts p
+          where p.tenant_id = $1 and p.campaign_id = k.campaign_id and p.contact_id = member.id
+          offset 0) place
+        where k.tenant_id = $1 and k.import_id = $2))
+      returning assignment_id)
+    select assignment_id::text as "assignmentId", count(*)::int as places from gone
+    where assignment_id is not null group by assignment_id`,
+    [tenantId, importId, contactIds],
+  )
+}
+
 /** How many contacts each campaign has, without those of imports that are being deleted. */
 export async function countPlaces(
   sql: RunSql,

@@ -102,6 +102,29 @@ export async function areBatchesOver(sql: RunSql, startedBefore: string): Promis
   return row!.over
 }
 
+/** Removes the places of the values that contacts hold of these fields; the values are taken out of `custom` behind it. */
+export async function removeValuePlaces(
+  sql: RunSql,
+  tenantId: string,
+  contacts: readonly { readonly id: string; readonly fields: readonly string[] }[],
+): Promise<void> {
+  await sql(
+    `delete from contact_values where ctid = any(array(
+      select place.ctid from (
+        select c.id, field::bigint as field_id, ${valueKey('c.custom ->> field')} as value_key
+        from jsonb_to_recordset($2::jsonb) as own (id bigint, fields jsonb)
+        join contacts c on c.tenant_id = $1 and c.id = own.id
+        cross join lateral jsonb_array_elements_text(own.fields) field
+        where c.custom ? field offset 0) held
+      cross join lateral (
+        select ctid from contact_values v
+        where v.tenant_id = $1 and v.field_id = held.field_id and v.value_key = held.value_key
+          and v.contact_id = held.id
+        offset 0) place))`,
+    [tenantId, JSON.stringify(contacts)],
+  )
+}
+
 /** A row of `contact_values` of one field; the key in hexadecimal. */
 export interface ValuePlace {
   readonly key: string

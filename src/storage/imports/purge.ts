@@ -4,14 +4,17 @@ import { crashpoint } from '../../crashpoints.ts'
 import type { FileStore } from '../files/file-store.ts'
 import { byService, recordEvent } from '../outbox/outbox.ts'
 import type { RunSql } from '../postgres/sql.ts'
-import { isDeleting } from './deleting-imports.ts'
+import { isDeleting, isKept } from './deleting-imports.ts'
 import { type ImportRow, importColumns } from './import-row.ts'
+import { undoStep } from './undo-repairs.ts'
 
 export interface Deletion {
   readonly importId: string
   readonly tenantId: string
   /** rows that one step may remove */
   readonly rowsMax: number
+  /** The address of a cell by row and column, for findings that come back. */
+  readonly cellAddress: (row: number, column: number) => string
 }
 
 /**
@@ -25,6 +28,12 @@ export async function purgeStep(
 ): Promise<'more' | 'done'> {
   // The other jobs end in a step of their own: once it is committed, none of them writes anything for this import.
   if (await endOtherJobs(sql, deletion)) return 'more'
+  if (await giveRowsBack(sql, deletion)) return 'more'
+  const correctionId = await findCorrection(sql, deletion)
+  if (correctionId !== undefined) {
+    await purgeCorrection(sql, files, { ...deletion, importId: correctionId })
+    return 'more'
+  }
   for (const rows of rowsOfAnImport) {
     if (await deleteSome(sql, rows, deletion)) return 'more'
   }
@@ -42,6 +51,49 @@ export async function purgeStep(
   ])
   crashpoint('after-deletion-before-commit', deletion.importId)
   return 'done'
+}
+
+/** A correction gives its rows back to the import that it corrected, unless that one goes as well. */
+async function giveRowsBack(sql: RunSql, deletion: Deletion): Promise<boolean> {
+  const { tenantId, importId, rowsMax, cellAddress } = deletion
+  const [row] = await sql<{ corrects: string }>(
+    `select original.id as corrects from imports own
+    join imports original on original.tenant_id = own.tenant_id and original.id = own.corrects
+    where own.tenant_id = $1 and own.id = $2 and ${isDeleting('own')} and ${isKept('original')}`,
+    [tenantId, importId],
+  )
+  if (!row) return false
+  const undoing = {
+    tenantId,
+    correctionId: importId,
+    originalId: row.corrects,
+    rowsMax,
+    cellAddress,
+  }
+  return (await undoStep(sql, undoing)) === 'more'
+}
+
+/** The first of the corrections of an import: they go before it, one after the other. */
+async function findCorrection(
+  sql: RunSql,
+  { tenantId, importId }: Deletion,
+): Promise<string | undefined> {
+  const [row] = await sql<{ id: string }>(
+    `select id from imports where tenant_id = $1 and corrects = $2 order by id limit 1`,
+    [tenantId, importId],
+  )
+  return row?.id
+}
+
+/** A step of the removal of a correction whose import is being deleted. Its first step ends its run. */
+async function purgeCorrection(sql: RunSql, files: FileStore, deletion: Deletion): Promise<void> {
+  const [begun] = await sql<ImportRow>(
+    `update imports set status = 'deleting', epoch = epoch + 1, owner = null, lease_until = null
+    where tenant_id = $1 and id = $2 and ${isKept('imports')} returning ${importColumns}`,
+    [deletion.tenantId, deletion.importId],
+  )
+  if (begun) await recordEvent(sql, begun, 'deleting', byService)
+  else await purgeStep(sql, files, deletion)
 }
 
 async function endOtherJobs(sql: RunSql, { tenantId, importId }: Deletion): Promise<boolean> {

@@ -14,6 +14,7 @@ import type { RunSql } from '../postgres/sql.ts'
 import { addFindings, type OfImport, takeFindings } from './findings.ts'
 import { type ImportRow, importColumns } from './import-row.ts'
 import { type ColumnFill, type Judgement, judgeRepair, type RowRepair } from './judge-repair.ts'
+import { filledCell } from './repair-record.ts'
 import { holdRows, type RefusedCell } from './repair-state.ts'
 import { type StagedColumn, stagedValues } from './staged-columns.ts'
 
@@ -268,9 +269,7 @@ async function keepRepairs(
       outcome: 'updated',
       taken: mended.map(({ cell, values }) => ({
         ...cell,
-        values: Object.fromEntries(
-          [...values].map(([place, value]) => [nameOf(columns[place]!), value]),
-        ),
+        values: [...values].map(([place, value]) => filledCell(columns[place]!, value)),
       })),
     })),
   ]
@@ -281,13 +280,6 @@ async function keepRepairs(
     from jsonb_to_recordset($3::jsonb) as kept (row int, outcome text, taken jsonb)`,
     [tenantId, importId, JSON.stringify(kept), repair, correctionId, actor],
   )
-}
-
-/** What stands for a custom field among the names of columns. */
-export const customName = 'custom:'
-
-function nameOf({ column, customId }: StagedColumn): string {
-  return customId === undefined ? column : customName + customId
 }
 
 async function moveFindings(

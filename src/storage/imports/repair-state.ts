@@ -64,6 +64,16 @@ export async function holdRows(
   return states
 }
 
+/** The refused cells and the contacts of rows, by row, locked in the same order: contacts so that they can be deleted. */
+export async function holdAllOfRows(
+  sql: RunSql,
+  original: OfImport,
+  rows: readonly number[],
+): Promise<{ issues: Map<number, RefusedCell[]>; contacts: Map<number, HeldContact> }> {
+  const issues = await lockIssues(sql, original, rows)
+  return { issues, contacts: await lockContacts(sql, original, rows, 'for update') }
+}
+
 /** A row is rejected by all of its refused cells, or came in without all of them. */
 async function lockIssues(
   sql: RunSql,
@@ -89,12 +99,13 @@ async function lockContacts(
   sql: RunSql,
   { tenantId, importId }: OfImport,
   rows: readonly number[],
+  lock: 'for no key update' | 'for update' = 'for no key update',
 ): Promise<Map<number, HeldContact>> {
   if (rows.length === 0) return new Map()
   const found = await sql<HeldContact & { row: number }>(
     `select row_number as row, id::text as id, to_jsonb(c) as values from contacts c
     where tenant_id = $1 and import_id = $2 and row_number = any($3::int[])
-    order by row_number for no key update`,
+    order by row_number ${lock}`,
     [tenantId, importId, rows],
   )
   return new Map(found.map(({ row, ...contact }) => [row, contact]))

@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { Client } from 'pg'
 import t from 'tap'
 import { deletionRowsPerBatch } from '../../../src/limits.ts'
+import { cellAddress } from '../../../src/mapping/default-column-name.ts'
 import { postgresFileStore } from '../../../src/storage/files/file-store.ts'
 import { purgeStep } from '../../../src/storage/imports/purge.ts'
 import { stepSettings } from '../../../src/storage/jobs/step-jobs.ts'
@@ -128,7 +129,12 @@ t.test('a deletion reads the rows of its import and no others', async t => {
   const before = await countLookups()
 
   const orm = await openOrm(url)
-  const deletion = { importId: leaving, tenantId: 'acme', rowsMax: deletionRowsPerBatch }
+  const deletion = {
+    importId: leaving,
+    tenantId: 'acme',
+    rowsMax: deletionRowsPerBatch,
+    cellAddress,
+  }
   let steps = 0
   const step = () =>
     inTenant(orm, 'acme', em => purgeStep(sqlOf(em), postgresFileStore, deletion), stepSettings)
