@@ -13,7 +13,7 @@ import { isCompleted, startTestService, type TestApi } from '../support/service.
 /** Steps of a few rows, so that a validation lasts long enough to be met in its middle. */
 const service = await startTestService(t, { BATCH_ROWS_MAX: '2' })
 const { adminUrl } = service.database
-const path = await writeMessySheet(join(makeScratchFolder(t), 'kontakty.xlsx'), 1_200)
+const path = await writeMessySheet(join(makeScratchFolder(t), 'kontakty.xlsx'), 2_000)
 
 const isUnderWay = ({ validation }: Import) => validation!.rows.processed > 100
 const isValidated = ({ validation }: Import) => validation!.status === 'completed'

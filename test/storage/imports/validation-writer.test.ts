@@ -7,8 +7,10 @@ import { readClaimedValidation } from '../../../src/storage/imports/claimed-impo
 import { type Batch, ClaimLostError } from '../../../src/storage/imports/fenced-writer.ts'
 import type { Claim } from '../../../src/storage/imports/queue.ts'
 import { ValidationWriter } from '../../../src/storage/imports/validation-writer.ts'
+import { removeEarlierIssues } from '../../../src/storage/imports/validations.ts'
 import { issueLine } from '../../../src/storage/postgres/copy-text.ts'
 import { sqlOn } from '../../../src/storage/postgres/sql.ts'
+import { inTenantTransaction } from '../../../src/storage/postgres/tenant-session.ts'
 import { createTestDatabase } from '../../support/database.ts'
 import { queryOnce } from '../../support/query.ts'
 
@@ -152,6 +154,38 @@ t.test('a failure says why, a slow step makes the next one smaller', async t => 
   t.match(await readClaimed(claim), { batchRows: 1 })
   await open().fail('file-corrupt', { reason: 'r' })
   t.match(await state(), { status: 'failed', events: ['validation-failed'] })
+})
+
+t.test('refused cells of earlier validations go in steps, and no others', async t => {
+  const { claim } = await begin(t)
+  const neighbour = await begin(t)
+  for (const { importId } of [claim, neighbour.claim]) {
+    await queryOnce(
+      adminUrl,
+      `insert into validation_issues select $1, $2, attempt, row, 4, 'phone', 'phone-invalid', 'rejected', 'x'
+      from generate_series(1, 2) attempt, generate_series(2, 13) row`,
+      [tenantId, importId],
+    )
+  }
+  const client = new Client({ connectionString: url })
+  await client.connect()
+  t.teardown(() => client.end())
+  const sql = sqlOn(client)
+  const removal = { attempt: 2, rowsMax: 5 }
+  const step = () =>
+    inTenantTransaction(sql, tenantId, () => removeEarlierIssues(sql, claim, removal))
+  t.strictSame([await step(), await step(), await step()], ['more', 'more', 'done'])
+  const left = await queryOnce(
+    adminUrl,
+    `select import_id as id, attempt, count(*)::int from validation_issues
+    where import_id = any($1) group by 1, 2 order by 1, 2`,
+    [[claim.importId, neighbour.claim.importId]],
+  )
+  t.strictSame(left, [
+    { id: claim.importId, attempt: 2, count: 12 },
+    { id: neighbour.claim.importId, attempt: 1, count: 12 },
+    { id: neighbour.claim.importId, attempt: 2, count: 12 },
+  ])
 })
 
 t.test('a caller who holds the import waits for no step', async t => {
