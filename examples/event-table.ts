@@ -39,7 +39,7 @@ export function createEventTable(screen: Screen): EventTable {
   }
 
   return {
-    show: event => put(event.data, event.type.split('.')[1]!),
+    show: event => put(shownOf(event), event.type.split('.')[1]!),
     showState: state => put(state, 'state'),
     note(text) {
       if (!screen.isTTY) return void screen.write(`${text}\n`)
@@ -47,6 +47,13 @@ export function createEventTable(screen: Screen): EventTable {
       draw()
     },
   }
+}
+
+/** While an import is validated, its own rows stand still: those of the validation are shown. */
+function shownOf({ type, data }: ImportEvent): ImportProgress {
+  const validation = 'validation' in data ? data.validation : null
+  if (!validation || !type.startsWith('contact-import.validation-')) return data
+  return { ...data, rows: validation.rows, progress: validation.progress }
 }
 
 function lineOf({ name, status, rows, progress }: ImportProgress): string {
