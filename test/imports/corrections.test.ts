@@ -13,7 +13,12 @@ import { type CorrectedSheet, writeCorrectedSheet } from '../support/corrected-s
 import { findFaults } from '../support/ledger-checker.ts'
 import { readOutcomes, reconcile } from '../support/outcome-reader.ts'
 import { queryOnce } from '../support/query.ts'
-import { faultyColumns, writeFaultySheet } from '../support/repairs.ts'
+import {
+  correctedLongRows,
+  faultyColumns,
+  writeFaultySheet,
+  writeLongFaultySheet,
+} from '../support/repairs.ts'
 import { makeScratchFolder } from '../support/scratch-folder.ts'
 import { isCompleted, secret, startTestService } from '../support/service.ts'
 import { writeSmallSheet } from '../support/small-sheet.ts'
@@ -489,3 +494,51 @@ t.test('an import takes its corrections along, and those that are mapped or unde
   )
   t.strictSame(await findFaults(adminUrl), [])
 })
+
+t.test(
+  'an import that was cancelled is corrected, and goes on without its repaired rows',
+  async t => {
+    const slow = await startTestService(t, { BATCH_ROWS_MAX: '10' })
+    const list = await writeLongFaultySheet(join(folder, 'dluga.xlsx'), 60)
+    const { id } = await slow.upload(list)
+    const holder = new Client({ connectionString: slow.database.adminUrl })
+    await holder.connect()
+    await holder.query('select pg_advisory_lock(4712)')
+    await queryOnce(
+      slow.database.adminUrl,
+      `create function hold() returns trigger language plpgsql as
+      'begin perform pg_advisory_lock_shared(4712); return new; end';
+    create trigger hold before insert on contacts for each row
+      when (new.row_number > 30) execute function hold()`,
+    )
+    await slow.mapAndStart(id, { columns: faultyColumns })
+    await slow.waitFor(id, ({ rows }) => rows.processed >= 20)
+    await slow.call('POST', `/imports/${id}/cancel`)
+    await holder.end()
+    await queryOnce(slow.database.adminUrl, 'drop trigger hold on contacts; drop function hold()')
+    const stopped = await slow.waitFor(id, ({ status }) => status === 'cancelled')
+    t.ok(stopped.rows.remaining > 0)
+    const rows = correctedLongRows(60)
+    const path = writeCorrectedSheet(join(folder, 'dluga-poprawki.xlsx'), { corrects: id, rows })
+    const run = async () => {
+      const { id: correctionId } = await slow.upload(path)
+      await slow.call('POST', `/imports/${correctionId}/start`)
+      return slow.waitFor(correctionId, isCompleted)
+    }
+    const early = await run()
+    const behind = rows.filter(({ row }) => row >= 2 + stopped.rows.processed).length
+    t.match(early.rows, { skipped: behind, rejected: 0 })
+    const outcomes = await readOutcomes(slow.url, early.id)
+    t.equal(outcomes.filter(({ codes }) => codes[0] === 'row-not-reached').length, behind)
+    await slow.call('POST', `/imports/${id}/start`)
+    await slow.waitFor(id, isCompleted)
+    const late = await run()
+    t.match(late.rows, { skipped: rows.length - behind, rejected: 0 })
+    const done = await slow.waitFor(id, isCompleted)
+    t.match(done, { rows: { created: 60, rejected: 0 }, findings: { blanked: 0 }, result: 'all' })
+    for (const each of [id, early.id, late.id]) {
+      t.match(await reconcile(slow, each), { verdict: 'ok' })
+    }
+    t.strictSame(await findFaults(slow.database.adminUrl), [])
+  },
+)
