@@ -2,18 +2,24 @@
  * Writes the rows of a sheet as XML (ECMA-376 Part 1 §18.3.1): cells of a row from left to right, rows from the top. A
  * text is written as the text it is (`inlineStr`), never as a formula, whatever it begins with.
  */
+import { ByteWriter } from './byte-writer.ts'
 import { cellCharactersMax, columnLetters, sheetColumnsMax, sheetRowsMax } from './cell-places.ts'
 import type { Note } from './notes.ts'
-import { escapeText, textElement } from './xml-text.ts'
+import { escapeText, isPlain, textElement } from './xml-text.ts'
 
 /** Height of a line of eleven points, and of the highest row (Excel's specifications and limits). */
 const linePoints = 15
 const rowPointsMax = 409
 
+/** What millions of cells begin with, made once. */
+const cellStarts: string[] = []
+const textStarts: string[] = []
+const numberStarts: string[] = []
+
 /** A cell by its 1-based column; `style` is a number of `Styles`. */
 export class SheetPen {
   readonly notes: Note[] = []
-  #xml = ''
+  readonly #xml = new ByteWriter()
   #row = 0
   #rowText = ''
 
@@ -27,7 +33,7 @@ export class SheetPen {
     return this.#row < sheetRowsMax
   }
 
-  /** Characters that were written and not taken. */
+  /** Bytes that were written and not taken. */
   get length(): number {
     return this.#xml.length
   }
@@ -42,37 +48,50 @@ export class SheetPen {
     this.#rowText = String(this.#row)
     const points = Math.min(rowPointsMax, lines * linePoints)
     const height = lines > 1 ? ` ht="${points}" customHeight="1"` : ''
-    this.#xml += `<row r="${this.#rowText}"${height}>`
+    this.#xml.add(`<row r="${this.#rowText}"${height}>`)
   }
 
   endRow(): void {
-    this.#xml += '</row>'
+    this.#xml.add('</row>')
   }
 
   /** A text, cut where a cell can hold no more of it. */
   text(column: number, value: string, style: number): void {
     const whole = value.length <= cellCharactersMax
     const text = whole ? value : value.slice(0, cellCharactersMax)
-    this.#xml += `${this.#start(column, style)} t="inlineStr"><is>${textElement(text)}</is></c>`
+    this.#startCell(column)
+    if (isPlain(text)) {
+      this.#xml.add((textStarts[style] ??= `" s="${style}" t="inlineStr"><is><t>`))
+      this.#xml.add(text)
+      this.#xml.add('</t></is></c>')
+    } else {
+      this.#xml.add(`" s="${style}" t="inlineStr"><is>${textElement(text)}</is></c>`)
+    }
   }
 
   /** A number in digits, as XML Schema writes a double. */
   number(column: number, digits: string, style: number): void {
-    this.#xml += `${this.#start(column, style)}><v>${digits}</v></c>`
+    this.#startCell(column)
+    this.#xml.add((numberStarts[style] ??= `" s="${style}"><v>`))
+    this.#xml.add(digits)
+    this.#xml.add('</v></c>')
   }
 
   boolean(column: number, value: boolean, style: number): void {
-    this.#xml += `${this.#start(column, style)} t="b"><v>${value ? 1 : 0}</v></c>`
+    this.#startCell(column)
+    this.#xml.add(`" s="${style}" t="b"><v>${value ? 1 : 0}</v></c>`)
   }
 
   /** One of the errors that a formula may give, such as `#N/A`. */
   error(column: number, value: string, style: number): void {
-    this.#xml += `${this.#start(column, style)} t="e"><v>${escapeText(value)}</v></c>`
+    this.#startCell(column)
+    this.#xml.add(`" s="${style}" t="e"><v>${escapeText(value)}</v></c>`)
   }
 
   /** A cell without a value, for its looks. */
   blank(column: number, style: number): void {
-    this.#xml += `${this.#start(column, style)}/>`
+    this.#startCell(column)
+    this.#xml.add(`" s="${style}"/>`)
   }
 
   /** Hangs a comment on the cell of this column. */
@@ -81,14 +100,13 @@ export class SheetPen {
   }
 
   /** Gives what was written since the last call. */
-  take(): string {
-    const xml = this.#xml
-    this.#xml = ''
-    return xml
+  take(): Buffer {
+    return this.#xml.take()
   }
 
-  #start(column: number, style: number): string {
+  #startCell(column: number): void {
     if (column > sheetColumnsMax) throw new RangeError(`a sheet ends at column ${sheetColumnsMax}`)
-    return `<c r="${columnLetters(column)}${this.#rowText}" s="${style}"`
+    this.#xml.add((cellStarts[column] ??= `<c r="${columnLetters(column)}`))
+    this.#xml.add(this.#rowText)
   }
 }

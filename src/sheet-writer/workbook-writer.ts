@@ -38,12 +38,13 @@ export interface WorkbookToWrite {
   readonly author: string
 }
 
-/** XML that is gathered before it is compressed, in characters. */
-const pieceCharacters = 65_536
+/** XML that is gathered before it is compressed. */
+const pieceBytes = 65_536
 /** The lowest level of deflate: sheets shrink to a tenth with it, and higher ones take several times as long. */
 const compressionLevel = 1
 
-type Part = readonly [name: string, xml: () => AsyncIterable<string> | Iterable<string>]
+type Xml = string | Uint8Array
+type Part = readonly [name: string, xml: () => AsyncIterable<Xml> | Iterable<Xml>]
 
 /** The bytes of the file. Leaving the loop ends the writing; an error of a sheet's rows is thrown. */
 export async function* writeWorkbook(workbook: WorkbookToWrite): AsyncGenerator<Uint8Array> {
@@ -55,7 +56,7 @@ export async function* writeWorkbook(workbook: WorkbookToWrite): AsyncGenerator<
     zip.addReadStreamLazy(name, { compressionLevel, mode: 0o100644 }, take => {
       const part = Readable.from(encode(xml()), {
         objectMode: false,
-        highWaterMark: pieceCharacters,
+        highWaterMark: pieceBytes,
       })
       open.add(part)
       // yazl listens for no errors: a failed part would leave the file open.
@@ -72,8 +73,8 @@ export async function* writeWorkbook(workbook: WorkbookToWrite): AsyncGenerator<
   }
 }
 
-async function* encode(pieces: AsyncIterable<string> | Iterable<string>): AsyncGenerator<Buffer> {
-  for await (const piece of pieces) yield Buffer.from(piece)
+async function* encode(pieces: AsyncIterable<Xml> | Iterable<Xml>): AsyncGenerator<Uint8Array> {
+  for await (const piece of pieces) yield typeof piece === 'string' ? Buffer.from(piece) : piece
 }
 
 /** In the order of the file. Of those that come behind the sheets, all is known by then. */
@@ -112,14 +113,11 @@ function sheetParts(sheet: SheetToWrite, { number, styles, author }: SheetOption
   ]
 }
 
-async function* sheetXml(
-  sheet: SheetToWrite,
-  pen: SheetPen,
-  styles: Styles,
-): AsyncGenerator<string> {
+async function* sheetXml(sheet: SheetToWrite, pen: SheetPen, styles: Styles): AsyncGenerator<Xml> {
   yield sheetStart(sheet)
   for await (const _ of sheet.write(pen, styles)) {
-    if (pen.length >= pieceCharacters) yield pen.take()
+    if (pen.length >= pieceBytes) yield pen.take()
   }
-  yield pen.take() + sheetEnd(sheet.hasNotes ?? false)
+  yield pen.take()
+  yield sheetEnd(sheet.hasNotes ?? false)
 }

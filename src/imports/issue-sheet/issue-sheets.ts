@@ -14,7 +14,6 @@ import { describeField } from '../../mapping/custom-fields.ts'
 import { columnLetter } from '../../mapping/default-column-name.ts'
 import type { ImportEntity } from '../../storage/imports/import-entity.ts'
 import { readFaultyRows, readIssuePage } from '../../storage/imports/issue-pages.ts'
-import type { RefusedCell } from '../../storage/imports/refused-cell.ts'
 import { sqlOf } from '../../storage/postgres/orm-sql.ts'
 import type { RunSql } from '../../storage/postgres/sql.ts'
 import { inTenant } from '../../storage/postgres/tenant-session.ts'
@@ -24,13 +23,13 @@ import { faultError } from '../file-fault.ts'
 import { findWholeImport, withPreview } from '../find-import.ts'
 import { headerTexts, type SheetHead, toSheetHead } from '../preview-import.ts'
 import { chooseSheet } from '../sheet-choice.ts'
-import { fetchStored } from '../stored-rows/fetch-stored.ts'
+import { type FetchedWorkbook, fetchStored } from '../stored-rows/fetch-stored.ts'
 import { RowSet } from '../stored-rows/row-set.ts'
 import { LineBrokenError, sendPieces, takePieces } from '../threads/pieces.ts'
 import { ThreadPool } from '../threads/thread-pool.ts'
 import { columnWidths } from './column-widths.ts'
 import { sheetTexts } from './sheet-texts.ts'
-import type { SheetAnswer, SheetInput } from './sheet-thread.ts'
+import type { SheetAnswer, SheetFeed, SheetInput } from './sheet-thread.ts'
 import type { IssueSheet } from './write-issue-sheet.ts'
 
 const sheetThread = new URL('./sheet-thread.ts', import.meta.url)
@@ -135,24 +134,24 @@ export class IssueSheets {
   ): AsyncGenerator<Uint8Array> {
     const { scratch } = this.#context
     const { importId } = sheet
-    await using file = await fetchStored(this.#context, { tenantId, importId, fileSha256 })
-    const [bytes, issues] = [new MessageChannel(), new MessageChannel()]
+    // The thread starts and sends the first bytes meanwhile.
+    const fetching = fetchStored(this.#context, { tenantId, importId, fileSha256 })
+    const [bytes, feed] = [new MessageChannel(), new MessageChannel()]
     const pieces = takePieces<Uint8Array>(bytes.port1)
-    const feeding = sendPieces(issues.port1, this.#pages({ tenantId, importId }, rows))
+    const feeding = sendPieces(feed.port1, this.#feed({ tenantId, importId }, rows, fetching))
     const leaving = new AbortController()
     const job = this.#threads.run(
       {
-        path: file.path,
         scratchDir: scratch.directory,
         sheet,
         rows: rows.bits,
-        issues: issues.port2,
+        feed: feed.port2,
         bytes: bytes.port2,
       },
       {
         signal: AbortSignal.timeout(issueSheetMs),
         stopping: leaving.signal,
-        transfer: [issues.port2, bytes.port2],
+        transfer: [feed.port2, bytes.port2],
       },
     )
     // Whoever takes the bytes meets their failures behind them.
@@ -165,27 +164,31 @@ export class IssueSheets {
     } finally {
       leaving.abort()
       bytes.port1.close()
-      issues.port1.close()
-      // The thread reads the file, which goes behind this.
+      feed.port1.close()
+      // The thread reads the file.
       await job.catch(() => {})
+      const [fetched] = await Promise.allSettled([fetching])
+      if (fetched.status === 'fulfilled') await fetched.value[Symbol.asyncDispose]()
     }
     const answer = await job
     if (typeof answer === 'object') throw faultError(answer.fault)
     if (answer === 'left') await feeding
   }
 
-  /** The refused cells, page by page, up to the last row of the list. */
-  async *#pages(
+  /** Where the file is, and the refused cells up to the last row of the list. */
+  async *#feed(
     ofImport: { tenantId: string; importId: string },
     rows: RowSet,
-  ): AsyncGenerator<RefusedCell[]> {
+    fetching: Promise<FetchedWorkbook>,
+  ): AsyncGenerator<SheetFeed> {
+    yield { path: (await fetching).path }
     let after = { row: rows.first, column: -1 }
     while (after.row <= rows.last) {
       const page = await this.#inTables(ofImport.tenantId, sql =>
         readIssuePage(sql, ofImport, after),
       )
       if (page.length === 0) return
-      yield page
+      yield { cells: page }
       after = page.at(-1)!
     }
   }

@@ -7,12 +7,15 @@ import { LineBrokenError, sendPieces, takePieces } from '../threads/pieces.ts'
 import { serveJobs } from '../threads/thread-jobs.ts'
 import { type IssueSheet, type IssueSheetSource, writeIssueSheet } from './write-issue-sheet.ts'
 
-export interface SheetInput extends Pick<IssueSheetSource, 'path' | 'scratchDir'> {
+/** First of all where the stored workbook is, once it is there; then the refused cells, page by page. */
+export type SheetFeed = { readonly path: string } | { readonly cells: readonly RefusedCell[] }
+
+export interface SheetInput extends Pick<IssueSheetSource, 'scratchDir'> {
   readonly sheet: IssueSheet
   /** of a `RowSet` */
   readonly rows: Uint8Array<ArrayBuffer>
-  /** gives the refused cells, page by page */
-  readonly issues: MessagePort
+  /** gives what the sheet is made of */
+  readonly feed: MessagePort
   /** takes the bytes of the file */
   readonly bytes: MessagePort
 }
@@ -21,11 +24,12 @@ export interface SheetInput extends Pick<IssueSheetSource, 'path' | 'scratchDir'
 export type SheetAnswer = 'sent' | 'left' | { readonly fault: Fault }
 
 serveJobs<SheetInput, SheetAnswer>(async (input, signal) => {
-  const { path, scratchDir, sheet, bytes } = input
+  const { scratchDir, sheet, bytes } = input
   const rows = new RowSet(input.rows)
-  const issues = takePieces<readonly RefusedCell[]>(input.issues)
+  const feed = takePieces<SheetFeed>(input.feed)
   try {
-    const file = writeIssueSheet(sheet, { path, scratchDir, rows, issues, signal })
+    const source = { path: () => takePath(feed), issues: takeCells(feed), scratchDir, rows, signal }
+    const file = writeIssueSheet(sheet, source)
     await sendPieces(bytes, copiesOf(file), piece => [piece.buffer])
     return { answer: 'sent', endedWell: true }
   } catch (error) {
@@ -37,10 +41,19 @@ serveJobs<SheetInput, SheetAnswer>(async (input, signal) => {
     if (fault === undefined) throw error
     return { answer: { fault }, endedWell: false }
   } finally {
-    input.issues.close()
+    input.feed.close()
     bytes.close()
   }
 })
+
+async function takePath(feed: AsyncGenerator<SheetFeed>): Promise<string> {
+  const { value } = await feed.next()
+  return (value as { path: string }).path
+}
+
+async function* takeCells(feed: AsyncGenerator<SheetFeed>): AsyncGenerator<readonly RefusedCell[]> {
+  for await (const piece of feed) if ('cells' in piece) yield piece.cells
+}
 
 /** Whoever made the bytes still uses the memory that they stand in. */
 async function* copiesOf(file: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array<ArrayBuffer>> {

@@ -28,8 +28,8 @@ export interface IssueSheet extends ListOptions {
 }
 
 export interface IssueSheetSource {
-  /** path of the stored workbook */
-  readonly path: string
+  /** The path of the stored workbook, once it is there: the first bytes do not wait for it. */
+  readonly path: () => Promise<string>
   readonly scratchDir: string
   /** the rows of the list */
   readonly rows: RowSet
@@ -83,7 +83,7 @@ async function* writeList(
 ): AsyncGenerator<void> {
   const { path, scratchDir, signal, rows } = source
   await using feed = new IssueFeed(source.issues)
-  await using workbook = await openWorkbook(path, { scratchDir, signal })
+  await using workbook = await openWorkbook(await path(), { scratchDir, signal })
   state.date1904 = workbook.date1904
   state.list = new ListSheet(pen, styles, { ...sheet, date1904: workbook.date1904 })
   state.list.writeNames()

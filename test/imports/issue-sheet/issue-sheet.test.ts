@@ -1,6 +1,7 @@
 /** The sheet of faulty rows, read with the service's own reader and held to the file that was imported. */
-import { writeFileSync } from 'node:fs'
+import { readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import t from 'tap'
 import type { Import, RowIssuePage } from '../../../src/contracts/import.ts'
 import { issueNotesMax } from '../../../src/limits.ts'
@@ -9,6 +10,7 @@ import { contactColumns, contactRows } from '../../../src/sample/contact-rows.ts
 import type { Cell, Row } from '../../../src/xlsx/index.ts'
 import { downloadIssueSheet, fetchIssueSheet, readRows } from '../../support/issue-sheet-reader.ts'
 import { messyColumns, writeMessySheet } from '../../support/messy-sheet.ts'
+import { queryOnce } from '../../support/query.ts'
 import { makeScratchFolder } from '../../support/scratch-folder.ts'
 import { isCompleted, startTestService } from '../../support/service.ts'
 import { writeSmallSheet } from '../../support/small-sheet.ts'
@@ -277,6 +279,38 @@ t.test('while an import runs, before it is mapped, and when nothing is faulty', 
   await service.waitFor(id, isCompleted)
   const list = await readRows(await downloadIssueSheet(url, id, { folder }))
   t.equal(list.length, 1, 'the names alone')
+})
+
+t.test('of an import that runs there is what came so far, and the file says so', async t => {
+  const { id } = await importWorkbook(kinds, mapping)
+  const { adminUrl } = service.database
+  await queryOnce(
+    adminUrl,
+    `update imports set status = 'running', owner = 'x', lease_until = now() + interval '1 hour' where id = $1`,
+    [id],
+  )
+  const sheet = await downloadIssueSheet(url, id, { folder })
+  t.equal((await readRows(sheet)).length, 6)
+  const lines = (await readRows(sheet, 1)).map(({ cells }) => cells[0]!.value)
+  t.match(lines.at(-1), /^The import was not over/)
+  await queryOnce(
+    adminUrl,
+    `update imports set status = 'completed', owner = null, lease_until = null where id = $1`,
+    [id],
+  )
+})
+
+t.test('who leaves ends the writing, and leaves no file behind', async t => {
+  const { id } = await importWorkbook(kinds, mapping)
+  for (let time = 0; time < 5; time += 1) {
+    const answer = await fetchIssueSheet(url, id)
+    await answer.body?.cancel()
+  }
+  const [scratch] = readdirSync(service.scratchDir)
+  const left = () => readdirSync(join(service.scratchDir, scratch!))
+  for (let look = 0; look < 100 && left().length > 0; look += 1) await sleep(50)
+  t.strictSame(left(), [])
+  t.equal((await readRows(await downloadIssueSheet(url, id, { folder }))).length, 6)
 })
 
 t.test('only for those who may import, and within the tenant', async t => {
