@@ -29,6 +29,7 @@ const pollMs = 50
 const path = await makeFaultySheet()
 await using measured = await openMeasuredProcess()
 const { member } = measured
+const startedMiB = measured.rssMiB().now
 const { id } = await member.upload(path)
 const mapping = {
   headerRow: true,
@@ -64,7 +65,7 @@ const table = markdownTable(
     String(peakMiB - idleMiB),
   ]),
 )
-const body = `${rows.toLocaleString('en')} rows × ${columnCount} columns, a refused cell in each row.\n\n${table}`
+const body = `${rows.toLocaleString('en')} rows × ${columnCount} columns, a refused cell in each row. The process held ${startedMiB} MiB when it had started.\n\n${table}`
 console.log(body)
 if (!flags['no-page']) writeSection('Sheets of faulty rows', body)
 

@@ -14,7 +14,7 @@ import { queryOnce } from '../../support/query.ts'
 import { makeScratchFolder } from '../../support/scratch-folder.ts'
 import { isCompleted, startTestService } from '../../support/service.ts'
 import { writeSmallSheet } from '../../support/small-sheet.ts'
-import { type WorkbookSource, workbookParts } from '../../support/workbook-parts.ts'
+import { MAIN, PACKAGE, type WorkbookSource, workbookParts } from '../../support/workbook-parts.ts'
 import { readZipText } from '../../support/zip-reader.ts'
 import { writeZip } from '../../support/zip-writer.ts'
 
@@ -71,6 +71,32 @@ async function compare(list: readonly Row[], path: string, place = 0): Promise<o
     }
   }
   return differences
+}
+
+const rich = 'http://schemas.microsoft.com/office/spreadsheetml/2017/richdata'
+const richKinds = 'http://schemas.microsoft.com/office/2017/06/relationships'
+const officeKinds = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships'
+
+/** A linked data type, and a picture, of which the file tells no text. */
+const richParts = {
+  'xl/metadata.xml':
+    `<metadata xmlns="${MAIN}" xmlns:xlrd="${rich}"><metadataTypes count="1"><metadataType name="XLRICHVALUE"/></metadataTypes>` +
+    `<futureMetadata name="XLRICHVALUE" count="2">${[0, 1]
+      .map(at => `<bk><extLst><ext uri="{b}"><xlrd:rvb i="${at}"/></ext></extLst></bk>`)
+      .join('')}</futureMetadata>` +
+    '<valueMetadata count="2"><bk><rc t="1" v="0"/></bk><bk><rc t="1" v="1"/></bk></valueMetadata></metadata>',
+  'xl/richData/rdrichvalue.xml': `<rvData xmlns="${rich}" count="2"><rv s="0"><v>Gda\u0144sk &amp; Sopot</v></rv><rv s="1"><v>0</v></rv></rvData>`,
+  'xl/richData/rdrichvaluestructure.xml': `<rvStructures xmlns="${rich}" count="2"><s t="_linkedentity2"><k n="_DisplayString" t="s"/></s><s t="_localImage"><k n="_rvRel:LocalImageIdentifier" t="i"/></s></rvStructures>`,
+  'xl/_rels/workbook.xml.rels': `<Relationships xmlns="${PACKAGE}">${[
+    [`${officeKinds}/worksheet`, 'worksheets/sheet1.xml'],
+    [`${officeKinds}/sheetMetadata`, 'metadata.xml'],
+    [`${richKinds}/rdRichValue`, 'richData/rdrichvalue.xml'],
+    [`${richKinds}/rdRichValueStructure`, 'richData/rdrichvaluestructure.xml'],
+  ]
+    .map(
+      ([kind, target], at) => `<Relationship Id="rId${at + 1}" Type="${kind}" Target="${target}"/>`,
+    )
+    .join('')}</Relationships>`,
 }
 
 const kinds: WorkbookSource = {
@@ -238,6 +264,27 @@ t.test('of a hidden sheet, with serials from 1904 and rows of shared strings', a
   const sheet = await downloadIssueSheet(url, id, { folder })
   t.strictSame(await compare(await readRows(sheet), path, 1), [])
   t.match(await readZipText(sheet, 'xl/workbook.xml'), 'date1904="1"')
+})
+
+t.test('cells of linked data types are the texts that they show', async t => {
+  const rows =
+    `<row r="1">${text('A1', 'Telefon')}${text('B1', 'Miasto')}${text('C1', 'Zdjęcie')}</row>` +
+    `<row r="2">${text('A2', '12')}<c r="B2" t="e" vm="1"><v>#VALUE!</v></c><c r="C2" t="e" vm="2"><v>#VALUE!</v></c></row>`
+  const { id, path } = await importWorkbook(
+    { rows, parts: richParts },
+    { ...mapping, columns: [{ column: 1, field: 'phone' }] },
+  )
+  const list = await readRows(await downloadIssueSheet(url, id, { folder }))
+  t.strictSame(
+    list[1]!.cells.slice(0, 4).map(({ type, value }) => [type, value]),
+    [
+      ['number', 2],
+      ['string', '12'],
+      ['string', 'Gdańsk & Sopot'],
+      ['error', '#VALUE!'],
+    ],
+    path,
+  )
 })
 
 t.test('a thousand faulty rows and more, each with its reason and its comment', async t => {
