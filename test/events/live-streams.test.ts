@@ -19,6 +19,7 @@ async function setReplicas(t: Test) {
   return { urls: [first.url, second.url], database: first.database, writer }
 }
 
+/** Takes so many messages, or fewer when none has come for a while. */
 async function take(
   url: string,
   options: { token: string; lastEventId?: string | undefined },
@@ -29,6 +30,7 @@ async function take(
   const timer = setTimeout(() => stop.abort(), 3_000)
   try {
     for await (const message of readEvents(url, { ...options, signal: stop.signal })) {
+      timer.refresh()
       if (taken.push(message) >= wanted) break
     }
   } catch (error) {
