@@ -14,8 +14,8 @@ export const correctionGuards: readonly Guard[] = [
   {
     name: 'repairs: two of one row wait for each other',
     file: 'src/storage/imports/repair-state.ts',
-    find: 'order by row_number, column_number for update`',
-    replace: 'order by row_number, column_number`',
+    find: 'order by row_number, column_number offset 0 for update) found`',
+    replace: 'order by row_number, column_number offset 0) found`',
     tests: repairs,
   },
   {

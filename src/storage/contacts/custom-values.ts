@@ -24,7 +24,7 @@ export function holdsValue({ fieldId, value }: SoughtValue, values: Parameters):
   return `lower(c.custom ->> ${values.add(fieldId)}::text) = lower(${values.add(value)}::text)`
 }
 
-/** A staged value of a custom field: it stands in the column `c<at>` as text. */
+/** A staged value of a custom field, by its place among the staged ones. */
 export interface StagedValue {
   readonly id: string
   readonly type: string
@@ -38,9 +38,12 @@ const pairsMax = 50
  * The value of `custom` in a statement whose $1 is the tenant, of staged values. Fields that were deleted since the
  * import read them are left out; one deleted in this very moment is left to the job that removes its values.
  */
-export function customObject(values: readonly StagedValue[]): string {
+export function customObject(
+  values: readonly StagedValue[],
+  textAt: (at: number) => string,
+): string {
   const pairs = values.map(({ id, type, at }) => {
-    const value = type === 'numeric' || type === 'boolean' ? `c${at}::${type}` : `c${at}`
+    const value = type === 'numeric' || type === 'boolean' ? `${textAt(at)}::${type}` : textAt(at)
     return `'${id}', ${value}`
   })
   const objects = Array.from(

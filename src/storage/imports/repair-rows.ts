@@ -139,28 +139,42 @@ async function createContacts(
   return new Map(made.map(({ row, id }) => [row, id]))
 }
 
-/** Fills values that are empty; whatever a contact holds stays. */
+/** The text of a value of the contact `c` in $3, an object of the lists of values by row. */
+function textOfRow(at: number): string {
+  return `($3::jsonb -> c.row_number::text ->> ${at})`
+}
+
+/**
+ * Fills values that are empty; whatever a contact holds stays. It looks each contact up and joins nothing: where the planner
+ * knows nothing of a tenant, it would compare the whole group with all values. The numbers are
+ * computed first: behind row-level security only then the index is used for them.
+ */
 async function fillContacts(
   sql: RunSql,
   { tenantId, importId, columns }: RepairRequest,
   filled: readonly Filled[],
 ): Promise<void> {
   if (filled.length === 0) return
-  const { names, values, holdsCustom } = stagedValues(columns)
+  const { names, values, holdsCustom } = stagedValues(columns, textOfRow)
   const set = names.map((name, at) =>
     name === 'custom'
       ? `custom = ${values[at]} || c.custom`
       : `${name} = coalesce(c.${name}, ${values[at]})`,
   )
-  const update = `update contacts c set ${set.join(', ')} from ${staged(columns)} staged
-    where c.tenant_id = $1 and c.import_id = $2 and c.row_number = staged.row_number`
+  const update = `update contacts c set ${set.join(', ')} where c.ctid = any(array(
+    select place.ctid from (
+      select key::int as row from jsonb_object_keys($3::jsonb) key offset 0) wanted
+    cross join lateral (
+      select ctid from contacts
+      where tenant_id = $1 and import_id = $2 and row_number = wanted.row offset 0) place))`
   const withPlaces = `with filled as (${update} returning c.id, ${values.at(-1)} as added)
     ${placeValues('filled', 'added')}`
   const rows = filled.map(({ repair, mended }) => {
     const fills = new Map(mended.flatMap(({ values }) => [...values]))
-    return { row: repair.row, values: columns.map((_, at) => fills.get(at) ?? null) }
+    return [repair.row, columns.map((_, at) => fills.get(at) ?? null)] as const
   })
-  await sql(holdsCustom ? withPlaces : update, [tenantId, importId, JSON.stringify(rows)])
+  const byRow = JSON.stringify(Object.fromEntries(rows))
+  await sql(holdsCustom ? withPlaces : update, [tenantId, importId, byRow])
 }
 
 export interface IssueAt extends RefusedCell {
@@ -199,9 +213,11 @@ export async function removeIssues(
 ): Promise<void> {
   if (issues.length === 0) return
   await sql(
-    `delete from row_issues i using jsonb_to_recordset($3::jsonb) as gone (row int, "column" int)
-    where i.tenant_id = $1 and i.import_id = $2 and i.row_number = gone.row
-      and i.column_number = gone."column"`,
+    `delete from row_issues where ctid = any(array(
+      select place.ctid from jsonb_to_recordset($3::jsonb) as gone (row int, "column" int)
+      cross join lateral (
+        select ctid from row_issues where tenant_id = $1 and import_id = $2
+          and row_number = gone.row and column_number = gone."column" offset 0) place))`,
     [tenantId, importId, JSON.stringify(issues)],
   )
 }

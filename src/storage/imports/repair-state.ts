@@ -81,10 +81,11 @@ async function lockIssues(
   rows: readonly number[],
 ): Promise<Map<number, RefusedCell[]>> {
   const found = await sql<RefusedCell & { row: number }>(
-    `select row_number as row, column_number as "column", field, code, outcome, value
-    from row_issues where tenant_id = $1 and import_id = $2 and row_number = any($3::int[])
-    order by row_number, column_number for update`,
-    [tenantId, importId, rows],
+    `select found.* from unnest($3::int[]) wanted (row) cross join lateral (
+      select row_number as row, column_number as "column", field, code, outcome, value
+      from row_issues where tenant_id = $1 and import_id = $2 and row_number = wanted.row
+      order by row_number, column_number offset 0 for update) found`,
+    [tenantId, importId, rows.toSorted((a, b) => a - b)],
   )
   const byRow = new Map<number, RefusedCell[]>()
   for (const { row, ...cell } of found) {
@@ -95,6 +96,7 @@ async function lockIssues(
   return byRow
 }
 
+/** One look-up for each row: where the planner knows nothing of a tenant, it would read the whole group. */
 async function lockContacts(
   sql: RunSql,
   { tenantId, importId }: OfImport,
@@ -103,10 +105,10 @@ async function lockContacts(
 ): Promise<Map<number, HeldContact>> {
   if (rows.length === 0) return new Map()
   const found = await sql<HeldContact & { row: number }>(
-    `select row_number as row, id::text as id, to_jsonb(c) as values from contacts c
-    where tenant_id = $1 and import_id = $2 and row_number = any($3::int[])
-    order by row_number ${lock}`,
-    [tenantId, importId, rows],
+    `select found.* from unnest($3::int[]) wanted (row) cross join lateral (
+      select row_number as row, id::text as id, to_jsonb(c) as values from contacts c
+      where tenant_id = $1 and import_id = $2 and row_number = wanted.row offset 0 ${lock}) found`,
+    [tenantId, importId, rows.toSorted((a, b) => a - b)],
   )
   return new Map(found.map(({ row, ...contact }) => [row, contact]))
 }

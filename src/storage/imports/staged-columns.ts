@@ -19,8 +19,14 @@ export interface StagedValues {
   readonly holdsCustom: boolean
 }
 
-/** Which columns of the table the staged columns fill, and with what. The statement's $1 is the tenant. */
-export function stagedValues(columns: readonly StagedColumn[]): StagedValues {
+/**
+ * Which columns of the table the staged columns fill, and with what. The statement's $1 is the tenant; `textAt` is the
+ * expression of the text of a column, by its place.
+ */
+export function stagedValues(
+  columns: readonly StagedColumn[],
+  textAt: (at: number) => string = at => `c${at}`,
+): StagedValues {
   const placed = columns.map((column, at) => ({ ...column, at }))
   const custom = placed.flatMap(({ customId, type, at }) =>
     customId === undefined ? [] : [{ id: customId, type, at }],
@@ -35,9 +41,9 @@ export function stagedValues(columns: readonly StagedColumn[]): StagedValues {
       ...(holdsCustom ? ['custom'] : []),
     ],
     values: [
-      ...plain.map(({ type, at }) => (type === 'text' ? `c${at}` : `c${at}::${type}`)),
-      ...keys.map(({ at }) => `lower(c${at})`),
-      ...(holdsCustom ? [customObject(custom)] : []),
+      ...plain.map(({ type, at }) => (type === 'text' ? textAt(at) : `${textAt(at)}::${type}`)),
+      ...keys.map(({ at }) => `lower(${textAt(at)})`),
+      ...(holdsCustom ? [customObject(custom, textAt)] : []),
     ],
     holdsCustom,
   }

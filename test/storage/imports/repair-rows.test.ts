@@ -245,6 +245,13 @@ t.test('a repaired row is found in its import, and joins the campaigns of its gr
     found.items.map(({ rowNumber }) => rowNumber),
     [3, 6],
   )
+  const [range] = await queryOnce(
+    adminUrl,
+    `select last_contact_id >= (select max(id) from contacts where import_id = $1) as covers
+    from imports where id = $1`,
+    [id],
+  )
+  t.strictSame(range, { covers: true }, 'also where a search walks past contacts of others')
   const told = await queryOnce(
     adminUrl,
     `select (payload->'assignment'->>'assigned')::int as assigned from outbox
