@@ -4,6 +4,8 @@
  * next to nothing.
  */
 import type { RunSql } from '../postgres/sql.ts'
+import type { OfImport } from './findings.ts'
+import { type ImportRow, importColumns } from './import-row.ts'
 
 /** SQL condition: the row of `imports` that the statement calls `row` is being deleted. */
 export function isDeleting(row: string): string {
@@ -28,4 +30,17 @@ export function ofKeptImport(importId: string): string {
 export async function deletingImports(sql: RunSql): Promise<string[]> {
   const rows = await sql<{ id: string }>(deletingOfTenant)
   return rows.map(({ id }) => id)
+}
+
+/** Marks the import as being deleted, which ends its run; undefined when it is being deleted already. */
+export async function beginDeleting(
+  sql: RunSql,
+  { tenantId, importId }: OfImport,
+): Promise<ImportRow | undefined> {
+  const [row] = await sql<ImportRow>(
+    `update imports set status = 'deleting', epoch = epoch + 1, owner = null, lease_until = null
+    where tenant_id = $1 and id = $2 and ${isKept('imports')} returning ${importColumns}`,
+    [tenantId, importId],
+  )
+  return row
 }

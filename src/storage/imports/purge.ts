@@ -4,7 +4,7 @@ import { crashpoint } from '../../crashpoints.ts'
 import type { FileStore } from '../files/file-store.ts'
 import { byService, recordEvent } from '../outbox/outbox.ts'
 import type { RunSql } from '../postgres/sql.ts'
-import { isDeleting, isKept } from './deleting-imports.ts'
+import { beginDeleting, isDeleting, isKept } from './deleting-imports.ts'
 import { type ImportRow, importColumns } from './import-row.ts'
 import { undoStep } from './undo-repairs.ts'
 
@@ -87,11 +87,7 @@ async function findCorrection(
 
 /** A step of the removal of a correction whose import is being deleted. Its first step ends its run. */
 async function purgeCorrection(sql: RunSql, files: FileStore, deletion: Deletion): Promise<void> {
-  const [begun] = await sql<ImportRow>(
-    `update imports set status = 'deleting', epoch = epoch + 1, owner = null, lease_until = null
-    where tenant_id = $1 and id = $2 and ${isKept('imports')} returning ${importColumns}`,
-    [deletion.tenantId, deletion.importId],
-  )
+  const begun = await beginDeleting(sql, deletion)
   if (begun) await recordEvent(sql, begun, 'deleting', byService)
   else await purgeStep(sql, files, deletion)
 }
