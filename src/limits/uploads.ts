@@ -70,10 +70,16 @@ export const headerRowMax = previewRowsMax
 export const previewColumnsMax = 1_024
 
 /**
- * The service judges the columns of a sheet by a sample of its rows, spread over the whole of it: between half of this
- * number and all of it. Shares of a thousand rows are right to a few hundredths.
+ * The service judges the columns of a sheet by so many of its rows, spread over the whole of it. Shares of a thousand rows
+ * are right to a few hundredths.
  */
-export const sampledRowsMax = 2_000
+export const judgedRowsMax = 1_000
+
+/**
+ * While nobody knows how many rows a sheet has, the service keeps between half of this number and all of it, and so enough
+ * to choose `judgedRowsMax` from.
+ */
+export const sampledRowsMax = 2 * judgedRowsMax
 
 /** Memory that the sampled rows may take in the inspecting thread, about. The sample of a sheet of wide rows is smaller. */
 export const sampledBytesMax = 12 * MiB

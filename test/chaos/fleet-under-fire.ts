@@ -1,11 +1,14 @@
 /**
- * Owns the imports that are validated, started, cancelled, continued and deleted while the two processes that run them are
- * killed over and over, and judges each. Everything it does follows from its seed; timing does not.
+ * Owns the imports that are validated, started, cancelled, continued, corrected and deleted while the two processes that run
+ * them are killed over and over, and judges each. Everything it does follows from its seed; timing does not.
  */
+import { dirname, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Import } from '../../src/contracts/import.ts'
+import type { Import, RowIssuePage } from '../../src/contracts/import.ts'
 import type { Reconciliation, Verdict } from '../../src/contracts/row-outcomes.ts'
+import { contactColumns } from '../../src/sample/contact-rows.ts'
 import { createRandom, type Random } from '../../src/sample/random.ts'
+import { writeCorrectedSheet } from '../support/corrected-sheet.ts'
 import type { Fleet } from '../support/fleet.ts'
 import { findDifferences } from '../support/ledger-checker.ts'
 import { messyColumns } from '../support/messy-sheet.ts'
@@ -32,6 +35,8 @@ export interface FireCounts {
   /** completed after a validation that foretold them */
   foretold: number
   completed: number
+  /** whole after a correction of all rows with refused cells */
+  corrected: number
   cancelled: number
   deleted: number
   poisoned: number
@@ -46,6 +51,7 @@ export class FleetUnderFire {
   readonly #counts = {
     foretold: 0,
     completed: 0,
+    corrected: 0,
     cancelled: 0,
     deleted: 0,
     poisoned: 0,
@@ -142,10 +148,7 @@ export class FleetUnderFire {
       if (isUnderWay && !this.#random.chance(0.02)) return
       await this.#pair.call('POST', `/imports/${id}/start`)
     } else if (state.status === 'failed') {
-      if (state.failure?.code !== 'import-poisoned')
-        this.#faults.push(JSON.stringify(state.failure))
-      this.#counts.poisoned += 1
-      await this.#pair.call('POST', `/imports/${id}/start`)
+      await this.#goOn(state)
     } else if (state.status === 'running' && !fire.over && this.#random.chance(0.1)) {
       await this.#cancel(id)
       await this.#pair.call('POST', `/imports/${id}/start`)
@@ -161,7 +164,49 @@ export class FleetUnderFire {
       this.#faults.push(...differences.map(line => `${id}: ${line}`))
       this.#judgeValidation(state)
       await this.#recount(id, ['ok'])
+      if (this.#counts.completed % 2 === 1) await this.#correct(id, path)
       await this.#remove(id)
+    }
+  }
+
+  /** Only a worker that died too often under it may have ended an import. */
+  async #goOn({ id, failure }: Import): Promise<void> {
+    if (failure?.code !== 'import-poisoned') this.#faults.push(JSON.stringify(failure))
+    this.#counts.poisoned += 1
+    await this.#pair.call('POST', `/imports/${id}/start`)
+  }
+
+  /** Mends all rows with refused cells by a correction; then the group is whole, whoever was killed meanwhile. */
+  async #correct(id: string, path: string): Promise<void> {
+    const rows = await this.#refusedRows(id)
+    const file = writeCorrectedSheet(join(dirname(path), `${id}.xlsx`), {
+      corrects: id,
+      names: contactColumns.map(({ header }) => header),
+      rows: rows.map(row => ({ row, texts: mendedTexts(row) })),
+    })
+    const correction = await this.#upload(file)
+    for (let state = correction; state.status !== 'completed'; ) {
+      if (state.status === 'failed') await this.#goOn(state)
+      else if (state.status === 'mapped')
+        await this.#pair.call('POST', `/imports/${state.id}/start`)
+      await sleep(50)
+      state = await this.#get(correction.id)
+    }
+    for (const each of [id, correction.id]) await this.#recount(each, ['ok'])
+    const { rows: ledger, findings } = await this.#get(id)
+    this.#counts.corrected += 1
+    if (ledger.rejected === 0 && findings.blanked === 0) return
+    this.#faults.push(`${id} is not whole: ${JSON.stringify([ledger, findings])}`)
+  }
+
+  async #refusedRows(id: string): Promise<number[]> {
+    const rows = new Set<number>()
+    for (let cursor = ''; ; ) {
+      const path = `/imports/${id}/issues?limit=200${cursor && `&cursor=${encodeURIComponent(cursor)}`}`
+      const { body } = await this.#pair.call<RowIssuePage>('GET', path)
+      for (const { row } of body.items) rows.add(row)
+      if (body.nextCursor === null) return [...rows]
+      cursor = body.nextCursor
     }
   }
 
@@ -217,18 +262,29 @@ export class FleetUnderFire {
   }
 
   async #begin(path: string, first: 'validate' | 'start'): Promise<string> {
-    this.#uploads += 1
-    const key = `${this.#options.seed}-${this.#uploads}`
-    const { id } = await this.#pair.ask(member =>
-      member.upload(path, { headers: { 'idempotency-key': key } }),
-    )
+    const { id } = await this.#upload(path)
     const mapping = { headerRow: true, columns: messyColumns }
     await this.#pair.call('PUT', `/imports/${id}/mapping`, mapping)
     await this.#pair.call('POST', `/imports/${id}/${first}`)
     return id
   }
 
+  #upload(path: string): Promise<Import> {
+    this.#uploads += 1
+    const key = `${this.#options.seed}-${this.#uploads}`
+    const options = { headers: { 'idempotency-key': key } }
+    return this.#pair.ask(member => member.upload(path, options))
+  }
+
   async #get(id: string): Promise<Import> {
     return (await this.#pair.call<Import>('GET', `/imports/${id}`)).body
   }
+}
+
+/** A last name and a phone that can be called; the other cells of the row are empty. */
+function mendedTexts(row: number): (string | null)[] {
+  return contactColumns.map(({ field }) => {
+    if (field === 'lastName') return `Poprawny ${row}`
+    return field === 'phone' ? `602 ${100_000 + row}` : null
+  })
 }

@@ -41,6 +41,7 @@ function rowsOf({ counts, ...result }: ChaosResult): Section['rows'] {
     ...Object.entries(troubles).map(([name, times]): [string, string] => [name, String(times)]),
     ['imports completed and compared with their reference', String(figures.completed)],
     ['of them foretold by a validation', String(figures.foretold)],
+    ['of them made whole by a correction', String(figures.corrected)],
     ['cancelled and continued', String(figures.cancelled)],
     ['deleted in mid-import', String(figures.deleted)],
     ['failed as poisoned and continued', String(figures.poisoned)],

@@ -7,6 +7,7 @@ import { isUsable, type SheetRecord } from '../../contracts/import-snapshot.ts'
 import { uuidPattern } from '../../contracts/schema.ts'
 import {
   columnProfilesBytesMax,
+  judgedRowsMax,
   previewBytesMax,
   previewCellCharactersMax,
   previewColumnsMax,
@@ -88,12 +89,18 @@ function describe(measure: SheetMeasure, region: string) {
   const wide = mergedRanges.filter(({ columns }) => columns > 1)
   return describeSheet({
     firstRows,
-    sampleRows,
+    sampleRows: spread(sampleRows, judgedRowsMax),
     marks,
     rowsWithMergedColumns: new Set(wide.map(({ row }) => row)),
     columnCount: Math.min(columns, previewColumnsMax),
     region,
   })
+}
+
+/** So many of the rows, evenly spread; all where there are no more. */
+function spread(rows: readonly Row[], rowsMax: number): readonly Row[] {
+  if (rows.length <= rowsMax) return rows
+  return Array.from({ length: rowsMax }, (_, at) => rows[Math.floor((at * rows.length) / rowsMax)]!)
 }
 
 /** The sheets of a workbook as far as they were read. The summary of all sheets is bounded in bytes. */
