@@ -318,7 +318,7 @@ const issues = (parameter: string) => `
 /** None of an import that did not get to its end: the others count more rows. */
 const findings = (parameter: string) => `
   select column_number, field, code, outcome, count, cells from findings
-  where import_id = ${parameter} and (select status from imports where id = $1) = 'completed'`
+  where import_id = ${parameter} and run = 'import' and (select status from imports where id = $1) = 'completed'`
 
 const referenceChecks = {
   'contacts differ from the reference': `
