@@ -27,9 +27,9 @@ export const correctionGuards: readonly Guard[] = [
   },
   {
     name: 'repairs: the original stands still',
-    file: 'src/storage/imports/repair-rows.ts',
-    find: 'const standing = moves.correct',
-    replace: 'const standing = moves.prove',
+    file: 'src/storage/imports/standing-import.ts',
+    find: 'moves.correct',
+    replace: 'moves.prove',
     tests: repairs,
   },
   {

@@ -63,7 +63,8 @@ export class BatchWriter extends FencedWriter {
     if (batch.progress) await recordEvent(this.sql, row, 'progress', byService)
   }
 
-  protected async complete(): Promise<void> {
+  /** In the transaction of the last batch, also for a writer whose batches repair rows of another import. */
+  async complete(): Promise<void> {
     const row = await this.end<ImportRow>(
       `status = 'completed', failure_code = null, failure_data = null`,
       [],
@@ -125,6 +126,6 @@ export class BatchWriter extends FencedWriter {
 }
 
 /** As PostgreSQL reads an `int4multirange`. */
-function multirange(ranges: readonly RowRange[]): string {
+export function multirange(ranges: readonly RowRange[]): string {
   return `{${ranges.map(([from, behind]) => `[${from},${behind})`).join(',')}}`
 }

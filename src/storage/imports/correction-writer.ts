@@ -12,7 +12,7 @@ import { byService, recordEvent } from '../outbox/outbox.ts'
 import { isStatementTimeout } from '../postgres/faults.ts'
 import { type RunSql, sqlOn } from '../postgres/sql.ts'
 import { inTenantTransaction } from '../postgres/tenant-session.ts'
-import { BatchWriter, type BatchWriterOptions } from './batch-writer.ts'
+import { BatchWriter, type BatchWriterOptions, multirange } from './batch-writer.ts'
 import { ClaimLostError, type RowRange, SlowBatchError } from './fenced-writer.ts'
 import { addFindings } from './findings.ts'
 import { type ImportRow, importColumns } from './import-row.ts'
@@ -124,7 +124,7 @@ export class CorrectionWriter {
       },
     })
     crashpoint('after-fence-before-commit', importId)
-    if (batch.completes) await this.#complete()
+    if (batch.completes) await this.#run.complete()
   }
 
   async #keep(batch: CorrectionBatch, account: CorrectionAccount): Promise<void> {
@@ -170,26 +170,11 @@ export class CorrectionWriter {
         account.findingCounts.repaired,
         account.findingCounts.noted,
         account.findingCounts.blanked,
-        `{${account.skippedRows.map(([from, behind]) => `[${from},${behind})`).join(',')}}`,
+        multirange(account.skippedRows),
         JSON.stringify(account.rows),
       ],
     )
     if (!row) throw new ClaimLostError(importId)
     return row
-  }
-
-  async #complete(): Promise<void> {
-    const { tenantId, importId, epoch } = this.#options.claim
-    const [row] = await this.#sql<ImportRow>(
-      `update imports set status = 'completed', failure_code = null, failure_data = null,
-        owner = null, lease_until = null, crashes = 0, slow_tries = 0, finished_at = clock_timestamp()
-      where tenant_id = $1 and id = $2 and epoch = $3 and status = 'running'
-        and next_row = first_row + rows_total
-      returning ${importColumns}`,
-      [tenantId, importId, epoch],
-    )
-    if (!row) throw new Error(`correction ${importId} would complete with rows remaining`)
-    await recordEvent(this.#sql, row, 'completed', byService)
-    crashpoint('after-completion-before-commit', importId)
   }
 }

@@ -2,11 +2,11 @@
  * Says of a rejected row that nobody wants it, in the transaction of the caller: it is skipped from then on, with who said
  * so and when. Ledger, refused cells, findings and the batch that kept the row go with it.
  */
-import { moves } from '../../contracts/import-states.ts'
 import { recordEvent } from '../outbox/outbox.ts'
 import { isoTime, type RunSql } from '../postgres/sql.ts'
 import { type OfImport, type TakenCell, takeFindings } from './findings.ts'
 import { type ImportRow, importColumns } from './import-row.ts'
+import { standsStill } from './standing-import.ts'
 
 export interface Discarded {
   readonly by: string
@@ -57,7 +57,7 @@ export async function discardRow(
   )
   const [changed] = await sql<ImportRow>(
     `update imports set rows_rejected = rows_rejected - 1, rows_skipped = rows_skipped + 1
-    where tenant_id = $1 and id = $2 and kind = 'import' and status in (${standing})
+    where tenant_id = $1 and id = $2 and ${standsStill}
     returning ${importColumns}`,
     [tenantId, importId],
   )
@@ -72,5 +72,3 @@ export async function discardRow(
   await recordEvent(sql, changed, 'corrected', actor)
   return 'discarded'
 }
-
-const standing = moves.correct.map(status => `'${status}'`).join(', ')

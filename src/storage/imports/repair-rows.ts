@@ -5,7 +5,6 @@
  */
 import type { RepairRefusal } from '../../contracts/corrections.ts'
 import type { Finding } from '../../contracts/findings.ts'
-import { moves } from '../../contracts/import-states.ts'
 import { findingCellsMax } from '../../limits.ts'
 import { wakeAssignments } from '../contacts/assignments.ts'
 import { placeValues, withValuePlaces } from '../contacts/custom-values.ts'
@@ -17,6 +16,7 @@ import { type ColumnFill, type Judgement, judgeRepair, type RowRepair } from './
 import { filledCell } from './repair-record.ts'
 import { holdRows, type RefusedCell } from './repair-state.ts'
 import { type StagedColumn, stagedValues } from './staged-columns.ts'
+import { standsStill } from './standing-import.ts'
 
 export type { ColumnFill, RowRepair } from './judge-repair.ts'
 export type { RefusedCell } from './repair-state.ts'
@@ -241,8 +241,6 @@ interface Original extends ImportRow {
   readonly repairs: number
 }
 
-const standing = moves.correct.map(status => `'${status}'`).join(', ')
-
 /** Locks the original. Its new contacts have the newest ids: searches look for them up to the last one. */
 async function moveLedger(
   sql: RunSql,
@@ -258,7 +256,7 @@ async function moveLedger(
     `update imports set repairs = repairs + 1, rows_created = rows_created + $3,
       rows_rejected = rows_rejected - $3, findings_blanked = findings_blanked + $4,
       last_contact_id = case when last_contact_id < $5::bigint then $5::bigint else last_contact_id end
-    where tenant_id = $1 and id = $2 and kind = 'import' and status in (${standing})
+    where tenant_id = $1 and id = $2 and ${standsStill}
     returning ${importColumns}, repairs`,
     [tenantId, importId, created.length, blanked, String(newest)],
   )
