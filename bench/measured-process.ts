@@ -10,7 +10,11 @@ export interface MeasuredProcess extends AsyncDisposable {
   readonly member: Member
   /** resident memory in MiB: now, and the most since the start or the last reset */
   rssMiB(): { now: number; peak: number }
+  /** Looks at it again and again while `work` goes on, whatever the peak was before; MiB. */
+  peakDuring(work: () => Promise<void>): Promise<number>
 }
+
+const pollMs = 50
 
 export async function openMeasuredProcess(): Promise<MeasuredProcess> {
   const folder = mkdtempSync(join(tmpdir(), 'contact-import-bench-'))
@@ -28,12 +32,21 @@ export async function openMeasuredProcess(): Promise<MeasuredProcess> {
     },
   )
   const member = await fleet.start()
+  const rssMiB = () => {
+    const status = readFileSync(`/proc/${member.child.pid}/status`, 'utf8')
+    const read = (name: string) => Number(RegExp(`${name}:\\s+(\\d+) kB`).exec(status)![1]) / 1024
+    return { now: Math.round(read('VmRSS')), peak: Math.round(read('VmHWM')) }
+  }
   return {
     member,
-    rssMiB() {
-      const status = readFileSync(`/proc/${member.child.pid}/status`, 'utf8')
-      const read = (name: string) => Number(RegExp(`${name}:\\s+(\\d+) kB`).exec(status)![1]) / 1024
-      return { now: Math.round(read('VmRSS')), peak: Math.round(read('VmHWM')) }
+    rssMiB,
+    async peakDuring(work) {
+      let peakMiB = rssMiB().now
+      const watch = setInterval(() => {
+        peakMiB = Math.max(peakMiB, rssMiB().now)
+      }, pollMs)
+      await work().finally(() => clearInterval(watch))
+      return peakMiB
     },
     async [Symbol.asyncDispose]() {
       for (const end of ends) await end()

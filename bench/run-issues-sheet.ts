@@ -24,7 +24,6 @@ const rows = Number(flags.rows)
 const columnCount = 20
 /** Memory of the import goes back to the system in this time. */
 const restMs = 35_000
-const pollMs = 50
 
 const path = await makeFaultySheet()
 await using measured = await openMeasuredProcess()
@@ -71,21 +70,17 @@ if (!flags['no-page']) writeSection('Sheets of faulty rows', body)
 
 async function download(): Promise<Round> {
   const idleMiB = measured.rssMiB().now
-  let peakMiB = idleMiB
-  // The peak that the system keeps is that of the import.
-  const watch = setInterval(() => {
-    peakMiB = Math.max(peakMiB, measured.rssMiB().now)
-  }, pollMs)
   const begun = performance.now()
-  const answer = await fetchIssueSheet(member.url, id)
   let firstMs = 0
   let bytes = 0
-  for await (const piece of answer.body!) {
-    firstMs ||= performance.now() - begun
-    bytes += piece.length
-  }
+  const peakMiB = await measured.peakDuring(async () => {
+    const answer = await fetchIssueSheet(member.url, id)
+    for await (const piece of answer.body!) {
+      firstMs ||= performance.now() - begun
+      bytes += piece.length
+    }
+  })
   const seconds = (performance.now() - begun) / 1000
-  clearInterval(watch)
   await sleep(restMs)
   return { firstMs, seconds, bytes, idleMiB, peakMiB }
 }

@@ -20,7 +20,6 @@ const { values: flags } = parseArgs({
 })
 /** Memory of the import goes back to the system in this time. */
 const restMs = 35_000
-const pollMs = 50
 
 await using measured = await openMeasuredProcess()
 const { member } = measured
@@ -47,21 +46,17 @@ async function bringIn(rows: number): Promise<string> {
 
 async function download(id: string, rows: number): Promise<string[]> {
   const idleMiB = measured.rssMiB().now
-  let peakMiB = idleMiB
-  // The peak that the system keeps is that of the import.
-  const watch = setInterval(() => {
-    peakMiB = Math.max(peakMiB, measured.rssMiB().now)
-  }, pollMs)
   const begun = performance.now()
-  const answer = await fetchOutcomes(member.url, id)
   let bytes = 0
   let found = 0
-  for await (const piece of answer.body!) {
-    bytes += piece.length
-    for (const byte of piece) if (byte === 0x0a) found += 1
-  }
+  const peakMiB = await measured.peakDuring(async () => {
+    const answer = await fetchOutcomes(member.url, id)
+    for await (const piece of answer.body!) {
+      bytes += piece.length
+      for (const byte of piece) if (byte === 0x0a) found += 1
+    }
+  })
   const seconds = (performance.now() - begun) / 1000
-  clearInterval(watch)
   if (found !== rows) throw new Error(`${found} lines of ${rows}`)
   return [
     Math.round(rows / seconds).toLocaleString('en'),
